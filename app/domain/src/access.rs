@@ -1,0 +1,300 @@
+//! Who may do what, where and in which state: one table, denied by default.
+//!
+//! Add a line to [`TABLE`] for each new act; [`decide`] reads nothing else.
+
+use crate::initiative::State;
+
+/// A right that was granted to an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// A bewonersorganisatie's volunteer: answers plans of its buurten.
+    Moderator,
+    /// A civil servant of a stadsdeel.
+    Staff,
+    /// The gemeente.
+    Administrator,
+}
+
+impl Role {
+    /// As stored.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Moderator => "moderator",
+            Self::Staff => "staff",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// From storage or a form.
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::Moderator, Self::Staff, Self::Administrator].into_iter().find(|r| r.key() == key)
+    }
+}
+
+/// Where a role holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// The whole city.
+    City,
+    /// One buurt, by id.
+    Buurt(i64),
+    /// One stadsdeel, by id.
+    Stadsdeel(i64),
+}
+
+/// One role at one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// Which role.
+    pub role: Role,
+    /// Where.
+    pub scope: Scope,
+}
+
+/// Who acts, as far as rules care.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Actor {
+    /// Account id; `None` for someone who is not signed in.
+    pub account: Option<i64>,
+    /// The mail address was confirmed.
+    pub confirmed: bool,
+    /// Buurt (id) in which residence was shown.
+    pub resident_of: Option<i64>,
+    /// Roles that hold now.
+    pub grants: Vec<Grant>,
+    /// A second factor was shown in this session, recently enough.
+    pub second_factor: bool,
+}
+
+impl Actor {
+    /// Has this role anywhere.
+    pub fn has(&self, role: Role) -> bool {
+        self.grants.iter().any(|g| g.role == role)
+    }
+}
+
+/// What is acted upon.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Subject {
+    /// Buurt id.
+    pub buurt: Option<i64>,
+    /// Stadsdeel id.
+    pub stadsdeel: Option<i64>,
+    /// Account id of who handed it in.
+    pub owner: Option<i64>,
+    /// State of the initiative.
+    pub state: Option<State>,
+}
+
+/// Everything that changes something or shows what is not public.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it; the table says who")]
+pub enum Act {
+    SubmitPlan,
+    EditPlan,
+    CompletePlan,
+    AnswerQuestion,
+    WithdrawPlan,
+    Support,
+    SeeUnpublished,
+    SeeModeration,
+    Publish,
+    Return,
+    Reject,
+    SetProgramme,
+    NameSupporter,
+    SmallPlanModerator,
+    SmallPlanStaff,
+    SeeDistrict,
+    Verdict,
+    AddMilestone,
+    IssueResidenceCode,
+    SeeAdmin,
+    GrantRole,
+    FundShare,
+    ImportBudget,
+    SetUpRound,
+    RunRound,
+    CountRound,
+    Vote,
+    AnswerSurvey,
+    RunWave,
+    ReleaseQuote,
+    MoveDemoClock,
+}
+
+/// In what capacity someone may act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Capacity {
+    /// Signed in with a confirmed address.
+    Confirmed,
+    /// Residence in the subject's buurt was shown.
+    ResidentThere,
+    /// Handed it in.
+    Owner,
+    /// Holds the role at the subject's place.
+    Holds(Role),
+}
+
+/// One line of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// The act.
+    pub act: Act,
+    /// Any of these will do.
+    pub who: &'static [Capacity],
+    /// Needs a second factor in this session.
+    pub second_factor: bool,
+    /// States in which it may be done; empty: state plays no part.
+    pub states: &'static [State],
+}
+
+use Capacity::{Confirmed, Holds, Owner, ResidentThere};
+use Role::{Administrator, Moderator, Staff};
+use State as S;
+
+const fn rule(act: Act, who: &'static [Capacity], second_factor: bool, states: &'static [State]) -> Rule {
+    Rule { act, who, second_factor, states }
+}
+
+/// The one table. A role of the city holds everywhere.
+pub const TABLE: &[Rule] = &[
+    rule(Act::SubmitPlan, &[Confirmed], false, &[]),
+    rule(Act::EditPlan, &[Owner], false, &[S::Draft, S::Submitted, S::Returned]),
+    rule(Act::CompletePlan, &[Owner], false, &[S::Draft, S::Submitted, S::Returned, S::Published]),
+    rule(Act::AnswerQuestion, &[Owner], false, &[S::Returned]),
+    rule(Act::WithdrawPlan, &[Owner], false, &[S::Draft, S::Submitted, S::Returned, S::Published, S::Feasible, S::OnBallot, S::Reserve]),
+    rule(Act::Support, &[Confirmed], false, &[S::Published, S::Feasible]),
+    rule(Act::SeeUnpublished, &[Owner, Holds(Moderator), Holds(Staff), Holds(Administrator)], false, &[]),
+    rule(Act::SeeModeration, &[Holds(Moderator), Holds(Administrator)], false, &[]),
+    rule(Act::Publish, &[Holds(Moderator)], false, &[S::Submitted]),
+    rule(Act::Return, &[Holds(Moderator)], false, &[S::Submitted]),
+    rule(Act::Reject, &[Holds(Moderator)], false, &[S::Submitted, S::Returned]),
+    rule(Act::SetProgramme, &[Holds(Moderator)], false, &[S::Submitted, S::Returned, S::Published]),
+    rule(Act::NameSupporter, &[Holds(Moderator)], false, &[S::Submitted, S::Returned, S::Published, S::Feasible]),
+    rule(Act::SmallPlanModerator, &[Holds(Moderator)], true, &[S::Feasible]),
+    rule(Act::SmallPlanStaff, &[Holds(Staff)], true, &[S::Feasible]),
+    rule(Act::SeeDistrict, &[Holds(Staff), Holds(Administrator)], false, &[]),
+    rule(Act::Verdict, &[Holds(Staff)], true, &[S::Published]),
+    rule(Act::AddMilestone, &[Holds(Staff)], true, &[S::Funded, S::InExecution]),
+    rule(Act::IssueResidenceCode, &[Holds(Staff), Holds(Administrator)], true, &[]),
+    rule(Act::SeeAdmin, &[Holds(Administrator)], false, &[]),
+    rule(Act::GrantRole, &[Holds(Administrator)], true, &[]),
+    rule(Act::FundShare, &[Holds(Administrator)], true, &[]),
+    rule(Act::ImportBudget, &[Holds(Administrator)], true, &[]),
+    rule(Act::SetUpRound, &[Holds(Administrator)], true, &[]),
+    rule(Act::RunRound, &[Holds(Administrator)], true, &[]),
+    rule(Act::CountRound, &[Holds(Administrator)], true, &[]),
+    rule(Act::Vote, &[ResidentThere], false, &[]),
+    rule(Act::AnswerSurvey, &[ResidentThere], false, &[]),
+    rule(Act::RunWave, &[Holds(Administrator)], true, &[]),
+    rule(Act::ReleaseQuote, &[Holds(Moderator)], false, &[]),
+    rule(Act::MoveDemoClock, &[Holds(Administrator)], false, &[]),
+];
+
+/// Why not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Denied {
+    /// Sign in first.
+    #[error("not signed in")]
+    SignIn,
+    /// Not for this person, here.
+    #[error("no such right at this place")]
+    NotYours,
+    /// Not any more, or not yet.
+    #[error("not in this state")]
+    State,
+    /// Show the second factor first.
+    #[error("second factor needed")]
+    SecondFactor,
+}
+
+/// May this actor do this act to this subject? Denied when no line of [`TABLE`] says yes.
+///
+/// # Errors
+/// [`Denied`], the first reason that holds.
+pub fn decide(act: Act, actor: &Actor, subject: &Subject) -> Result<(), Denied> {
+    let Some(rule) = TABLE.iter().find(|r| r.act == act) else { return Err(Denied::NotYours) };
+    let Some(account) = actor.account else { return Err(Denied::SignIn) };
+    let able = rule.who.iter().any(|capacity| match *capacity {
+        Confirmed => actor.confirmed,
+        ResidentThere => actor.confirmed && actor.resident_of.is_some() && actor.resident_of == subject.buurt,
+        Owner => subject.owner == Some(account),
+        Holds(role) => actor.grants.iter().any(|grant| grant.role == role && holds_at(grant.scope, subject)),
+    });
+    if !able {
+        return Err(Denied::NotYours);
+    }
+    if !rule.states.is_empty() && !subject.state.is_some_and(|state| rule.states.contains(&state)) {
+        return Err(Denied::State);
+    }
+    if rule.second_factor && !actor.second_factor {
+        return Err(Denied::SecondFactor);
+    }
+    Ok(())
+}
+
+/// A grant for a place reaches subjects there, and overviews that name no place.
+fn holds_at(scope: Scope, subject: &Subject) -> bool {
+    match scope {
+        Scope::City => true,
+        Scope::Buurt(buurt) => subject.buurt.map_or(subject.stadsdeel.is_none(), |b| b == buurt),
+        Scope::Stadsdeel(stadsdeel) => subject.stadsdeel.map_or(subject.buurt.is_none(), |s| s == stadsdeel),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn subject(state: State) -> Subject {
+        Subject { buurt: Some(1), stadsdeel: Some(10), owner: Some(100), state: Some(state) }
+    }
+
+    fn holder(role: Role, scope: Scope) -> Actor {
+        Actor { account: Some(7), confirmed: true, resident_of: None, grants: vec![Grant { role, scope }], second_factor: true }
+    }
+
+    /// Walks every act x role x place x state against a second, independent reading of the rules.
+    #[test]
+    fn the_table_walked() {
+        let mut allowed = 0;
+        for rule in TABLE {
+            assert_eq!(TABLE.iter().filter(|r| r.act == rule.act).count(), 1, "{:?} stands twice", rule.act);
+            for &state in State::ALL {
+                let here = subject(state);
+                assert_eq!(decide(rule.act, &Actor::default(), &here), Err(Denied::SignIn));
+                let in_state = rule.states.is_empty() || rule.states.contains(&state);
+                for role in [Moderator, Staff, Administrator] {
+                    let named = rule.who.contains(&Holds(role));
+                    for (scope, near) in [(Scope::City, true), (Scope::Buurt(1), true), (Scope::Buurt(2), false), (Scope::Stadsdeel(10), true), (Scope::Stadsdeel(11), false)] {
+                        let mut actor = holder(role, scope);
+                        actor.confirmed = false;
+                        let yes = named && near && in_state;
+                        assert_eq!(decide(rule.act, &actor, &here).is_ok(), yes, "{:?} {role:?} {scope:?} {state:?}", rule.act);
+                        actor.second_factor = false;
+                        assert_eq!(decide(rule.act, &actor, &here).is_ok(), yes && !rule.second_factor);
+                        allowed += usize::from(yes);
+                    }
+                }
+                let mut owner = Actor { account: Some(100), second_factor: true, ..Actor::default() };
+                assert_eq!(decide(rule.act, &owner, &here).is_ok(), rule.who.contains(&Owner) && in_state);
+                owner.account = Some(101);
+                assert!(decide(rule.act, &owner, &here).is_err());
+                let resident = Actor { account: Some(5), confirmed: true, resident_of: Some(1), second_factor: true, ..Actor::default() };
+                let plain = rule.who.contains(&Confirmed) || rule.who.contains(&ResidentThere);
+                assert_eq!(decide(rule.act, &resident, &here).is_ok(), plain && in_state);
+                let elsewhere = Actor { resident_of: Some(2), ..resident };
+                assert_eq!(decide(rule.act, &elsewhere, &here).is_ok(), rule.who.contains(&Confirmed) && in_state);
+            }
+        }
+        assert!(allowed > 100, "the walk met too few open doors: {allowed}");
+    }
+
+    #[test]
+    fn everything_with_money_or_phases_needs_the_second_factor() {
+        for act in [Act::Verdict, Act::FundShare, Act::SmallPlanModerator, Act::SmallPlanStaff, Act::SetUpRound, Act::RunRound, Act::CountRound, Act::GrantRole, Act::RunWave] {
+            assert!(TABLE.iter().any(|r| r.act == act && r.second_factor), "{act:?}");
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! An initiative: its states, the ways between them, and the forms residents fill in.
+
+use crate::form::{Errors, Problem, Raw};
+use crate::money::Cents;
+use serde::{Deserialize, Serialize};
+
+/// Longest title in characters.
+pub const TITLE_MAX: usize = 60;
+/// Longest text (what, why, helpers) in characters.
+pub const TEXT_MAX: usize = 2000;
+/// Longest name of a person, group or place in characters.
+pub const NAME_MAX: usize = 80;
+/// How long an unconfirmed plan waits for its mail to be opened, in seconds.
+pub const DRAFT_TERM: i64 = 7 * crate::time::DAY;
+/// First reply due after this many seconds, unless the round says otherwise (DESIGN 9).
+pub const FIRST_REPLY_TERM: i64 = 48 * crate::time::HOUR;
+
+macro_rules! states {
+    ($($(#[$doc:meta])* $name:ident = $key:literal),+ $(,)?) => {
+        /// Where an initiative stands.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum State { $($(#[$doc])* $name),+ }
+        impl State {
+            /// Every state, in the order of the road.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+            /// As stored and as in the catalogues (`state-<key>`).
+            pub fn key(self) -> &'static str { match self { $(Self::$name => $key),+ } }
+            /// From storage or a filter.
+            pub fn from_key(key: &str) -> Option<Self> { match key { $($key => Some(Self::$name),)+ _ => None } }
+        }
+    };
+}
+
+states! {
+    /// Not yet handed in.
+    Draft = "draft",
+    /// Waits for a moderator.
+    Submitted = "submitted",
+    /// The moderator asked something.
+    Returned = "returned",
+    /// For all to see and support.
+    Published = "published",
+    /// Staff: it can be done, for this cost.
+    Feasible = "feasible",
+    /// Staff: it cannot be done.
+    Infeasible = "infeasible",
+    /// On the ballot paper of a round.
+    OnBallot = "on_ballot",
+    /// Has money.
+    Funded = "funded",
+    /// Next in line.
+    Reserve = "reserve",
+    /// Voted on, no money.
+    NotFunded = "not_funded",
+    /// Being done.
+    InExecution = "in_execution",
+    /// Done.
+    Completed = "completed",
+    /// Stopped after it was funded.
+    Cancelled = "cancelled",
+    /// Taken back by who handed it in.
+    Withdrawn = "withdrawn",
+    /// The moderator said no.
+    Rejected = "rejected",
+}
+
+impl State {
+    /// Whether everyone may see it.
+    pub fn is_public(self) -> bool {
+        !matches!(self, Self::Draft | Self::Submitted | Self::Returned | Self::Withdrawn | Self::Rejected)
+    }
+
+    /// The states one act can lead to from here; anything else is refused.
+    pub fn next(self) -> &'static [Self] {
+        match self {
+            Self::Draft => &[Self::Submitted, Self::Withdrawn],
+            Self::Submitted => &[Self::Published, Self::Returned, Self::Rejected, Self::Withdrawn],
+            Self::Returned => &[Self::Submitted, Self::Rejected, Self::Withdrawn],
+            Self::Published => &[Self::Feasible, Self::Infeasible, Self::Withdrawn],
+            Self::Feasible => &[Self::OnBallot, Self::Funded, Self::Withdrawn],
+            Self::OnBallot => &[Self::Funded, Self::Reserve, Self::NotFunded, Self::Withdrawn, Self::Feasible],
+            Self::Reserve => &[Self::Funded, Self::NotFunded, Self::Withdrawn],
+            Self::NotFunded => &[Self::Feasible],
+            Self::Funded => &[Self::InExecution, Self::Cancelled],
+            Self::InExecution => &[Self::Completed, Self::Cancelled],
+            Self::Infeasible | Self::Completed | Self::Cancelled | Self::Withdrawn | Self::Rejected => &[],
+        }
+    }
+}
+
+/// For whom a plan is handed in; texts are `for-<key>`.
+pub const FOR_KINDS: &[&str] = &["resident", "group", "organisation", "shop"];
+/// Reasons from the list for saying no; texts are `reject-<key>`.
+pub const REJECT_REASONS: &[&str] = &["not_here", "not_public", "duplicate", "unclear", "unlawful", "already_done"];
+/// Drawings that stand in for a photo; files are `pictures/<key>.svg`.
+pub const DRAWINGS: &[&str] =
+    &["buurt", "spelen", "groen", "licht", "taal", "eten", "muziek", "fiets", "sport", "zorg", "schoon", "kunst", "werk", "ontmoeten"];
+
+/// Screen 1: the idea.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Idea {
+    /// Short name.
+    pub title: String,
+    /// What shall be done.
+    pub what: String,
+    /// Why here.
+    pub why: String,
+}
+
+impl Idea {
+    /// Fields: `title`, `what`, `why`.
+    ///
+    /// # Errors
+    /// Each field that is empty or too long.
+    pub fn parse(raw: &Raw) -> Result<Self, Errors> {
+        let mut errors = Errors::default();
+        let title = errors.take("title", raw.text("title", TITLE_MAX)).replace('\n', " ");
+        let what = errors.take("what", raw.text("what", TEXT_MAX));
+        let why = errors.take("why", raw.text("why", TEXT_MAX));
+        errors.done()?;
+        Ok(Self { title, what, why })
+    }
+}
+
+/// Screen 2: the place and what it may cost.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Whereabouts {
+    /// Buurt id.
+    pub buurt: i64,
+    /// Street, square, building; may be empty.
+    pub place: String,
+    /// `None`: 'weet ik niet'.
+    pub cost: Option<Cents>,
+}
+
+impl Whereabouts {
+    /// Fields: `buurt` (id), `place`, `cost` (euro; empty is 'weet ik niet').
+    ///
+    /// # Errors
+    /// Each field that is wrong.
+    pub fn parse(raw: &Raw) -> Result<Self, Errors> {
+        let mut errors = Errors::default();
+        let buurt = errors.take("buurt", raw.id("buurt"));
+        let place = errors.take("place", raw.optional_text("place", NAME_MAX)).replace('\n', " ");
+        let cost = errors.take("cost", raw.amount("cost"));
+        errors.done()?;
+        Ok(Self { buurt, place, cost: cost.filter(|c| *c > Cents::ZERO) })
+    }
+}
+
+/// Screen 3: who sends it, when not signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sender {
+    /// As shown to moderators and staff.
+    pub name: String,
+    /// Where the confirming mail goes.
+    pub email: String,
+}
+
+impl Sender {
+    /// Fields: `name`, `email`.
+    ///
+    /// # Errors
+    /// Each field that is wrong.
+    pub fn parse(raw: &Raw) -> Result<Self, Errors> {
+        let mut errors = Errors::default();
+        let name = errors.take("name", raw.text("name", NAME_MAX)).replace('\n', " ");
+        let email = errors.take("email", raw.email("email"));
+        errors.done()?;
+        Ok(Self { name, email })
+    }
+}
+
+/// What is asked afterwards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct More {
+    /// Least it can be done for, when known.
+    pub minimum: Option<Cents>,
+    /// What it would best have.
+    pub desired: Option<Cents>,
+    /// Who helps; may be empty.
+    pub helpers: String,
+    /// One of [`FOR_KINDS`].
+    pub for_kind: String,
+    /// Name of the group, organisation or shop.
+    pub for_name: String,
+}
+
+impl More {
+    /// Fields: `minimum`, `desired`, `helpers`, `for_kind`, `for_name`.
+    ///
+    /// # Errors
+    /// Each field that is wrong; `desired` below `minimum`.
+    pub fn parse(raw: &Raw) -> Result<Self, Errors> {
+        let mut errors = Errors::default();
+        let minimum = errors.take("minimum", raw.amount("minimum"));
+        let desired = errors.take("desired", raw.amount("desired"));
+        let helpers = errors.take("helpers", raw.optional_text("helpers", TEXT_MAX));
+        let for_kind = errors.take("for_kind", Some(raw.get("for_kind")).filter(|k| FOR_KINDS.contains(k)).map(str::to_owned).ok_or(Problem::NotAChoice));
+        let for_name = errors.take("for_name", raw.optional_text("for_name", NAME_MAX)).replace('\n', " ");
+        if FOR_KINDS[1..].contains(&for_kind.as_str()) && for_name.is_empty() && errors.of("for_name").is_none() {
+            errors.0.push(("for_name", Problem::Missing));
+        }
+        if let (Some(low), Some(high)) = (minimum, desired)
+            && high < low
+        {
+            errors.0.push(("desired", Problem::BelowMinimum));
+        }
+        errors.done()?;
+        Ok(Self { minimum: minimum.or(desired), desired: desired.or(minimum), helpers, for_kind, for_name })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_come_back() {
+        for &state in State::ALL {
+            assert_eq!(State::from_key(state.key()), Some(state));
+        }
+        assert_eq!(State::from_key("gone"), None);
+    }
+
+    #[test]
+    fn every_state_can_be_reached_from_submitted() {
+        let mut seen = vec![State::Submitted];
+        let mut at = 0;
+        while at < seen.len() {
+            for &next in seen[at].next() {
+                if !seen.contains(&next) {
+                    seen.push(next);
+                }
+            }
+            at += 1;
+        }
+        let missed: Vec<_> = State::ALL.iter().filter(|s| **s != State::Draft && !seen.contains(s)).collect();
+        assert!(missed.is_empty(), "{missed:?}");
+    }
+
+    #[test]
+    fn one_look_finds_every_wrong_field() {
+        let raw = Raw::from_pairs(&[("title", &"x".repeat(61)), ("what", " ")]);
+        let errors = Idea::parse(&raw).err().map(|e| e.0);
+        assert_eq!(errors, Some(vec![("title", Problem::TooLong(60)), ("what", Problem::Missing), ("why", Problem::Missing)]));
+    }
+
+    #[test]
+    fn cost_may_be_unknown_and_desired_is_never_below_minimum() {
+        let raw = Raw::from_pairs(&[("buurt", "3"), ("cost", "")]);
+        assert_eq!(Whereabouts::parse(&raw).map(|w| w.cost), Ok(None));
+        let raw = Raw::from_pairs(&[("minimum", "500"), ("desired", "400"), ("for_kind", "resident")]);
+        assert_eq!(More::parse(&raw), Err(Errors::one("desired", Problem::BelowMinimum)));
+        let raw = Raw::from_pairs(&[("minimum", "500"), ("for_kind", "group")]);
+        assert_eq!(More::parse(&raw), Err(Errors::one("for_name", Problem::Missing)));
+    }
+}

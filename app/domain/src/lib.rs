@@ -1,0 +1,14 @@
+//! What Fijne Buurt decides, without any I/O, so that the browser and the server run the same code.
+//!
+//! Add a decision here as a pure function or type with its own tests; callers pass clock and randomness in.
+
+pub mod access;
+pub mod account;
+pub mod budget;
+pub mod form;
+pub mod initiative;
+pub mod money;
+pub mod round;
+pub mod survey;
+pub mod time;
+pub mod urls;

@@ -1,0 +1,207 @@
+//! The one list of URLs. The router takes `PATTERN`, pages take the value; the language prefix is put in front by the page.
+//!
+//! Add a line to the `urls!` list, and a route in `web` with the same name.
+
+use serde::Deserialize;
+use std::fmt;
+
+/// A place in the site; its text form is the path without language prefix.
+pub trait Url: fmt::Display {
+    /// As axum writes it, such as `/initiatieven/{id}`.
+    const PATTERN: &'static str;
+}
+
+macro_rules! urls {
+    ($($(#[$doc:meta])* $name:ident { $($field:ident : $type:ty),* } => $pattern:literal;)+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+            pub struct $name { $(
+                /// Part of the path.
+                pub $field: $type
+            ),* }
+            impl Url for $name {
+                const PATTERN: &'static str = $pattern;
+            }
+            impl fmt::Display for $name {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    let path = String::from($pattern);
+                    $( let path = path.replace(concat!("{", stringify!($field), "}"), &encode(&self.$field.to_string())); )*
+                    f.write_str(&path)
+                }
+            }
+        )+
+        /// Every name with its pattern, for tests that walk them all.
+        pub const ALL: &[(&str, &str)] = &[$((stringify!($name), $pattern)),+];
+    };
+}
+
+/// Percent-encodes one path segment.
+fn encode(text: &str) -> String {
+    text.bytes().map(|b| if b.is_ascii_alphanumeric() || b"-_.~".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+}
+
+urls! {
+    /// Home: the one thing to do now.
+    Home {} => "/";
+    /// Remembers the buurt of the reader.
+    ChooseBuurt {} => "/buurt-kiezen";
+    /// The 17 buurten.
+    Buurten {} => "/buurten";
+    /// One buurt.
+    Buurt { buurt: String } => "/buurten/{buurt}";
+    /// The list with its filters.
+    Initiatives {} => "/initiatieven";
+    /// Screen 1: the idea.
+    NewInitiative {} => "/initiatieven/nieuw";
+    /// Screen 2: place, cost, picture.
+    NewInitiativePlace {} => "/initiatieven/nieuw/plek";
+    /// Screen 3: mail address and send.
+    NewInitiativeSend {} => "/initiatieven/nieuw/versturen";
+    /// 'Look in your mail'.
+    NewInitiativeSent {} => "/initiatieven/nieuw/verstuurd";
+    /// One plan.
+    Initiative { id: i64 } => "/initiatieven/{id}";
+    /// Change it.
+    InitiativeEdit { id: i64 } => "/initiatieven/{id}/wijzigen";
+    /// What is asked afterwards.
+    InitiativeMore { id: i64 } => "/initiatieven/{id}/aanvullen";
+    /// Withdraw it.
+    InitiativeWithdraw { id: i64 } => "/initiatieven/{id}/intrekken";
+    /// Support it, or no longer.
+    InitiativeSupport { id: i64 } => "/initiatieven/{id}/steun";
+    /// Its picture.
+    InitiativePicture { id: i64 } => "/initiatieven/{id}/foto";
+    /// The city's money.
+    Budget {} => "/budget";
+    /// A wijk's money.
+    BudgetWijk { wijk: String } => "/budget/{wijk}";
+    /// All rounds.
+    Rounds {} => "/stemmen";
+    /// A round and its ballot.
+    Round { round: String } => "/stemmen/{round}";
+    /// Type the vote code.
+    RoundCode { round: String } => "/stemmen/{round}/code";
+    /// Look the ballot over.
+    RoundReview { round: String } => "/stemmen/{round}/nakijken";
+    /// Cast it.
+    RoundCast { round: String } => "/stemmen/{round}/uitbrengen";
+    /// The result.
+    RoundResult { round: String } => "/stemmen/{round}/uitslag";
+    /// Find your receipt.
+    RoundCheck { round: String } => "/stemmen/{round}/controle";
+    /// All waves.
+    Waves {} => "/peiling";
+    /// Answer the survey.
+    Wave { wave: String } => "/peiling/{wave}";
+    /// What neighbours said.
+    WaveResult { wave: String } => "/peiling/{wave}/uitslag";
+    /// Sign in.
+    SignIn {} => "/inloggen";
+    /// Ask for a sign-in link.
+    SignInLink {} => "/inloggen/link";
+    /// 'Look in your mail'.
+    SignInSent {} => "/inloggen/verstuurd";
+    /// Open a sign-in link.
+    SignInWith { token: String } => "/inloggen/met/{token}";
+    /// Ready sign-ins of the demo city.
+    SignInDemo {} => "/inloggen/voorbeeld";
+    /// Code of the authenticator app.
+    SecondFactor {} => "/inloggen/tweede-stap";
+    /// Set it up.
+    SecondFactorSetup {} => "/inloggen/tweede-stap/instellen";
+    /// Sign out here or everywhere.
+    SignOut {} => "/uitloggen";
+    /// Make an account.
+    SignUp {} => "/aanmelden";
+    /// 'Look in your mail'.
+    SignUpSent {} => "/aanmelden/verstuurd";
+    /// Open a confirmation link.
+    Confirm { token: String } => "/bevestigen/{token}";
+    /// Accept a role.
+    Invitation { token: String } => "/uitnodiging/{token}";
+    /// My plans, my votes, my details.
+    Mine {} => "/mijn";
+    /// Confirm where I live.
+    MineResidence {} => "/mijn/adrescode";
+    /// Name, password, language.
+    MineDetails {} => "/mijn/gegevens";
+    /// The moderator's queue.
+    Moderation {} => "/moderatie";
+    /// One plan to answer.
+    ModerationCase { id: i64 } => "/moderatie/{id}";
+    /// Publish, return or reject.
+    ModerationDecide { id: i64 } => "/moderatie/{id}/besluit";
+    /// Fund a small plan together with staff.
+    ModerationSmall { id: i64 } => "/moderatie/{id}/klein-plan";
+    /// Staff's desk.
+    District {} => "/stadsdeel";
+    /// One plan to judge or follow.
+    DistrictCase { id: i64 } => "/stadsdeel/{id}";
+    /// Feasible or not.
+    DistrictVerdict { id: i64 } => "/stadsdeel/{id}/oordeel";
+    /// Fund a small plan together with a moderator.
+    DistrictSmall { id: i64 } => "/stadsdeel/{id}/klein-plan";
+    /// Add or finish a milestone.
+    DistrictMilestone { id: i64 } => "/stadsdeel/{id}/mijlpaal";
+    /// Issue residence codes.
+    DistrictCodes {} => "/stadsdeel/adrescodes";
+    /// Administrator's desk.
+    Admin {} => "/beheer";
+    /// Roles and invitations.
+    AdminRoles {} => "/beheer/rollen";
+    /// Fund the share from programme lines.
+    AdminShare {} => "/beheer/aandeel";
+    /// Rounds.
+    AdminRounds {} => "/beheer/stemrondes";
+    /// Set up a round.
+    AdminRoundNew {} => "/beheer/stemrondes/nieuw";
+    /// One round.
+    AdminRound { round: String } => "/beheer/stemrondes/{round}";
+    /// Open, close, count, publish, stop.
+    AdminRoundStep { round: String } => "/beheer/stemrondes/{round}/stap";
+    /// Survey waves.
+    AdminWaves {} => "/beheer/peilingen";
+    /// The demo city's clock.
+    AdminClock {} => "/beheer/klok";
+    /// Open data.
+    Data {} => "/data";
+    /// One data file.
+    DataFile { file: String } => "/data/{file}";
+    /// What this is; privacy; accessibility.
+    About {} => "/over";
+    /// A picture.
+    Picture { id: i64 } => "/foto/{id}";
+    /// Style sheet, module, drawings.
+    Asset { file: String } => "/assets/{file}";
+    /// For installing.
+    Manifest {} => "/manifest.webmanifest";
+    /// Reserved for the offline queue.
+    ServiceWorker {} => "/sw.js";
+    /// The process lives.
+    Healthz {} => "/healthz";
+    /// The database answers.
+    Readyz {} => "/readyz";
+    /// Figures for the operator.
+    Metrics {} => "/metrics";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_filled_in_and_encoded() {
+        assert_eq!(Initiative { id: 7 }.to_string(), "/initiatieven/7");
+        assert_eq!(Buurt { buurt: "a/b c?".into() }.to_string(), "/buurten/a%2Fb%20c%3F");
+    }
+
+    #[test]
+    fn no_two_places_share_a_pattern() {
+        let mut patterns: Vec<_> = ALL.iter().map(|(_, p)| *p).collect();
+        patterns.sort_unstable();
+        let count = patterns.len();
+        patterns.dedup();
+        assert_eq!(patterns.len(), count);
+    }
+}
