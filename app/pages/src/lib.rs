@@ -1,0 +1,26 @@
+//! Server-rendered pages: pure functions from view data to HTML.
+//!
+//! Add a page: a struct with its view data and `sample()`, a function `(ctx, data) -> AnyView` that ends in
+//! `frame(..)`, and a line in the module's `samples()`; a test then renders it in every language.
+
+pub mod budget;
+mod ctx;
+mod frame;
+mod kit;
+pub mod problem;
+
+pub use ctx::{Ctx, Reader};
+pub use leptos::prelude::AnyView;
+
+/// A page with sample data: its name and how to draw it.
+pub struct Sample {
+    /// Module and page.
+    pub name: &'static str,
+    /// Draws it.
+    pub draw: fn(&Ctx) -> AnyView,
+}
+
+/// Every page with sample data.
+pub fn samples() -> Vec<Sample> {
+    [budget::samples(), problem::samples()].into_iter().flatten().collect()
+}

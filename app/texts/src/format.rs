@@ -1,0 +1,139 @@
+//! Amounts, numbers, dates and times as people read them. Times are UTC seconds, shown in Europe/Amsterdam.
+
+use crate::Lang;
+use domain::money::Cents;
+use domain::time::Seconds;
+use jiff::{Timestamp, Zoned, tz::TimeZone};
+
+/// Time zone of the city; the database of zones is embedded.
+fn amsterdam() -> TimeZone {
+    TimeZone::get("Europe/Amsterdam").unwrap_or(TimeZone::UTC)
+}
+
+fn local(at: Seconds) -> Zoned {
+    Timestamp::from_second(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(amsterdam())
+}
+
+fn grouped(n: i64, mark: char) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let mut out = String::from(if n < 0 { "-" } else { "" });
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(mark);
+        }
+        out.push(c);
+    }
+    out
+}
+
+fn marks(lang: Lang) -> (char, char) {
+    if lang == Lang::En { (',', '.') } else { ('.', ',') }
+}
+
+/// A whole number: 23.355.
+pub fn number(lang: Lang, n: i64) -> String {
+    grouped(n, marks(lang).0)
+}
+
+/// An amount without sign of currency, for input fields: 1500 or 1500,50.
+pub fn money_plain(cents: Cents) -> String {
+    let (euros, rest) = (cents.0 / 100, (cents.0 % 100).abs());
+    if rest == 0 { euros.to_string() } else { format!("{euros},{rest:02}") }
+}
+
+/// An amount: € 6.500, or € 6.500,50 when there are cents. The space does not break.
+pub fn money(lang: Lang, cents: Cents) -> String {
+    let (group, point) = marks(lang);
+    let whole = grouped(cents.0 / 100, group);
+    let rest = (cents.0 % 100).abs();
+    let gap = if lang == Lang::En { "" } else { "\u{A0}" };
+    if rest == 0 { format!("€{gap}{whole}") } else { format!("€{gap}{whole}{point}{rest:02}") }
+}
+
+/// Tenths as a decimal: 71 is 7,1.
+pub fn decimal_tenths(lang: Lang, tenths: i64) -> String {
+    format!("{}{}{}", tenths / 10, marks(lang).1, (tenths % 10).abs())
+}
+
+/// Tenths of a percent: 25 is 2,5 %.
+pub fn percent_tenths(lang: Lang, permille: i64) -> String {
+    let text = if permille % 10 == 0 { number(lang, permille / 10) } else { decimal_tenths(lang, permille) };
+    if lang == Lang::En { format!("{text}%") } else { format!("{text}\u{A0}%") }
+}
+
+/// Key stems of the months, January first.
+const MONTHS: [&str; 12] = ["month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8", "month-9", "month-10", "month-11", "month-12"];
+
+fn month(lang: Lang, when: &Zoned) -> String {
+    let index = usize::try_from(when.month() - 1).unwrap_or(0);
+    crate::t(if lang == Lang::Pseudo { Lang::Nl } else { lang }, MONTHS[index.min(11)])
+}
+
+/// 12 oktober 2026.
+pub fn date(lang: Lang, at: Seconds) -> String {
+    let when = local(at);
+    format!("{} {} {}", when.day(), month(lang, &when), when.year())
+}
+
+/// 12 oktober.
+pub fn day_month(lang: Lang, at: Seconds) -> String {
+    let when = local(at);
+    format!("{} {}", when.day(), month(lang, &when))
+}
+
+/// 14:05.
+pub fn clock_time(at: Seconds) -> String {
+    let when = local(at);
+    format!("{:02}:{:02}", when.hour(), when.minute())
+}
+
+/// 12 oktober 2026, 14:05.
+pub fn date_time(lang: Lang, at: Seconds) -> String {
+    format!("{}, {}", date(lang, at), clock_time(at))
+}
+
+/// 2026-10-12, for machines.
+pub fn rfc3339_day(at: Seconds) -> String {
+    let when = local(at);
+    format!("{:04}-{:02}-{:02}", when.year(), when.month(), when.day())
+}
+
+/// For `<input type="datetime-local">`: 2026-10-12T14:05 in Amsterdam.
+pub fn typed_local(at: Seconds) -> String {
+    format!("{}T{}", rfc3339_day(at), clock_time(at))
+}
+
+/// Reads what [`typed_local`] writes, as UTC seconds; an hour that the clock skips or doubles takes the first that fits.
+pub fn local_seconds(typed: &str) -> Option<Seconds> {
+    let civil: jiff::civil::DateTime = typed.trim().parse().ok()?;
+    amsterdam().to_zoned(civil).ok().map(|z| z.timestamp().as_second())
+}
+
+/// Whole hours of a span in seconds, rounded down.
+pub fn hours(span: Seconds) -> i64 {
+    span / domain::time::HOUR
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_people_write_it() {
+        assert_eq!(money(Lang::Nl, Cents(491_300_000)), "€\u{A0}4.913.000");
+        assert_eq!(money(Lang::Nl, Cents(650_050)), "€\u{A0}6.500,50");
+        assert_eq!(money(Lang::En, Cents(650_050)), "€6,500.50");
+        assert_eq!(percent_tenths(Lang::Nl, 25), "2,5\u{A0}%");
+        assert_eq!(percent_tenths(Lang::En, 100), "10%");
+    }
+
+    #[test]
+    fn summer_and_winter_in_amsterdam() {
+        // 2026-07-01T12:00Z is 14:00 there; 2026-12-01T12:00Z is 13:00.
+        assert_eq!(clock_time(1_782_907_200), "14:00");
+        assert_eq!(clock_time(1_796_126_400), "13:00");
+        assert_eq!(local_seconds("2026-07-01T14:00"), Some(1_782_907_200));
+        assert_eq!(local_seconds(&typed_local(1_796_126_400)), Some(1_796_126_400));
+        assert_eq!(local_seconds("morgen"), None);
+    }
+}

@@ -1,0 +1,47 @@
+//! What people can do: one function per act. Each checks the access table, then writes rows, audit line and mail in one unit.
+//!
+//! Add an act: a line in `domain::access::TABLE`, a function here that takes [`World`], the [`Actor`] and parsed input.
+
+pub mod budget;
+mod keys;
+mod world;
+
+pub use domain::access::Actor;
+pub use keys::{Keys, KeysError};
+pub use world::{SystemClock, World, audit, letter, once, remember};
+
+use domain::access::Denied;
+use domain::form::Errors;
+use store::StoreError;
+
+/// Why an act was not done. The page tells people what to do; the log says why.
+#[derive(Debug, thiserror::Error)]
+pub enum ActError {
+    /// Fields to mend.
+    #[error("the form has errors")]
+    Form(Errors),
+    /// Not for this actor.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// Nothing there.
+    #[error("not found")]
+    NotFound,
+    /// The same form was sent before and led here.
+    #[error("done before")]
+    Done(String),
+    /// Too often in this time.
+    #[error("too many tries")]
+    TooMany,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Something of ours is broken.
+    #[error("{0}")]
+    Broken(String),
+}
+
+impl From<Errors> for ActError {
+    fn from(errors: Errors) -> Self {
+        Self::Form(errors)
+    }
+}

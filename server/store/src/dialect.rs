@@ -1,0 +1,106 @@
+//! The only place where the two engines differ.
+
+use crate::{Conn, StoreError};
+use sqlx::error::DatabaseError;
+
+/// A trigger's own refusal: RAISE(ABORT) on SQLite (SQLITE_CONSTRAINT_TRIGGER 1811), RAISE EXCEPTION on PostgreSQL (P0001).
+pub fn is_trigger_refusal(error: &dyn DatabaseError) -> bool {
+    matches!(error.code().as_deref(), Some("1811" | "P0001"))
+}
+
+/// The statement that opens a write unit.
+pub const BEGIN_SQLITE: &str = "BEGIN IMMEDIATE";
+/// Limits so that a hung unit cannot hold others up for ever.
+pub const BEGIN_POSTGRES: &str =
+    "BEGIN; SET LOCAL statement_timeout = '20s'; SET LOCAL lock_timeout = '10s'; SET LOCAL idle_in_transaction_session_timeout = '30s'";
+
+impl Conn {
+    /// Holds the round for casting (shared with other casts, never beside a close). SQLite's one writer queue does the same.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the lock cannot be had in time.
+    pub async fn lock_shared(&mut self, round: i64) -> Result<(), StoreError> {
+        match self {
+            Self::Postgres(_) => self.rows(crate::sql_pg!("SELECT 1 AS ok FROM (SELECT pg_advisory_xact_lock_shared($1)) AS l"), &[round.into()]).await.map(|_| ()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Holds the round for the close: waits for every cast under way and keeps new ones out.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the lock cannot be had in time.
+    pub async fn lock_exclusive(&mut self, round: i64) -> Result<(), StoreError> {
+        match self {
+            Self::Postgres(_) => self.rows(crate::sql_pg!("SELECT 1 AS ok FROM (SELECT pg_advisory_xact_lock($1)) AS l"), &[round.into()]).await.map(|_| ()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Names of all tables of the platform, sorted.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the engine.
+    pub async fn tables(&mut self) -> Result<Vec<String>, StoreError> {
+        let rows = match self {
+            Self::Postgres(_) => {
+                self.rows(crate::sql_pg!("SELECT table_name::text AS name FROM information_schema.tables WHERE table_schema = current_schema() AND table_name NOT LIKE '\\_sqlx%' ORDER BY 1"), &[]).await?
+            }
+            _ => self.rows(crate::sql_lite!("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_sqlx%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY 1"), &[]).await?,
+        };
+        rows.iter().map(|r| r.text("name")).collect()
+    }
+
+    /// Columns of a table with their kind (`int`, `text`, `blob`) and whether NULL is allowed, sorted by name.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the engine.
+    pub async fn columns(&mut self, table: &str) -> Result<Vec<(String, String, bool)>, StoreError> {
+        let rows = match self {
+            Self::Postgres(_) => {
+                self.rows(crate::sql_pg!("SELECT column_name::text AS name, data_type::text AS kind, CASE WHEN is_nullable = 'YES' THEN 1::bigint ELSE 0 END AS nullable FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = $1"), &[table.into()]).await?
+            }
+            _ => self.rows(crate::sql_lite!("SELECT name, type AS kind, CASE WHEN \"notnull\" = 0 AND pk = 0 THEN 1 ELSE 0 END AS nullable FROM pragma_table_info($1)"), &[table.into()]).await?,
+        };
+        let mut columns = rows
+            .iter()
+            .map(|r| {
+                let kind = match r.text("kind")?.to_lowercase().as_str() {
+                    "integer" | "bigint" => "int",
+                    "blob" | "bytea" => "blob",
+                    _ => "text",
+                };
+                Ok((r.text("name")?, kind.to_owned(), r.flag("nullable")?))
+            })
+            .collect::<Result<Vec<_>, StoreError>>()?;
+        columns.sort();
+        Ok(columns)
+    }
+
+    /// Which engine this is, for logs and tests.
+    pub fn engine(&self) -> &'static str {
+        match self {
+            Self::Postgres(_) => "postgres",
+            _ => "sqlite",
+        }
+    }
+}
+
+/// A statement for PostgreSQL alone; stays in this file.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! sql_pg {
+    ($text:literal) => {{
+        static STATEMENT: $crate::Stmt = $crate::Stmt { text: $text, file: file!(), line: line!() };
+        &STATEMENT
+    }};
+}
+/// A statement for SQLite alone; stays in this file.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! sql_lite {
+    ($text:literal) => {{
+        static STATEMENT: $crate::Stmt = $crate::Stmt { text: $text, file: file!(), line: line!() };
+        &STATEMENT
+    }};
+}

@@ -1,0 +1,140 @@
+//! The double-entry ledger: accounts with balances kept by trigger, and immutable transfers.
+
+use crate::{Conn, StoreError, Unit, sql};
+use domain::money::Cents;
+
+/// What an account is; each has one stable name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Where money comes from; the only one that may be below zero.
+    Source,
+    /// A programme's money of a wijk (`None`: joint) and year.
+    ProgrammeLine { programme: i64, wijk: Option<i64>, year: i64 },
+    /// The participation share of a wijk and year.
+    Share { wijk: i64, year: i64 },
+    /// A round's money.
+    Pot { round: i64 },
+    /// Given to a plan, not yet bound.
+    Reserved { initiative: i64 },
+    /// Bound by agreement.
+    Committed { initiative: i64 },
+    /// Paid out.
+    Paid { initiative: i64 },
+    /// Given back after the final account.
+    Returned { initiative: i64 },
+}
+
+impl Kind {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::ProgrammeLine { .. } => "programme_line",
+            Self::Share { .. } => "share",
+            Self::Pot { .. } => "pot",
+            Self::Reserved { .. } => "reserved",
+            Self::Committed { .. } => "committed",
+            Self::Paid { .. } => "paid",
+            Self::Returned { .. } => "returned",
+        }
+    }
+
+    fn name(self) -> String {
+        match self {
+            Self::Source => "source".into(),
+            Self::ProgrammeLine { programme, wijk, year } => format!("programme_line/{programme}/{}/{year}", wijk.map_or("joint".into(), |w| w.to_string())),
+            Self::Share { wijk, year } => format!("share/{wijk}/{year}"),
+            Self::Pot { round } => format!("pot/{round}"),
+            Self::Reserved { initiative } | Self::Committed { initiative } | Self::Paid { initiative } | Self::Returned { initiative } => format!("{}/{initiative}", self.key()),
+        }
+    }
+}
+
+/// The account's id, made with balance zero when it is not there yet.
+pub async fn account(u: &mut Unit, kind: Kind) -> Result<i64, StoreError> {
+    let (programme, wijk, year, round, initiative) = match kind {
+        Kind::Source => (None, None, None, None, None),
+        Kind::ProgrammeLine { programme, wijk, year } => (Some(programme), wijk, Some(year), None, None),
+        Kind::Share { wijk, year } => (None, Some(wijk), Some(year), None, None),
+        Kind::Pot { round } => (None, None, None, Some(round), None),
+        Kind::Reserved { initiative } | Kind::Committed { initiative } | Kind::Paid { initiative } | Kind::Returned { initiative } => (None, None, None, None, Some(initiative)),
+    };
+    u.one(
+        sql!("INSERT INTO ledger_account (kind, name, programme_id, wijk_id, year, round_id, initiative_id) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id"),
+        &[kind.key().into(), kind.name().into(), programme.into(), wijk.into(), year.into(), round.into(), initiative.into()],
+    )
+    .await?
+    .int("id")
+}
+
+/// Balance of an account; zero when there is none.
+pub async fn balance(c: &mut Conn, kind: Kind) -> Result<Cents, StoreError> {
+    c.row(sql!("SELECT balance FROM ledger_account WHERE name = $1"), &[kind.name().into()]).await?.map_or(Ok(Cents::ZERO), |r| r.cents("balance"))
+}
+
+/// A movement to be made.
+#[derive(Clone, Debug)]
+pub struct Transfer<'a> {
+    /// Out of this account.
+    pub from: Kind,
+    /// Into this one.
+    pub to: Kind,
+    /// Above zero.
+    pub amount: Cents,
+    /// Why, a key of the catalogue (`reason-...`).
+    pub reason: &'a str,
+    /// Round, plan or letter it belongs to.
+    pub reference: &'a str,
+    /// Who; `None`: the platform itself.
+    pub actor: Option<i64>,
+    /// The same key moves money once.
+    pub key: &'a str,
+    /// UTC seconds.
+    pub at: i64,
+}
+
+/// Moves money. [`StoreError::Refused`] when the account would go below zero, [`StoreError::Duplicate`] when the key was used.
+pub async fn transfer(u: &mut Unit, t: &Transfer<'_>) -> Result<i64, StoreError> {
+    let from = account(u, t.from).await?;
+    let to = account(u, t.to).await?;
+    u.one(
+        sql!("INSERT INTO transfer (from_id, to_id, amount, reason, reference, actor_id, idempotency_key, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id"),
+        &[from.into(), to.into(), t.amount.into(), t.reason.into(), t.reference.into(), t.actor.into(), t.key.into(), t.at.into()],
+    )
+    .await?
+    .int("id")
+}
+
+/// What was moved into a wijk's share from programme lines (minus what went back there).
+pub async fn funded(c: &mut Conn, wijk: i64, year: i64) -> Result<Cents, StoreError> {
+    let row = c
+        .one(
+            sql!("SELECT CAST(COALESCE(SUM(CASE WHEN t.to_id = s.id THEN t.amount ELSE -t.amount END), 0) AS BIGINT) AS funded FROM ledger_account s JOIN transfer t ON s.id IN (t.from_id, t.to_id) JOIN ledger_account o ON o.id = CASE WHEN t.to_id = s.id THEN t.from_id ELSE t.to_id END WHERE s.kind = 'share' AND s.wijk_id = $1 AND s.year = $2 AND o.kind = 'programme_line'"),
+            &[wijk.into(), year.into()],
+        )
+        .await?;
+    row.cents("funded")
+}
+
+/// Accounts whose kept balance is not the sum of their transfers, by name: must be none.
+pub async fn unbalanced(c: &mut Conn) -> Result<Vec<String>, StoreError> {
+    let rows = c
+        .rows(
+            sql!("SELECT a.name FROM ledger_account a WHERE a.balance <> (SELECT CAST(COALESCE(SUM(CASE WHEN t.to_id = a.id THEN t.amount ELSE -t.amount END), 0) AS BIGINT) FROM transfer t WHERE a.id IN (t.from_id, t.to_id)) ORDER BY a.name"),
+            &[],
+        )
+        .await?;
+    rows.iter().map(|r| r.text("name")).collect()
+}
+
+/// What the source has booked onto an account, minus what went back.
+pub async fn booked_from_source(u: &mut Unit, kind: Kind) -> Result<Cents, StoreError> {
+    let id = account(u, kind).await?;
+    let source = account(u, Kind::Source).await?;
+    let row = u
+        .one(
+            sql!("SELECT CAST(COALESCE(SUM(CASE WHEN to_id = $1 THEN amount ELSE -amount END), 0) AS BIGINT) AS booked FROM transfer WHERE (to_id = $1 AND from_id = $2) OR (from_id = $1 AND to_id = $2)"),
+            &[id.into(), source.into()],
+        )
+        .await?;
+    row.cents("booked")
+}
