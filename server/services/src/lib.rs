@@ -3,12 +3,13 @@
 //! Add an act: a line in `domain::access::TABLE`, a function here that takes [`World`], the [`Actor`] and parsed input.
 
 pub mod budget;
-mod keys;
+pub mod keys;
+pub mod sessions;
 mod world;
 
 pub use domain::access::Actor;
 pub use keys::{Keys, KeysError};
-pub use world::{SystemClock, World, audit, letter, once, remember};
+pub use world::{hex, SystemClock, World, audit, letter, once, remember};
 
 use domain::access::Denied;
 use domain::form::Errors;

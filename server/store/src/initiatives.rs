@@ -1,1 +1,164 @@
-//! To come.
+//! Initiatives, their road, support and milestones.
+
+use crate::{Conn, Row, StoreError, Unit, sql};
+use domain::initiative::State;
+use domain::money::Cents;
+
+/// An initiative with its place.
+#[derive(Clone, Debug)]
+pub struct Initiative {
+    /// Id.
+    pub id: i64,
+    /// Buurt.
+    pub buurt_id: i64,
+    /// Stadsdeel of that buurt.
+    pub stadsdeel_id: i64,
+    /// Wijk of that buurt.
+    pub wijk_id: i64,
+    /// Buurt's name.
+    pub buurt: String,
+    /// Buurt's slug.
+    pub buurt_slug: String,
+    /// Who handed it in.
+    pub account_id: i64,
+    /// Their name.
+    pub author: String,
+    /// Title.
+    pub title: String,
+    /// What.
+    pub what: String,
+    /// Why.
+    pub why: String,
+    /// Street or building.
+    pub place: String,
+    /// The cost is known; else minimum and desired are zero.
+    pub cost_known: bool,
+    /// Least it can be done for.
+    pub minimum: Cents,
+    /// What it would best have.
+    pub desired: Cents,
+    /// One of `FOR_KINDS`.
+    pub for_kind: String,
+    /// Name of group, organisation or shop.
+    pub for_name: String,
+    /// Who helps.
+    pub helpers: String,
+    /// Programme.
+    pub programme_id: Option<i64>,
+    /// Named supporter of the submitter.
+    pub supporter_name: String,
+    /// Uploaded picture.
+    pub picture_id: Option<i64>,
+    /// Drawing instead.
+    pub drawing: String,
+    /// State.
+    pub state: State,
+    /// Staff's conditions.
+    pub conditions: String,
+    /// Number of supporters.
+    pub supports: i64,
+    /// Counts changes.
+    pub version: i64,
+    /// UTC seconds.
+    pub created_at: i64,
+    /// UTC seconds.
+    pub submitted_at: Option<i64>,
+    /// UTC seconds.
+    pub published_at: Option<i64>,
+    /// First reply due.
+    pub due_at: Option<i64>,
+    /// First reply given.
+    pub replied_at: Option<i64>,
+    /// Moderator who signed for a small plan.
+    pub small_moderator_id: Option<i64>,
+    /// Staff member who signed for a small plan.
+    pub small_staff_id: Option<i64>,
+}
+
+impl Initiative {
+    /// For the access table.
+    pub fn subject(&self) -> domain::access::Subject {
+        domain::access::Subject { buurt: Some(self.buurt_id), stadsdeel: Some(self.stadsdeel_id), owner: Some(self.account_id), state: Some(self.state) }
+    }
+}
+
+fn initiative(r: &Row) -> Result<Initiative, StoreError> {
+    Ok(Initiative {
+        id: r.int("id")?,
+        buurt_id: r.int("buurt_id")?,
+        stadsdeel_id: r.int("stadsdeel_id")?,
+        wijk_id: r.int("wijk_id")?,
+        buurt: r.text("buurt")?,
+        buurt_slug: r.text("buurt_slug")?,
+        account_id: r.int("account_id")?,
+        author: r.text("author")?,
+        title: r.text("title")?,
+        what: r.text("what")?,
+        why: r.text("why")?,
+        place: r.text("place")?,
+        cost_known: r.flag("cost_known")?,
+        minimum: r.cents("minimum")?,
+        desired: r.cents("desired")?,
+        for_kind: r.text("for_kind")?,
+        for_name: r.text("for_name")?,
+        helpers: r.text("helpers")?,
+        programme_id: r.opt_int("programme_id")?,
+        supporter_name: r.text("supporter_name")?,
+        picture_id: r.opt_int("picture_id")?,
+        drawing: r.text("drawing")?,
+        state: State::from_key(&r.text("state")?).ok_or_else(|| StoreError::Corrupt { column: "state".into(), source: None })?,
+        conditions: r.text("conditions")?,
+        supports: r.int("supports")?,
+        version: r.int("version")?,
+        created_at: r.int("created_at")?,
+        submitted_at: r.opt_int("submitted_at")?,
+        published_at: r.opt_int("published_at")?,
+        due_at: r.opt_int("due_at")?,
+        replied_at: r.opt_int("replied_at")?,
+        small_moderator_id: r.opt_int("small_moderator_id")?,
+        small_staff_id: r.opt_int("small_staff_id")?,
+    })
+}
+
+/// One initiative.
+pub async fn get(c: &mut Conn, id: i64) -> Result<Option<Initiative>, StoreError> {
+    c.row(sql!("SELECT i.*, b.name AS buurt, b.slug AS buurt_slug, b.stadsdeel_id, b.wijk_id, a.name AS author FROM initiative i JOIN buurt b ON b.id = i.buurt_id JOIN account a ON a.id = i.account_id WHERE i.id = $1"), &[id.into()])
+        .await?
+        .as_ref()
+        .map(initiative)
+        .transpose()
+}
+
+/// Moves a plan on, only when it still stands where it was read; `false` when somebody was first.
+pub async fn set_state(u: &mut Unit, id: i64, from: State, to: State) -> Result<bool, StoreError> {
+    Ok(u.exec(sql!("UPDATE initiative SET state = $3, version = version + 1 WHERE id = $1 AND state = $2"), &[id.into(), from.key().into(), to.key().into()]).await? == 1)
+}
+
+/// A step of a plan's road.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// UTC seconds.
+    pub at: i64,
+    /// What was done; text is `event-<act>`.
+    pub act: String,
+    /// State it led to.
+    pub state: State,
+    /// Capacity of who did it: `owner`, `moderator`, `staff`, `administrator` or empty.
+    pub actor_role: String,
+    /// Reason from a list, or empty.
+    pub reason: String,
+    /// Own words.
+    pub words: String,
+    /// Amount, where there is one.
+    pub amount: Option<Cents>,
+}
+
+/// Adds a step.
+pub async fn add_event(u: &mut Unit, id: i64, actor: Option<i64>, e: &Event) -> Result<(), StoreError> {
+    u.exec(
+        sql!("INSERT INTO initiative_event (initiative_id, at, act, state, actor_id, actor_role, reason, words, amount) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"),
+        &[id.into(), e.at.into(), e.act.as_str().into(), e.state.key().into(), actor.into(), e.actor_role.as_str().into(), e.reason.as_str().into(), e.words.as_str().into(), e.amount.map(|a| a.0).into()],
+    )
+    .await
+    .map(|_| ())
+}

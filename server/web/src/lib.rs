@@ -1,1 +1,46 @@
+//! HTTP: axum router, extractors, and one module per area with its handlers. A handler reads, calls one act, responds.
+//!
+//! Add a page: its URL in `domain::urls`, its view in `pages`, a handler in the area's module, a line in its `routes()`.
 
+mod answer;
+mod budget;
+mod data;
+mod form;
+mod headers;
+mod system;
+mod visit;
+
+pub use answer::{Answer, Fault};
+pub use form::Sent;
+pub use visit::{SESSION_HOURS, Visit};
+
+use axum::Router;
+use services::World;
+use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
+
+/// Handed to every handler.
+#[derive(Clone)]
+pub struct App {
+    /// Database, clock, keys.
+    pub world: World,
+    /// The site's address without a slash at the end.
+    pub base_url: Arc<str>,
+    /// Cookies carry `__Host-` and Secure.
+    pub https: bool,
+    /// The demo city: banner, ready sign-ins, a clock that can be moved.
+    pub demo: bool,
+    /// Seconds by which the demo city's clock is ahead.
+    pub demo_offset: Arc<AtomicI64>,
+    /// Figures for the operator; `None` in tests.
+    pub metrics: Option<Arc<dyn Fn() -> String + Send + Sync>>,
+}
+
+/// The whole site.
+pub fn router(app: App) -> Router {
+    let areas = Router::new().merge(budget::routes()).merge(data::routes()).merge(system::routes());
+    headers::wrap(areas.fallback(answer::not_found).with_state(app.clone()), app)
+}
+
+/// Shorthand of every area's `routes()`.
+pub type Routes = Router<App>;

@@ -1,0 +1,42 @@
+//! `/data`: open data, in a first form.
+
+use crate::answer::{Answer, OrFault as _, at};
+use crate::{App, Fault, Routes, Visit};
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::IntoResponse as _;
+use axum::routing::get;
+use domain::budget::Amount;
+use domain::urls;
+use services::ActError;
+use store::budget::INVESTMENTS;
+
+/// Routes of this area.
+pub fn routes() -> Routes {
+    Router::new().route(at::<urls::DataFile>(), get(file))
+}
+
+async fn file(visit: Visit, State(app): State<App>, Path(path): Path<urls::DataFile>) -> Answer {
+    let mut c = app.world.db.read().await.or_fault(&visit)?;
+    match path.file.as_str() {
+        "begroting.json" => {
+            let lines = store::budget::lines(&mut c).await.or_fault(&visit)?;
+            let wijken = store::places::wijken(&mut c).await.or_fault(&visit)?;
+            let rows: Vec<_> = lines
+                .iter()
+                .map(|l| {
+                    let (status, cents) = match l.amount {
+                        Amount::Known(cents) => ("known", Some(cents.0)),
+                        Amount::Pm => ("pm", None),
+                        Amount::Empty => ("empty", None),
+                    };
+                    let wijk = l.wijk_id.and_then(|id| wijken.iter().find(|w| w.id == id)).map(|w| w.slug.as_str());
+                    serde_json::json!({ "programme": l.programme, "wijk": wijk, "year": (l.year != INVESTMENTS).then_some(l.year), "status": status, "cents": cents })
+                })
+                .collect();
+            Ok(([(header::CONTENT_TYPE, "application/json")], serde_json::json!({ "lines": rows }).to_string()).into_response())
+        }
+        _ => Err(Fault::new(&visit, ActError::NotFound)),
+    }
+}
