@@ -1,1 +1,104 @@
-fn main() {}
+//! The program `fijnebuurt`: one file that serves, migrates, imports and checks.
+
+mod config;
+mod start;
+
+use clap::{Parser, Subcommand};
+use config::Config;
+use services::budget::BudgetFiles;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use store::{Db, ledger};
+
+#[derive(Parser)]
+#[command(name = "fijnebuurt", version, about = "The participation platform of a city's neighbourhoods.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the site; brings the database up to date first.
+    Serve,
+    /// Bring the database up to date.
+    Migrate,
+    /// The city's budget.
+    #[command(subcommand)]
+    Budget(BudgetCommand),
+    /// Check what must always hold; exits with 1 when it does not.
+    Doctor {
+        /// What to check: `ledger`.
+        what: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+enum BudgetCommand {
+    /// Import programmabudget.csv, buurten.csv and wijken.csv; without a folder the wijkaanpak of 2008 that ships with the program.
+    Import {
+        /// Folder with the three files.
+        folder: Option<PathBuf>,
+    },
+}
+
+/// The wijkaanpak's figures as printed in its tables 5-I and 5-II.
+fn reference_budget() -> BudgetFiles {
+    BudgetFiles {
+        programmes: include_str!("../reference-data/programmabudget.csv").into(),
+        buurten: include_str!("../reference-data/buurten.csv").into(),
+        wijken: include_str!("../reference-data/wijken.csv").into(),
+    }
+}
+
+fn read_budget(folder: Option<PathBuf>) -> Result<BudgetFiles, String> {
+    let Some(folder) = folder else { return Ok(reference_budget()) };
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|e| format!("{} cannot be read: {e}. The folder must hold programmabudget.csv, buurten.csv and wijken.csv in UTF-8.", folder.join(name).display()));
+    Ok(BudgetFiles { programmes: read("programmabudget.csv")?, buurten: read("buurten.csv")?, wijken: read("wijken.csv")? })
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    tracing_subscriber::fmt().with_env_filter(tracing_subscriber::EnvFilter::try_from_env("LOG").unwrap_or_else(|_| "info".into())).with_writer(std::io::stderr).init();
+    match run(Cli::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(text) => {
+            eprintln!("{text}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: Cli) -> Result<(), String> {
+    let config = Config::read()?;
+    std::fs::create_dir_all(&config.data_dir).map_err(|e| format!("DATA_DIR '{}' cannot be made: {e}. Choose a folder where this user may write.", config.data_dir.display()))?;
+    match cli.command {
+        Command::Serve => start::serve(&config).await,
+        Command::Migrate => Db::migrate(&config.migrate_database_url).await.map_err(|e| e.to_string()),
+        Command::Budget(BudgetCommand::Import { folder }) => {
+            let files = read_budget(folder)?;
+            let world = start::world(&config).await?;
+            match services::budget::import(&world, files, None).await.map_err(|e| e.to_string())? {
+                Some(lines) => println!("Imported {lines} lines of the budget."),
+                None => println!("These files were imported before: nothing changed."),
+            }
+            Ok(())
+        }
+        Command::Doctor { what } => doctor(&config, what.as_deref().unwrap_or("ledger")).await,
+    }
+}
+
+async fn doctor(config: &Config, what: &str) -> Result<(), String> {
+    if what != "ledger" {
+        return Err(format!("doctor cannot check '{what}'. It checks: ledger."));
+    }
+    let world = start::world(config).await?;
+    let mut c = world.db.read().await.map_err(|e| e.to_string())?;
+    let wrong = ledger::unbalanced(&mut c).await.map_err(|e| e.to_string())?;
+    if wrong.is_empty() {
+        println!("The ledger adds up: every balance is the sum of its transfers.");
+        Ok(())
+    } else {
+        Err(format!("These accounts do not add up: {}. Stop payments and compare with the last backup.", wrong.join(", ")))
+    }
+}

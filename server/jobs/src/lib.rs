@@ -1,1 +1,58 @@
+//! Leased background work, one file per job. Several processes may run them: a lease in the database lets one at a time do each.
+//!
+//! Add a job: a file with `pub async fn run(world, ..) -> Result<(), ActError>`, and a line in [`tick`].
 
+pub mod chain;
+pub mod post;
+
+use mail::Post;
+use services::{ActError, World};
+use std::time::Duration;
+use store::system;
+
+/// How mails are sent.
+#[derive(Clone)]
+pub struct Mailer {
+    /// The way out.
+    pub post: Post,
+    /// Sender.
+    pub from: String,
+    /// The site's address without a slash at the end.
+    pub base_url: String,
+}
+
+/// How long a lease holds without renewal, in seconds.
+const LEASE: i64 = 60;
+
+/// One round of all jobs; called every two seconds, and by tests.
+pub async fn tick(world: &World, mailer: &Mailer, holder: &str) {
+    for (name, outcome) in [("post", post::run(world, mailer, holder).await), ("chain", chain::run(world, holder).await), ("sweep", sweep(world, holder).await)] {
+        if let Err(error) = outcome {
+            tracing::error!(job = name, error = &error as &dyn std::error::Error, "a job failed and is tried again");
+        }
+    }
+}
+
+/// Runs for ever.
+pub async fn run(world: World, mailer: Mailer) {
+    let holder = world.secret();
+    loop {
+        tick(&world, &mailer, &holder).await;
+        tokio::time::sleep(Duration::from_secs(2)).await;
+    }
+}
+
+/// Whether this process may do the job now.
+pub(crate) async fn leased(world: &World, name: &'static str, holder: &str) -> Result<bool, ActError> {
+    let (now, holder) = (world.now(), holder.to_owned());
+    world.db.write(move |u| Box::pin(async move { Ok(system::lease(u, name, &holder, now, now + LEASE).await?) })).await
+}
+
+/// Retention terms that run by themselves.
+async fn sweep(world: &World, holder: &str) -> Result<(), ActError> {
+    if !leased(world, "sweep", holder).await? {
+        return Ok(());
+    }
+    let now = world.now();
+    world.db.write(move |u| Box::pin(async move { Ok(system::sweep(u, now).await?) })).await
+}

@@ -16,8 +16,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 /// Most bytes of any request: one picture with its form.
 const BODY_LIMIT: usize = 9 * 1024 * 1024;
 
-/// No script but our own file and the module; nothing framed; forms go home.
-const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+/// No script but our own file, the module, and the two constant lines that Leptos puts behind every page (by their SHA-256;
+/// a test compares). Nothing framed; forms go home.
+const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-2e+rGxtst+bbxdLf6Dp32aL0uyPdikvr0awq53hVU58=' 'sha256-PEoA+SZ6ZbFCusLsUEMftpXvTp6Abhw9kvgQnCC8l3U='; style-src 'self'; img-src 'self' blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /// Puts the layers around the areas.
 pub fn wrap(areas: Router, app: App) -> Router {

@@ -38,6 +38,8 @@ pub struct App {
 
 /// The whole site.
 pub fn router(app: App) -> Router {
+    // Leptos spawns through this; a second call in one process (tests) is refused and harmless.
+    let _ = any_spawner::Executor::init_tokio();
     let areas = Router::new().merge(budget::routes()).merge(data::routes()).merge(system::routes());
     headers::wrap(areas.fallback(answer::not_found).with_state(app.clone()), app)
 }

@@ -1,0 +1,24 @@
+// Real-browser journeys: every test starts a server of its own on a fresh database (see support/site.mjs).
+import { defineConfig } from '@playwright/test';
+
+const browser = {
+  channel: undefined,
+  launchOptions: {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  },
+};
+
+export default defineConfig({
+  testDir: './tests',
+  workers: 1,
+  timeout: 120_000,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [['line']],
+  outputDir: './test-results',
+  projects: [
+    { name: 'phone', use: { ...browser, viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true } },
+    { name: 'phone without JavaScript', use: { ...browser, viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true, javaScriptEnabled: false } },
+    { name: 'laptop', use: { ...browser, viewport: { width: 1280, height: 800 } } },
+  ],
+});

@@ -1,0 +1,104 @@
+// A site of its own for each test: fresh database, the real binary, real SMTP into this process.
+import { test as base, expect } from '@playwright/test';
+import AxeBuilder from '@axe-core/playwright';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SMTPServer } from 'smtp-server';
+import { simpleParser } from 'mailparser';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+export const binary = process.env.FIJNEBUURT ?? join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug/fijnebuurt');
+
+async function freePort() {
+  return new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}
+
+/** Starts a site; `setUp` lists command lines that run first, such as ['budget', 'import']. */
+export async function startSite(setUp) {
+  const folder = mkdtempSync(join(tmpdir(), 'fijnebuurt-'));
+  const [port, smtpPort] = [await freePort(), await freePort()];
+  const mails = [];
+  const smtp = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    onData(stream, session, done) {
+      simpleParser(stream).then((mail) => {
+        mails.push({ to: session.envelope.rcptTo.map((r) => r.address), subject: mail.subject, text: mail.text });
+        done();
+      }, done);
+    },
+  });
+  await new Promise((done) => smtp.listen(smtpPort, '127.0.0.1', done));
+  const url = `http://127.0.0.1:${port}`;
+  const env = { ...process.env, DATA_DIR: folder, LISTEN: `127.0.0.1:${port}`, BASE_URL: url, SMTP_URL: `smtp://127.0.0.1:${smtpPort}`, LOG: 'warn' };
+  for (const args of setUp) {
+    const run = spawnSync(binary, args, { env, cwd: folder, encoding: 'utf8' });
+    if (run.status !== 0) throw new Error(`fijnebuurt ${args.join(' ')}: ${run.stderr}`);
+  }
+  const server = spawn(binary, ['serve'], { env, cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+  await new Promise((done, fail) => {
+    server.stdout.on('data', (text) => String(text).includes('Fijne Buurt:') && done());
+    server.once('exit', (code) => fail(new Error(`the server stopped with ${code}`)));
+  });
+  const mail = async (to, subject) => {
+    await expect.poll(() => mails.some((m) => m.to.includes(to) && subject.test(m.subject)), { timeout: 20_000, message: `mail '${subject}' to ${to}` }).toBe(true);
+    return mails.findLast((m) => m.to.includes(to) && subject.test(m.subject));
+  };
+  const stop = async () => {
+    server.removeAllListeners('exit');
+    server.kill('SIGTERM');
+    await new Promise((done) => smtp.close(done));
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { url, env, folder, mails, mail, stop, linkIn: (m) => m.text.match(/https?:\/\/\S+/)[0] };
+}
+
+/** Fails on any console error or warning, broken request or page error. */
+export function watch(page) {
+  const seen = [];
+  page.on('console', (m) => ['error', 'warning'].includes(m.type()) && seen.push(`${m.type()}: ${m.text()} (${page.url()})`));
+  page.on('pageerror', (e) => seen.push(`page error: ${e.message}`));
+  page.on('requestfailed', (r) => seen.push(`request failed: ${r.url()}`));
+  return seen;
+}
+
+/** axe to WCAG 2.2 AA, and no sideways scrolling. */
+export async function check(page, name) {
+  // axe itself needs scripting in the page; without it the laptop and phone runs with scripting stand for the same HTML.
+  if (await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth).catch(() => true) === false) {
+    throw new Error(`${name} scrolls sideways`);
+  }
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  expect(violations.map((v) => `${name}: ${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)).toEqual([]);
+}
+
+/** Bytes that a first visit transfers, without pictures, and whether it fetched the module. */
+export async function weight(browser, url) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send('Network.enable');
+  const kinds = new Map();
+  let bytes = 0;
+  const urls = [];
+  session.on('Network.responseReceived', (e) => kinds.set(e.requestId, e.type));
+  session.on('Network.requestWillBeSent', (e) => urls.push(e.request.url));
+  session.on('Network.loadingFinished', (e) => {
+    if (kinds.get(e.requestId) !== 'Image') bytes += e.encodedDataLength;
+  });
+  await page.goto(url, { waitUntil: 'networkidle' });
+  await context.close();
+  return { bytes, module: urls.some((u) => u.includes('.wasm')) };
+}
+
+export const test = base;
+export { expect };

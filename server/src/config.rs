@@ -1,0 +1,85 @@
+//! Configuration: environment first, then `fijnebuurt.toml`, then defaults that just work. A wrong value is named with its remedy.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Everything that can be set.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `sqlite:PATH` or `postgres://...`.
+    pub database_url: String,
+    /// Owner of the tables on PostgreSQL, when that is not the application.
+    pub migrate_database_url: String,
+    /// `smtp://host:port`, `smtps://user:password@host`, `file:FOLDER`.
+    pub smtp_url: String,
+    /// Sender of mails.
+    pub mail_from: String,
+    /// The site's address without a slash at the end.
+    pub base_url: String,
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Folder for the database, keys and mails.
+    pub data_dir: PathBuf,
+}
+
+impl Config {
+    /// Reads the configuration.
+    ///
+    /// # Errors
+    /// A sentence naming the wrong value and its remedy.
+    pub fn read() -> Result<Self, String> {
+        let file: toml::Table = match std::fs::read_to_string("fijnebuurt.toml") {
+            Ok(text) => text.parse().map_err(|e| format!("fijnebuurt.toml cannot be read: {e}"))?,
+            Err(_) => toml::Table::new(),
+        };
+        if let Some(unknown) = file.keys().find(|k| !KEYS.contains(&k.to_uppercase().as_str())) {
+            return Err(format!("fijnebuurt.toml: '{unknown}' is not a setting. Settings are: {}.", KEYS.join(", ")));
+        }
+        Self::from(|key| std::env::var(key).ok().or_else(|| file.iter().find(|(k, _)| k.to_uppercase() == key).and_then(|(_, v)| v.as_str().map(str::to_owned))))
+    }
+
+    /// From any source of values.
+    ///
+    /// # Errors
+    /// A sentence naming the wrong value and its remedy.
+    pub fn from(get: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
+        let value = |key: &str, default: &str| get(key).filter(|v| !v.is_empty()).unwrap_or_else(|| default.to_owned());
+        let data_dir = PathBuf::from(value("DATA_DIR", "data"));
+        let listen = value("LISTEN", "127.0.0.1:3000");
+        let listen: SocketAddr = listen.parse().map_err(|_| format!("LISTEN is '{listen}': write an address and a port, such as 127.0.0.1:3000."))?;
+        let base_url = value("BASE_URL", &format!("http://{listen}"));
+        if !(base_url.starts_with("http://") || base_url.starts_with("https://")) || base_url.ends_with('/') || base_url.matches('/').count() != 2 {
+            return Err(format!("BASE_URL is '{base_url}': write it as https://fijnebuurt.example, without a path and without a slash at the end."));
+        }
+        let database_url = value("DATABASE_URL", &format!("sqlite:{}", data_dir.join("fijnebuurt.db").display()));
+        if !["sqlite:", "postgres:", "postgresql:"].iter().any(|p| database_url.starts_with(p)) {
+            return Err("DATABASE_URL must begin with sqlite: or postgres:, such as sqlite:data/fijnebuurt.db.".into());
+        }
+        Ok(Self {
+            migrate_database_url: value("MIGRATE_DATABASE_URL", &database_url),
+            database_url,
+            smtp_url: value("SMTP_URL", &format!("file:{}", data_dir.join("mail").display())),
+            mail_from: value("MAIL_FROM", "Fijne Buurt <post@fijnebuurt.test>"),
+            base_url,
+            listen,
+            data_dir,
+        })
+    }
+}
+
+const KEYS: &[&str] = &["DATABASE_URL", "MIGRATE_DATABASE_URL", "SMTP_URL", "MAIL_FROM", "BASE_URL", "LISTEN", "DATA_DIR"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrong_values_are_named_with_their_remedy() {
+        let with = |key: &'static str, value: &'static str| Config::from(move |k| (k == key).then(|| value.to_owned()));
+        assert!(with("LISTEN", "3000").unwrap_err().contains("127.0.0.1:3000"));
+        assert!(with("BASE_URL", "fijnebuurt.nl").unwrap_err().contains("https://"));
+        assert!(with("BASE_URL", "https://x.nl/").unwrap_err().contains("without a slash"));
+        assert!(with("DATABASE_URL", "mysql://x").unwrap_err().contains("sqlite:"));
+        assert_eq!(with("DATA_DIR", "d").unwrap().database_url, "sqlite:d/fijnebuurt.db");
+    }
+}

@@ -1,0 +1,55 @@
+//! Puts the parts together and serves until asked to stop.
+
+use crate::config::Config;
+use jobs::Mailer;
+use mail::Post;
+use services::{Keys, SystemClock, World};
+use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
+use store::{Db, system};
+use web::App;
+
+/// Opens the database (brought up to date) and the keys.
+pub async fn world(config: &Config) -> Result<World, String> {
+    Db::migrate(&config.migrate_database_url).await.map_err(|e| e.to_string())?;
+    let db = Db::open(&config.database_url).await.map_err(|e| e.to_string())?;
+    let keys = Keys::open(&config.data_dir, rand::random()).map_err(|e| e.to_string())?;
+    let clock = Arc::new(SystemClock::default());
+    Ok(World::new(db, clock, keys, config.data_dir.clone(), None))
+}
+
+/// Serves the site and runs the jobs.
+pub async fn serve(config: &Config) -> Result<(), String> {
+    assets::complete().map_err(|e| e.to_string())?;
+    let world = world(config).await?;
+    let mut c = world.db.read().await.map_err(|e| e.to_string())?;
+    let demo = system::setting(&mut c, "demo").await.map_err(|e| e.to_string())?.as_deref() == Some("1");
+    drop(c);
+    let https = config.base_url.starts_with("https://");
+    if !https {
+        tracing::warn!("BASE_URL is not https: cookies can be read on the way. Good for trying out, never for a real city.");
+    }
+    let post = Post::from_url(&config.smtp_url).map_err(|e| e.to_string())?;
+    let mailer = Mailer { post, from: config.mail_from.clone(), base_url: config.base_url.clone() };
+    let app = App { world: world.clone(), base_url: config.base_url.as_str().into(), https, demo, demo_offset: Arc::new(AtomicI64::new(0)), metrics: None };
+    let listener = tokio::net::TcpListener::bind(config.listen).await.map_err(|e| format!("LISTEN {} cannot be used: {e}. Is another program listening there? Choose another port.", config.listen))?;
+    println!("Fijne Buurt: {}", config.base_url);
+    let background = tokio::spawn(jobs::run(world, mailer));
+    axum::serve(listener, web::router(app)).with_graceful_shutdown(stop_signal()).await.map_err(|e| format!("The server stopped: {e}"))?;
+    background.abort();
+    Ok(())
+}
+
+async fn stop_signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+            let _ = interrupt.await;
+            return;
+        };
+        tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupt.await;
+}
