@@ -35,7 +35,11 @@ impl Config {
         if let Some(unknown) = file.keys().find(|k| !KEYS.contains(&k.to_uppercase().as_str())) {
             return Err(format!("fijnebuurt.toml: '{unknown}' is not a setting. Settings are: {}.", KEYS.join(", ")));
         }
-        Self::from(|key| std::env::var(key).ok().or_else(|| file.iter().find(|(k, _)| k.to_uppercase() == key).and_then(|(_, v)| v.as_str().map(str::to_owned))))
+        Self::from(|key| {
+            std::env::var(key).ok().or_else(|| {
+                file.iter().find(|(k, _)| k.to_uppercase() == key).and_then(|(_, v)| v.as_str().map(str::to_owned))
+            })
+        })
     }
 
     /// From any source of values.
@@ -46,10 +50,17 @@ impl Config {
         let value = |key: &str, default: &str| get(key).filter(|v| !v.is_empty()).unwrap_or_else(|| default.to_owned());
         let data_dir = PathBuf::from(value("DATA_DIR", "data"));
         let listen = value("LISTEN", "127.0.0.1:3000");
-        let listen: SocketAddr = listen.parse().map_err(|_| format!("LISTEN is '{listen}': write an address and a port, such as 127.0.0.1:3000."))?;
+        let listen: SocketAddr = listen
+            .parse()
+            .map_err(|_| format!("LISTEN is '{listen}': write an address and a port, such as 127.0.0.1:3000."))?;
         let base_url = value("BASE_URL", &format!("http://{listen}"));
-        if !(base_url.starts_with("http://") || base_url.starts_with("https://")) || base_url.ends_with('/') || base_url.matches('/').count() != 2 {
-            return Err(format!("BASE_URL is '{base_url}': write it as https://fijnebuurt.example, without a path and without a slash at the end."));
+        if !(base_url.starts_with("http://") || base_url.starts_with("https://"))
+            || base_url.ends_with('/')
+            || base_url.matches('/').count() != 2
+        {
+            return Err(format!(
+                "BASE_URL is '{base_url}': write it as https://fijnebuurt.example, without a path and without a slash at the end."
+            ));
         }
         let database_url = value("DATABASE_URL", &format!("sqlite:{}", data_dir.join("fijnebuurt.db").display()));
         if !["sqlite:", "postgres:", "postgresql:"].iter().any(|p| database_url.starts_with(p)) {
@@ -67,7 +78,8 @@ impl Config {
     }
 }
 
-const KEYS: &[&str] = &["DATABASE_URL", "MIGRATE_DATABASE_URL", "SMTP_URL", "MAIL_FROM", "BASE_URL", "LISTEN", "DATA_DIR"];
+const KEYS: &[&str] =
+    &["DATABASE_URL", "MIGRATE_DATABASE_URL", "SMTP_URL", "MAIL_FROM", "BASE_URL", "LISTEN", "DATA_DIR"];
 
 #[cfg(test)]
 mod tests {

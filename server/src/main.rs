@@ -53,13 +53,22 @@ fn reference_budget() -> BudgetFiles {
 
 fn read_budget(folder: Option<PathBuf>) -> Result<BudgetFiles, String> {
     let Some(folder) = folder else { return Ok(reference_budget()) };
-    let read = |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|e| format!("{} cannot be read: {e}. The folder must hold programmabudget.csv, buurten.csv and wijken.csv in UTF-8.", folder.join(name).display()));
-    Ok(BudgetFiles { programmes: read("programmabudget.csv")?, buurten: read("buurten.csv")?, wijken: read("wijken.csv")? })
+    let read = |name: &str| {
+        std::fs::read_to_string(folder.join(name)).map_err(|e| format!("{} cannot be read: {e}. The folder must hold programmabudget.csv, buurten.csv and wijken.csv in UTF-8.", folder.join(name).display()))
+    };
+    Ok(BudgetFiles {
+        programmes: read("programmabudget.csv")?,
+        buurten: read("buurten.csv")?,
+        wijken: read("wijken.csv")?,
+    })
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    tracing_subscriber::fmt().with_env_filter(tracing_subscriber::EnvFilter::try_from_env("LOG").unwrap_or_else(|_| "info".into())).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("LOG").unwrap_or_else(|_| "info".into()))
+        .with_writer(std::io::stderr)
+        .init();
     match run(Cli::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(text) => {
@@ -71,7 +80,12 @@ async fn main() -> ExitCode {
 
 async fn run(cli: Cli) -> Result<(), String> {
     let config = Config::read()?;
-    std::fs::create_dir_all(&config.data_dir).map_err(|e| format!("DATA_DIR '{}' cannot be made: {e}. Choose a folder where this user may write.", config.data_dir.display()))?;
+    std::fs::create_dir_all(&config.data_dir).map_err(|e| {
+        format!(
+            "DATA_DIR '{}' cannot be made: {e}. Choose a folder where this user may write.",
+            config.data_dir.display()
+        )
+    })?;
     match cli.command {
         Command::Serve => start::serve(&config).await,
         Command::Migrate => Db::migrate(&config.migrate_database_url).await.map_err(|e| e.to_string()),
@@ -99,6 +113,9 @@ async fn doctor(config: &Config, what: &str) -> Result<(), String> {
         println!("The ledger adds up: every balance is the sum of its transfers.");
         Ok(())
     } else {
-        Err(format!("These accounts do not add up: {}. Stop payments and compare with the last backup.", wrong.join(", ")))
+        Err(format!(
+            "These accounts do not add up: {}. Stop payments and compare with the last backup.",
+            wrong.join(", ")
+        ))
     }
 }

@@ -27,15 +27,32 @@ pub async fn serve(config: &Config) -> Result<(), String> {
     drop(c);
     let https = config.base_url.starts_with("https://");
     if !https {
-        tracing::warn!("BASE_URL is not https: cookies can be read on the way. Good for trying out, never for a real city.");
+        tracing::warn!(
+            "BASE_URL is not https: cookies can be read on the way. Good for trying out, never for a real city."
+        );
     }
     let post = Post::from_url(&config.smtp_url).map_err(|e| e.to_string())?;
     let mailer = Mailer { post, from: config.mail_from.clone(), base_url: config.base_url.clone() };
-    let app = App { world: world.clone(), base_url: config.base_url.as_str().into(), https, demo, demo_offset: Arc::new(AtomicI64::new(0)), metrics: None };
-    let listener = tokio::net::TcpListener::bind(config.listen).await.map_err(|e| format!("LISTEN {} cannot be used: {e}. Is another program listening there? Choose another port.", config.listen))?;
+    let app = App {
+        world: world.clone(),
+        base_url: config.base_url.as_str().into(),
+        https,
+        demo,
+        demo_offset: Arc::new(AtomicI64::new(0)),
+        metrics: None,
+    };
+    let listener = tokio::net::TcpListener::bind(config.listen).await.map_err(|e| {
+        format!(
+            "LISTEN {} cannot be used: {e}. Is another program listening there? Choose another port.",
+            config.listen
+        )
+    })?;
     println!("Fijne Buurt: {}", config.base_url);
     let background = tokio::spawn(jobs::run(world, mailer));
-    axum::serve(listener, web::router(app)).with_graceful_shutdown(stop_signal()).await.map_err(|e| format!("The server stopped: {e}"))?;
+    axum::serve(listener, web::router(app))
+        .with_graceful_shutdown(stop_signal())
+        .await
+        .map_err(|e| format!("The server stopped: {e}"))?;
     background.abort();
     Ok(())
 }

@@ -17,7 +17,13 @@ async fn printed(app: TestApp) {
     let lines = store::budget::lines(&mut c).await.unwrap();
     let wijken = store::places::wijken(&mut c).await.unwrap();
     assert_eq!((wijken.len(), store::places::buurten(&mut c).await.unwrap().len()), (5, 17));
-    assert_eq!((store::places::stadsdelen(&mut c).await.unwrap().len(), store::places::programmes(&mut c).await.unwrap().len()), (9, 8));
+    assert_eq!(
+        (
+            store::places::stadsdelen(&mut c).await.unwrap().len(),
+            store::places::programmes(&mut c).await.unwrap().len()
+        ),
+        (9, 8)
+    );
     for (year, printed) in [(2008, 49_130_000), (2009, 48_940_000), (store::budget::INVESTMENTS, 34_240_000)] {
         let share = share_of_city(&mut c, &lines, &wijken, year).await.unwrap();
         assert_eq!(share.cost.known, Cents::euros(printed), "{year}");
@@ -33,15 +39,39 @@ async fn printed(app: TestApp) {
     drop(c);
 
     let city = app.get("/budget").await;
-    for text in ["€\u{A0}4.913.000", "€\u{A0}1.250.000", "€\u{A0}34.240.000", "€\u{A0}2.037.500", "Plafond", "Ingelegd", "Ruimte", "minstens €\u{A0}", "tabellen 5-I en 5-II"] {
+    for text in [
+        "€\u{A0}4.913.000",
+        "€\u{A0}1.250.000",
+        "€\u{A0}34.240.000",
+        "€\u{A0}2.037.500",
+        "Plafond",
+        "Ingelegd",
+        "Ruimte",
+        "minstens €\u{A0}",
+        "tabellen 5-I en 5-II",
+    ] {
         assert!(city.text.contains(text), "{text}");
     }
     assert!(!city.text.contains("<script type"), "a page without islands carries no module");
     // The CSP allows these two constant lines of Leptos by their digests, and no other inline script.
-    let inline: Vec<_> = city.text.split("<script").skip(1).filter_map(|s| s.split_once('>')).map(|(_, s)| s.split("</script>").next().unwrap()).collect();
-    assert_eq!(inline, ["__RESOLVED_RESOURCES=[];__SERIALIZED_ERRORS=[];__PENDING_RESOURCES=[];__RESOURCE_RESOLVERS=[];", "__INCOMPLETE_CHUNKS=[];"]);
+    let inline: Vec<_> = city
+        .text
+        .split("<script")
+        .skip(1)
+        .filter_map(|s| s.split_once('>'))
+        .map(|(_, s)| s.split("</script>").next().unwrap())
+        .collect();
+    assert_eq!(
+        inline,
+        [
+            "__RESOLVED_RESOURCES=[];__SERIALIZED_ERRORS=[];__PENDING_RESOURCES=[];__RESOURCE_RESOLVERS=[];",
+            "__INCOMPLETE_CHUNKS=[];"
+        ]
+    );
     let oost = app.get("/en/budget/oost?jaar=2009").await;
-    assert!(oost.text.contains("lang=\"en\"") && oost.text.contains("not yet known") && oost.text.contains("Oost, 2009"));
+    assert!(
+        oost.text.contains("lang=\"en\"") && oost.text.contains("not yet known") && oost.text.contains("Oost, 2009")
+    );
     assert_eq!(app.get("/budget/zuid").await.status, StatusCode::NOT_FOUND);
     assert_eq!(app.get("/budget?jaar=veel").await.status, StatusCode::OK);
     let data = app.get("/data/begroting.json").await;
@@ -59,7 +89,10 @@ async fn twice(app: TestApp) {
     };
     assert_eq!(services::budget::import(&app.world, files.clone(), None).await.unwrap(), None);
     // A changed figure comes in as a new version, and the ledger follows by a transfer.
-    let changed = services::budget::BudgetFiles { programmes: files.programmes.replace("Wonen,Oost,535000", "Wonen,Oost,500000"), ..files.clone() };
+    let changed = services::budget::BudgetFiles {
+        programmes: files.programmes.replace("Wonen,Oost,535000", "Wonen,Oost,500000"),
+        ..files.clone()
+    };
     assert!(services::budget::import(&app.world, changed, None).await.unwrap().is_some());
     let wrong = services::budget::BudgetFiles { programmes: files.programmes.replace("535000", "veel"), ..files };
     assert!(services::budget::import(&app.world, wrong, None).await.unwrap_err().to_string().contains("line 2"));

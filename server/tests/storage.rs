@@ -20,7 +20,13 @@ async fn prepares(app: TestApp) {
             store::Db::Sqlite(_) => prepare_sqlite(&app, statement.text).await,
             store::Db::Postgres(pool) => {
                 use sqlx::{Executor as _, SqlSafeStr as _};
-                pool.acquire().await.unwrap().prepare(statement.text.into_sql_str()).await.map(|_| ()).map_err(|e| e.to_string())
+                pool.acquire()
+                    .await
+                    .unwrap()
+                    .prepare(statement.text.into_sql_str())
+                    .await
+                    .map(|_| ())
+                    .map_err(|e| e.to_string())
             }
         };
         if let Err(error) = outcome {
@@ -39,7 +45,25 @@ async fn prepare_sqlite(app: &TestApp, text: &'static str) -> Result<(), String>
 
 fn count_in_sources(what: &str) -> usize {
     fn walk(dir: &std::path::Path, what: &str) -> usize {
-        std::fs::read_dir(dir).unwrap().flatten().map(|e| e.path()).map(|p| if p.is_dir() { walk(&p, what) } else if p.extension().is_some_and(|x| x == "rs") { std::fs::read_to_string(&p).unwrap().lines().filter(|l| !l.trim_start().starts_with("//")).map(|l| l.matches(what).count()).sum() } else { 0 }).sum()
+        std::fs::read_dir(dir)
+            .unwrap()
+            .flatten()
+            .map(|e| e.path())
+            .map(|p| {
+                if p.is_dir() {
+                    walk(&p, what)
+                } else if p.extension().is_some_and(|x| x == "rs") {
+                    std::fs::read_to_string(&p)
+                        .unwrap()
+                        .lines()
+                        .filter(|l| !l.trim_start().starts_with("//"))
+                        .map(|l| l.matches(what).count())
+                        .sum()
+                } else {
+                    0
+                }
+            })
+            .sum()
     }
     walk(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("store/src"), what)
 }
@@ -70,16 +94,31 @@ async fn every_personal_column_is_registered() {
     let schema = schema(&TestApp::sqlite().await).await;
     for entry in personal::REGISTER {
         let (table, column) = entry.column.split_once('.').unwrap();
-        assert!(schema.get(table).is_some_and(|c| c.iter().any(|(name, ..)| name == column)), "{} is registered but not there", entry.column);
+        assert!(
+            schema.get(table).is_some_and(|c| c.iter().any(|(name, ..)| name == column)),
+            "{} is registered but not there",
+            entry.column
+        );
         assert!(!entry.term.is_empty());
     }
     for (table, columns) in &schema {
-        assert!(personal::LOOKED_THROUGH.contains(&table.as_str()), "look through the new table {table} for personal data");
+        assert!(
+            personal::LOOKED_THROUGH.contains(&table.as_str()),
+            "look through the new table {table} for personal data"
+        );
         for (column, ..) in columns {
-            let suspicious = ["email", "name", "password", "address", "words", "phone", "lang", "secret"].iter().any(|s| column.contains(s)) && !personal::is_plain(column);
-            let public = ["buurt.name", "wijk.name", "stadsdeel.name", "programme.name", "ledger_account.name", "lease.name"].contains(&format!("{table}.{column}").as_str());
+            let suspicious = ["email", "name", "password", "address", "words", "phone", "lang", "secret"]
+                .iter()
+                .any(|s| column.contains(s))
+                && !personal::is_plain(column);
+            let public =
+                ["buurt.name", "wijk.name", "stadsdeel.name", "programme.name", "ledger_account.name", "lease.name"]
+                    .contains(&format!("{table}.{column}").as_str());
             let registered = personal::REGISTER.iter().any(|p| p.column == format!("{table}.{column}"));
-            assert!(!suspicious || public || registered || column == "lang", "{table}.{column} looks personal and is not in the register");
+            assert!(
+                !suspicious || public || registered || column == "lang",
+                "{table}.{column} looks personal and is not in the register"
+            );
         }
     }
 }
@@ -138,21 +177,53 @@ async fn ledger_refuses(app: TestApp) {
         let db = app.world.db.clone();
         async move {
             db.write::<_, StoreError, _>(move |u| {
-                Box::pin(async move { ledger::transfer(u, &Transfer { from, to, amount: Cents(cents), reason: "test", reference: "", actor: None, key, at: 1 }).await })
+                Box::pin(async move {
+                    ledger::transfer(
+                        u,
+                        &Transfer {
+                            from,
+                            to,
+                            amount: Cents(cents),
+                            reason: "test",
+                            reference: "",
+                            actor: None,
+                            key,
+                            at: 1,
+                        },
+                    )
+                    .await
+                })
             })
             .await
         }
     };
-    assert!(matches!(move_money(share, Kind::Pot { round: 1 }, 1, "a").await, Err(StoreError::Refused(_))), "below zero");
+    assert!(
+        matches!(move_money(share, Kind::Pot { round: 1 }, 1, "a").await, Err(StoreError::Refused(_))),
+        "below zero"
+    );
     assert!(move_money(Kind::Source, share, 500, "b").await.is_ok());
-    assert!(matches!(move_money(Kind::Source, share, 500, "b").await, Err(StoreError::Duplicate(_))), "the same key moves money once");
-    assert!(matches!(move_money(Kind::Source, share, 0, "c").await, Err(StoreError::Refused(_))), "nothing is not a transfer");
-    let both = tokio::join!(move_money(share, Kind::Pot { round: 1 }, 400, "d"), move_money(share, Kind::Pot { round: 2 }, 400, "e"));
+    assert!(
+        matches!(move_money(Kind::Source, share, 500, "b").await, Err(StoreError::Duplicate(_))),
+        "the same key moves money once"
+    );
+    assert!(
+        matches!(move_money(Kind::Source, share, 0, "c").await, Err(StoreError::Refused(_))),
+        "nothing is not a transfer"
+    );
+    let both = tokio::join!(
+        move_money(share, Kind::Pot { round: 1 }, 400, "d"),
+        move_money(share, Kind::Pot { round: 2 }, 400, "e")
+    );
     assert!(both.0.is_ok() != both.1.is_ok(), "the same money is not spent twice");
     let mut c = app.world.db.read().await.unwrap();
     assert_eq!(ledger::balance(&mut c, share).await.unwrap(), Cents(100));
-    for change in [store::sql!("UPDATE transfer SET amount = 1"), store::sql!("DELETE FROM transfer"), store::sql!("DELETE FROM ledger_account")] {
-        let refused: Result<u64, StoreError> = app.world.db.write(move |u| Box::pin(async move { u.exec(change, &[]).await })).await;
+    for change in [
+        store::sql!("UPDATE transfer SET amount = 1"),
+        store::sql!("DELETE FROM transfer"),
+        store::sql!("DELETE FROM ledger_account"),
+    ] {
+        let refused: Result<u64, StoreError> =
+            app.world.db.write(move |u| Box::pin(async move { u.exec(change, &[]).await })).await;
         assert!(refused.is_err(), "{}", change.text);
     }
 }

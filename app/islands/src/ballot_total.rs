@@ -63,12 +63,22 @@ fn is_over(picks: u32, sum: i64, max_picks: u32, pot_cents: i64) -> bool {
     (max_picks > 0 && picks > max_picks) || (pot_cents > 0 && sum > pot_cents)
 }
 
+/// Searches for single characters only: the standard search for whole words weighs kilobytes in the module.
 fn fill(label: &str, picks: u32, sum: i64, max_picks: u32, pot_cents: i64) -> String {
-    label
-        .replace("{n}", &picks.to_string())
-        .replace("{sum}", &euro(sum))
-        .replace("{max}", &max_picks.to_string())
-        .replace("{pot}", &euro(pot_cents))
+    let mut parts = label.split('{');
+    let mut out = parts.next().map(String::from).unwrap_or_default();
+    for part in parts {
+        let (name, rest) = part.split_once('}').unwrap_or(("", part));
+        match name {
+            "n" => out.push_str(&picks.to_string()),
+            "sum" => out.push_str(&euro(sum)),
+            "max" => out.push_str(&max_picks.to_string()),
+            "pot" => out.push_str(&euro(pot_cents)),
+            _ => {}
+        }
+        out.push_str(rest);
+    }
+    out
 }
 
 #[cfg(test)]

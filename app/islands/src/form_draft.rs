@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{Element, Event, HtmlFormElement, Storage, UrlSearchParams};
 
 const SAVED_AT: &str = "draft-saved-at";
-const KEEP_MILLISECONDS: f64 = 7.0 * 24.0 * 3600.0 * 1000.0;
+const KEEP_MILLISECONDS: i64 = 7 * 24 * 3600 * 1000;
 
 /// * `form_id`: the form whose fields are kept.
 /// * `key`: names the draft among others, for example `initiative-new`; not a secret, nothing personal.
@@ -71,7 +71,7 @@ impl Draft {
         if !anything {
             return self.forget();
         }
-        kept.append(SAVED_AT, &(js_sys::Date::now() as u64).to_string());
+        kept.append(SAVED_AT, &now().to_string());
         // A full store costs the draft, not the form.
         _ = storage.set_item(&self.slot(), &String::from(kept.to_string()));
     }
@@ -93,7 +93,9 @@ impl Draft {
                     dom::set(control, "checked", &JsValue::TRUE);
                     filled = true;
                 }
-            } else if value.is_empty() && let Some(typed) = kept.get(&name) {
+            } else if value.is_empty()
+                && let Some(typed) = kept.get(&name)
+            {
                 dom::set(control, "value", &JsValue::from_str(&typed));
                 filled = true;
             }
@@ -107,8 +109,8 @@ impl Draft {
     fn read(&self) -> Option<UrlSearchParams> {
         let text = storage()?.get_item(&self.slot()).ok()??;
         let kept = UrlSearchParams::new_with_str(&text).ok()?;
-        let saved_at: f64 = kept.get(SAVED_AT).and_then(|at| at.parse().ok()).unwrap_or(0.0);
-        if js_sys::Date::now() - saved_at > KEEP_MILLISECONDS {
+        let saved_at: i64 = kept.get(SAVED_AT).and_then(|at| at.parse().ok()).unwrap_or(0);
+        if now() - saved_at > KEEP_MILLISECONDS {
             self.forget();
             return None;
         }
@@ -155,6 +157,11 @@ fn announce(form: &HtmlFormElement) {
     }
 }
 
+/// The phone's own clock, in milliseconds; it only decides when a draft has become old.
+fn now() -> i64 {
+    js_sys::Date::now() as i64
+}
+
 fn storage() -> Option<Storage> {
     dom::window()?.local_storage().ok()?
 }
@@ -165,11 +172,25 @@ fn is_tick(control: &Element) -> bool {
 
 fn is_kept(control: &Element) -> bool {
     const KINDS: [&str; 14] = [
-        "text", "search", "email", "tel", "url", "number", "date", "month", "time", "week", "textarea", "select-one",
-        "checkbox", "radio",
+        "text",
+        "search",
+        "email",
+        "tel",
+        "url",
+        "number",
+        "date",
+        "month",
+        "time",
+        "week",
+        "textarea",
+        "select-one",
+        "checkbox",
+        "radio",
     ];
     KINDS.contains(&dom::text(control, "type").as_str())
         && !dom::text(control, "name").is_empty()
         && !control.has_attribute("data-no-draft")
-        && !control.get_attribute("autocomplete").is_some_and(|fill| fill == "off" || fill == "one-time-code" || fill.ends_with("-password"))
+        && !control
+            .get_attribute("autocomplete")
+            .is_some_and(|fill| fill == "off" || fill == "one-time-code" || fill.ends_with("-password"))
 }

@@ -18,16 +18,29 @@ fn in_every_language() {
     for sample in &samples {
         for &lang in Lang::ALL {
             let html = draw(sample, lang);
-            assert!(html.contains(&format!("lang=\"{}\"", lang.code())) && html.contains(&format!("dir=\"{}\"", lang.dir())), "{}", sample.name);
+            assert!(
+                html.contains(&format!("lang=\"{}\"", lang.code()))
+                    && html.contains(&format!("dir=\"{}\"", lang.dir())),
+                "{}",
+                sample.name
+            );
             if let Some(at) = html.find("?").filter(|_| html.contains("-?") || regex_like_missing(&html)) {
-                panic!("{} in {lang:?} misses a text near: {}", sample.name, &html[at.saturating_sub(60)..(at + 60).min(html.len())]);
+                panic!(
+                    "{} in {lang:?} misses a text near: {}",
+                    sample.name,
+                    &html[at.saturating_sub(60)..(at + 60).min(html.len())]
+                );
             }
             assert_eq!(html.matches("<h1").count(), 1, "{} has one main heading", sample.name);
             assert!(!html.contains("style=\""), "{}: inline styles are stopped by the CSP", sample.name);
             for form in html.split("<form").skip(1) {
                 let tag = &form[..form.find('>').unwrap_or(form.len())];
                 if tag.contains("method=\"post\"") {
-                    assert!(form.contains("name=\"csrf\"") && form.contains("name=\"form_key\""), "{}: a changing form carries token and key", sample.name);
+                    assert!(
+                        form.contains("name=\"csrf\"") && form.contains("name=\"form_key\""),
+                        "{}: a changing form carries token and key",
+                        sample.name
+                    );
                 }
             }
         }
@@ -36,7 +49,12 @@ fn in_every_language() {
 
 /// A missing key shows as `?key-name?`.
 fn regex_like_missing(html: &str) -> bool {
-    html.split('?').skip(1).step_by(1).any(|part| part.len() > 3 && part.len() < 60 && part.contains('-') && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_'))
+    html.split('?').skip(1).step_by(1).any(|part| {
+        part.len() > 3
+            && part.len() < 60
+            && part.contains('-')
+            && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
+    })
 }
 
 fn files(dir: &Path, ending: &str, out: &mut Vec<PathBuf>) {
@@ -55,7 +73,9 @@ fn keys(root: &Path, lang: &str) -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     for path in catalogues {
         for line in std::fs::read_to_string(&path).unwrap().lines() {
-            if let Some((key, _)) = line.split_once(" =").filter(|(k, _)| !k.is_empty() && k.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')) {
+            if let Some((key, _)) = line.split_once(" =").filter(|(k, _)| {
+                !k.is_empty() && k.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+            }) {
                 assert!(keys.insert(key.to_owned()), "{key} stands twice ({})", path.display());
             }
         }
@@ -67,13 +87,23 @@ fn keys(root: &Path, lang: &str) -> BTreeSet<String> {
 fn no_text_is_missing_or_unused() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap();
     let (nl, en) = (keys(&root, "nl"), keys(&root, "en"));
-    assert_eq!(nl.symmetric_difference(&en).collect::<Vec<_>>(), Vec::<&String>::new(), "every language has the same keys");
+    assert_eq!(
+        nl.symmetric_difference(&en).collect::<Vec<_>>(),
+        Vec::<&String>::new(),
+        "every language has the same keys"
+    );
     let mut sources = Vec::new();
     files(&root.join("app"), "rs", &mut sources);
     files(&root.join("server"), "rs", &mut sources);
     let code: String = sources.iter().map(|p| std::fs::read_to_string(p).unwrap()).collect();
     // Keys that are put together from a stem and a closed list.
     let stems = ["state-", "for-", "reject-", "event-", "phase-", "reason-", "verdict-", "role-", "mail-"];
-    let unused: Vec<_> = nl.iter().filter(|k| !code.contains(&format!("\"{k}\"")) && !stems.iter().any(|s| k.starts_with(s) && code.contains(&format!("\"{s}{{")))).collect();
+    let unused: Vec<_> = nl
+        .iter()
+        .filter(|k| {
+            !code.contains(&format!("\"{k}\""))
+                && !stems.iter().any(|s| k.starts_with(s) && code.contains(&format!("\"{s}{{")))
+        })
+        .collect();
     assert!(unused.is_empty(), "unused texts: {unused:?}");
 }

@@ -26,7 +26,11 @@ const LEASE: i64 = 60;
 
 /// One round of all jobs; called every two seconds, and by tests.
 pub async fn tick(world: &World, mailer: &Mailer, holder: &str) {
-    for (name, outcome) in [("post", post::run(world, mailer, holder).await), ("chain", chain::run(world, holder).await), ("sweep", sweep(world, holder).await)] {
+    for (name, outcome) in [
+        ("post", post::run(world, mailer, holder).await),
+        ("chain", chain::run(world, holder).await),
+        ("sweep", sweep(world, holder).await),
+    ] {
         if let Err(error) = outcome {
             tracing::error!(job = name, error = &error as &dyn std::error::Error, "a job failed and is tried again");
         }

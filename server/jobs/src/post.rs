@@ -27,11 +27,18 @@ pub async fn run(world: &World, mailer: &Mailer, holder: &str) -> Result<(), Act
         let (now, id) = (world.now(), letter.id);
         let next = match &outcome {
             Ok(()) => None,
-            Err(MailError::NotTaken(_)) => usize::try_from(letter.tries).ok().and_then(|i| WAITS.get(i)).map(|wait| now + wait),
+            Err(MailError::NotTaken(_)) => {
+                usize::try_from(letter.tries).ok().and_then(|i| WAITS.get(i)).map(|wait| now + wait)
+            }
             Err(_) => None,
         };
         if let Err(error) = &outcome {
-            tracing::warn!(mail.id = id, mail.template = letter.template, error = error as &dyn std::error::Error, "a mail was not sent");
+            tracing::warn!(
+                mail.id = id,
+                mail.template = letter.template,
+                error = error as &dyn std::error::Error,
+                "a mail was not sent"
+            );
         }
         let sent = outcome.is_ok();
         world

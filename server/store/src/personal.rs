@@ -69,12 +69,52 @@ pub const REGISTER: &[Personal] = &[
 
 /// Tables of which no further column holds personal data of its own: ids, amounts, states, public texts, keys' digests.
 pub const LOOKED_THROUGH: &[&str] = &[
-    "account", "anomaly", "answer", "answer_box", "audit", "audit_chain", "audit_digest", "ballot_box", "ballot_counted", "ballot_retry", "ballot_token", "budget_line", "budget_version", "buurt", "idempotency",
-    "initiative", "initiative_draft", "initiative_event", "lease", "ledger_account", "limiter", "mail_link", "milestone", "outbox", "paper_plan", "picture", "programme", "recovery_code", "residence_code", "role_grant",
-    "roll_entry", "round", "round_result", "session", "setting", "share_rule", "stadsdeel", "support", "transfer", "wave", "wijk",
+    "account",
+    "anomaly",
+    "answer",
+    "answer_box",
+    "audit",
+    "audit_chain",
+    "audit_digest",
+    "ballot_box",
+    "ballot_counted",
+    "ballot_retry",
+    "ballot_token",
+    "budget_line",
+    "budget_version",
+    "buurt",
+    "idempotency",
+    "initiative",
+    "initiative_draft",
+    "initiative_event",
+    "lease",
+    "ledger_account",
+    "limiter",
+    "mail_link",
+    "milestone",
+    "outbox",
+    "paper_plan",
+    "picture",
+    "programme",
+    "recovery_code",
+    "residence_code",
+    "role_grant",
+    "roll_entry",
+    "round",
+    "round_result",
+    "session",
+    "setting",
+    "share_rule",
+    "stadsdeel",
+    "support",
+    "transfer",
+    "wave",
+    "wijk",
 ];
 
 /// Columns by kind that never hold personal data, whatever the table: ids and references, and public states.
 pub fn is_plain(column: &str) -> bool {
-    column == "id" || column.ends_with("_id") || ["state", "slug", "year", "kind", "phase", "version", "position"].contains(&column)
+    column == "id"
+        || column.ends_with("_id")
+        || ["state", "slug", "year", "kind", "phase", "version", "position"].contains(&column)
 }

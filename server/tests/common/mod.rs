@@ -73,7 +73,14 @@ impl TestApp {
         let db = Db::open(&url).await.unwrap();
         let clock = Arc::new(TestClock(AtomicI64::new(1_795_000_000)));
         let world = World::new(db, clock.clone(), Keys::fixed([7; 32]), dir.path().to_owned(), Some(1));
-        let app = web::App { world: world.clone(), base_url: "http://buurt.test".into(), https: false, demo: false, demo_offset: Arc::default(), metrics: None };
+        let app = web::App {
+            world: world.clone(),
+            base_url: "http://buurt.test".into(),
+            https: false,
+            demo: false,
+            demo_offset: Arc::default(),
+            metrics: None,
+        };
         Self { world, clock, router: web::router(app), _dir: dir }
     }
 
@@ -91,7 +98,8 @@ impl TestApp {
     }
 
     pub async fn get(&self, path: &str) -> Page {
-        let response = self.send(Request::get(path).header(header::HOST, "buurt.test").body(Body::empty()).unwrap()).await;
+        let response =
+            self.send(Request::get(path).header(header::HOST, "buurt.test").body(Body::empty()).unwrap()).await;
         let status = response.status();
         let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
         Page { status, text: String::from_utf8_lossy(&bytes).into_owned() }
