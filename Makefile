@@ -21,11 +21,11 @@ run: ## the site with the demo city on http://127.0.0.1:3000 (first run: about 1
 
 test: ## everything needed, then all checks and tests (first run: about 20 minutes)
 	@echo 'test: setup, browser module, lint, Rust tests, browser tests; about 20 minutes the first time'
-	@bash builder/steps.sh test
+	@bash builder/test.sh
 
 long: ## the same, with what is too long for every change (an hour or more)
 	@echo 'long: make test with LONG=1; an hour or more'
-	@LONG=1 bash builder/steps.sh test
+	@LONG=1 bash builder/test.sh
 
 bench: ## ratios, not seconds, so that machines compare (first run: about 10 minutes)
 	@echo 'bench: release build and benchmarks; about 10 minutes the first time'
@@ -33,7 +33,11 @@ bench: ## ratios, not seconds, so that machines compare (first run: about 10 min
 
 lint: ## formatting, clippy, dependencies, length of files (first run: about 5 minutes)
 	@echo 'lint: about 5 minutes the first time'
-	@bash builder/steps.sh lint
+	@. builder/steps.sh; set -e; \
+	step 'format' cargo fmt --all --check; \
+	step 'lints' cargo clippy --quiet --all-targets -- -D warnings; \
+	step 'dependencies and licences' $(BUILDER) check-deps; \
+	step 'length of files' $(BUILDER) check-files
 
 fmt: ## puts the code into shape (a second)
 	@echo 'fmt: a second'

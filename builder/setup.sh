@@ -114,9 +114,12 @@ setup_browser() {
 }
 
 setup_postgres() {
-    has initdb && return
-    compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null && return
-    apt 'PostgreSQL, for the tests' postgresql \
+    local packages=()
+    # Where builder/postgres.sh looks for it.
+    compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || packages+=(postgresql)
+    has python3 || packages+=(python3-minimal)
+    [ ${#packages[@]} -eq 0 ] && return
+    apt 'PostgreSQL, for the tests' "${packages[@]}" \
         || fail 'PostgreSQL is missing' 'install PostgreSQL 15 or newer (its server programs, not a running server)'
 }
 
