@@ -108,7 +108,10 @@ impl Details {
     pub fn parse(raw: &Raw, langs: &[&str]) -> Result<Self, Errors> {
         let mut errors = Errors::default();
         let name = errors.take("name", raw.text("name", NAME_MAX)).replace('\n', " ");
-        let lang = errors.take("lang", Some(raw.get("lang")).filter(|l| langs.contains(l)).map(str::to_owned).ok_or(Problem::NotAChoice));
+        let lang = errors.take(
+            "lang",
+            Some(raw.get("lang")).filter(|l| langs.contains(l)).map(str::to_owned).ok_or(Problem::NotAChoice),
+        );
         let buurt = if raw.get("buurt").is_empty() { None } else { errors.take("buurt", raw.id("buurt").map(Some)) };
         let password = errors.take("password", optional_password(raw));
         let current: String = raw.get("current").chars().take(PASSWORD_MAX + 1).collect();
@@ -201,14 +204,18 @@ mod tests {
     fn administrators_are_of_the_city() {
         let raw = |role, place| Raw::from_pairs(&[("email", "a@b.test"), ("role", role), ("place", place)]);
         assert!(Invite::parse(&raw("administrator", "city")).is_ok());
-        assert_eq!(Invite::parse(&raw("administrator", "buurt-1")).err(), Some(Errors::one("place", Problem::NotAChoice)));
+        assert_eq!(
+            Invite::parse(&raw("administrator", "buurt-1")).err(),
+            Some(Errors::one("place", Problem::NotAChoice))
+        );
         assert!(Invite::parse(&raw("moderator", "stadsdeel-2")).is_ok_and(|i| i.grant.scope == Scope::Stadsdeel(2)));
         assert!(Invite::parse(&raw("boss", "buurt--1")).is_err());
     }
 
     #[test]
     fn short_passwords_are_named() {
-        let raw = Raw::from_pairs(&[("name", "Fatma"), ("email", "f@voorbeeld.test"), ("password", "kort"), ("buurt", "1")]);
+        let raw =
+            Raw::from_pairs(&[("name", "Fatma"), ("email", "f@voorbeeld.test"), ("password", "kort"), ("buurt", "1")]);
         assert_eq!(SignUp::parse(&raw).err(), Some(Errors::one("password", Problem::TooShort(10))));
     }
 }

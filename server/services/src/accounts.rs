@@ -59,13 +59,27 @@ fn keeper(world: &World, account: i64, hash: &str) -> String {
 }
 
 /// Makes a link in the act's unit; gives its token.
-async fn link(u: &mut Unit, token: &str, purpose: &str, account: i64, grant_id: Option<i64>, now: i64, term: i64) -> Result<(), StoreError> {
+async fn link(
+    u: &mut Unit,
+    token: &str,
+    purpose: &str,
+    account: i64,
+    grant_id: Option<i64>,
+    now: i64,
+    term: i64,
+) -> Result<(), StoreError> {
     let link = Link { purpose: purpose.to_owned(), account_id: Some(account), draft_id: None, grant_id };
     accounts::add_link(u, &keys::digest(token.as_bytes()), &link, now, now + term).await
 }
 
 /// An invitation's link.
-pub(crate) async fn invitation(u: &mut Unit, token: &str, account: i64, grant: i64, now: i64) -> Result<(), StoreError> {
+pub(crate) async fn invitation(
+    u: &mut Unit,
+    token: &str,
+    account: i64,
+    grant: i64,
+    now: i64,
+) -> Result<(), StoreError> {
     link(u, token, "invite", account, Some(grant), now, LINK_TERM).await
 }
 
@@ -95,7 +109,11 @@ pub async fn sign_up(world: &World, form: SignUp, browser: &Browser) -> Result<(
                 let id = match &known {
                     Some(account) if account.confirmed_at.is_some() => {
                         link(u, &token, "sign_in", account.id, None, now, SIGN_IN_LINK_TERM).await?;
-                        let values = Values { path: urls::SignInWith { token }.to_string(), name: account.name.clone(), ..Values::default() };
+                        let values = Values {
+                            path: urls::SignInWith { token }.to_string(),
+                            name: account.name.clone(),
+                            ..Values::default()
+                        };
                         letter(u, now, "account-exists", &account.email, &account.lang, &values).await?;
                         account.id
                     }
@@ -110,7 +128,15 @@ pub async fn sign_up(world: &World, form: SignUp, browser: &Browser) -> Result<(
                                 account.id
                             }
                             None => {
-                                let new = NewAccount { email: &form.email, name: &form.name, password_hash: hash.clone(), lang: &b.lang, buurt_id: Some(form.buurt), confirmed_at: None, at: now };
+                                let new = NewAccount {
+                                    email: &form.email,
+                                    name: &form.name,
+                                    password_hash: hash.clone(),
+                                    lang: &b.lang,
+                                    buurt_id: Some(form.buurt),
+                                    confirmed_at: None,
+                                    at: now,
+                                };
                                 accounts::create(u, &new).await?
                             }
                         };
@@ -137,7 +163,8 @@ pub async fn sign_up(world: &World, form: SignUp, browser: &Browser) -> Result<(
 pub async fn ask_link(world: &World, email: &str, next: &str, browser: &Browser) -> Result<(), ActError> {
     limits::LINKS_NETWORK.count(world, &browser.network).await?;
     limits::LINKS.count(world, &email_key(email)).await?;
-    let (now, token, b, email, next) = (world.now(), world.secret(), browser.clone(), email.to_owned(), next.to_owned());
+    let (now, token, b, email, next) =
+        (world.now(), world.secret(), browser.clone(), email.to_owned(), next.to_owned());
     world
         .db
         .write(move |u| {
@@ -146,10 +173,13 @@ pub async fn ask_link(world: &World, email: &str, next: &str, browser: &Browser)
                 if let Some(account) = accounts::by_email(u, &email).await? {
                     link(u, &token, "sign_in", account.id, None, now, SIGN_IN_LINK_TERM).await?;
                     let name = if account.confirmed_at.is_some() { account.name } else { String::new() };
-                    let values = Values { path: format!("{}{next}", urls::SignInWith { token }), name, ..Values::default() };
+                    let values =
+                        Values { path: format!("{}{next}", urls::SignInWith { token }), name, ..Values::default() };
                     letter(u, now, "sign-in", &account.email, &account.lang, &values).await?;
                 }
-                Ok::<_, ActError>(remember(u, &b.key, "ask_link", &b.key_actor, &b.to(&urls::SignInSent {}), now).await?)
+                Ok::<_, ActError>(
+                    remember(u, &b.key, "ask_link", &b.key_actor, &b.to(&urls::SignInSent {}), now).await?,
+                )
             })
         })
         .await
@@ -174,7 +204,8 @@ pub async fn open_link(world: &World, token: &str, purpose: &'static str, browse
         .db
         .write(move |u| {
             Box::pin(async move {
-                let found = accounts::link(u, &hash, now).await?.filter(|l| l.purpose == purpose).ok_or(ActError::NotFound)?;
+                let found =
+                    accounts::link(u, &hash, now).await?.filter(|l| l.purpose == purpose).ok_or(ActError::NotFound)?;
                 if !accounts::use_link(u, &hash, now).await? {
                     return Err(ActError::NotFound);
                 }
@@ -196,7 +227,9 @@ pub async fn arrive(u: &mut Unit, world: &World, account: i64, browser: &Browser
     let account = accounts::get(u, account).await?.ok_or(ActError::NotFound)?;
     if account.confirmed_at.is_none() {
         if let Some(hash) = &account.password_hash
-            && system::answered(u, &keeper(world, account.id, hash), "sign_up_here", &browser.key_actor).await?.is_none()
+            && system::answered(u, &keeper(world, account.id, hash), "sign_up_here", &browser.key_actor)
+                .await?
+                .is_none()
         {
             accounts::set_password(u, account.id, None).await?;
         }
@@ -207,7 +240,14 @@ pub async fn arrive(u: &mut Unit, world: &World, account: i64, browser: &Browser
 }
 
 /// Opens a session under the new cookie value and closes the old one.
-async fn enter(u: &mut Unit, account: i64, browser: &Browser, means: &str, second_factor_at: Option<i64>, now: i64) -> Result<(), ActError> {
+async fn enter(
+    u: &mut Unit,
+    account: i64,
+    browser: &Browser,
+    means: &str,
+    second_factor_at: Option<i64>,
+    now: i64,
+) -> Result<(), ActError> {
     accounts::end_session(u, &keys::digest(browser.old.as_bytes())).await?;
     sessions::start(u, &browser.new, account, means, second_factor_at, now).await?;
     Ok(audit(u, now, Some(account), "sign_in", ("account", account), means).await?)
@@ -230,7 +270,8 @@ pub async fn sign_in(world: &World, form: &SignIn, browser: &Browser) -> Result<
         _ => Cost::Resident,
     };
     drop(c);
-    let right = passwords::right(world, &form.password, account.as_ref().and_then(|a| a.password_hash.as_deref())).await?;
+    let right =
+        passwords::right(world, &form.password, account.as_ref().and_then(|a| a.password_hash.as_deref())).await?;
     let Some(account) = account.filter(|a| right && a.confirmed_at.is_some()) else {
         limits::SIGN_IN_PAIR.count(world, &pair).await?;
         limits::SIGN_IN_ADDRESS.count(world, &address).await?;
@@ -272,7 +313,15 @@ pub async fn sign_out(world: &World, actor: &Actor, cookie: &str, everywhere: bo
                     if everywhere {
                         accounts::end_sessions(u, account, &[]).await?;
                     }
-                    audit(u, now, Some(account), "sign_out", ("account", account), if everywhere { "everywhere" } else { "" }).await?;
+                    audit(
+                        u,
+                        now,
+                        Some(account),
+                        "sign_out",
+                        ("account", account),
+                        if everywhere { "everywhere" } else { "" },
+                    )
+                    .await?;
                 }
                 Ok::<_, ActError>(())
             })
@@ -325,8 +374,18 @@ pub async fn change_details(world: &World, actor: &Actor, form: Details, browser
                     accounts::set_password(u, id, Some(hash)).await?;
                     accounts::end_sessions(u, id, &keys::digest(b.old.as_bytes())).await?;
                 }
-                audit(u, now, Some(id), "change_details", ("account", id), if hash.is_some() { "password" } else { "" }).await?;
-                Ok::<_, ActError>(remember(u, &b.key, "change_details", &b.key_actor, &b.to(&urls::Mine {}), now).await?)
+                audit(
+                    u,
+                    now,
+                    Some(id),
+                    "change_details",
+                    ("account", id),
+                    if hash.is_some() { "password" } else { "" },
+                )
+                .await?;
+                Ok::<_, ActError>(
+                    remember(u, &b.key, "change_details", &b.key_actor, &b.to(&urls::Mine {}), now).await?,
+                )
             })
         })
         .await
@@ -350,7 +409,21 @@ pub async fn make_administrator(world: &World, name: &str, email: &str, password
                         accounts::confirm(u, account.id, now).await?;
                         account.id
                     }
-                    None => accounts::create(u, &NewAccount { email: &email, name: &name, password_hash: Some(hash), lang: "nl", buurt_id: None, confirmed_at: Some(now), at: now }).await?,
+                    None => {
+                        accounts::create(
+                            u,
+                            &NewAccount {
+                                email: &email,
+                                name: &name,
+                                password_hash: Some(hash),
+                                lang: "nl",
+                                buurt_id: None,
+                                confirmed_at: Some(now),
+                                at: now,
+                            },
+                        )
+                        .await?
+                    }
                 };
                 let grant = Grant { role: Role::Administrator, scope: Scope::City };
                 if !accounts::grants(u, id).await?.contains(&grant) {
@@ -405,5 +478,7 @@ pub async fn demo_people(world: &World) -> Result<Vec<DemoSignIn>, ActError> {
     if system::setting(&mut c, "demo").await?.as_deref() != Some("1") {
         return Ok(Vec::new());
     }
-    system::setting(&mut c, "demo_signins").await?.map_or(Ok(Vec::new()), |text| serde_json::from_str(&text).map_err(|e| ActError::Broken(format!("setting demo_signins: {e}"))))
+    system::setting(&mut c, "demo_signins").await?.map_or(Ok(Vec::new()), |text| {
+        serde_json::from_str(&text).map_err(|e| ActError::Broken(format!("setting demo_signins: {e}")))
+    })
 }

@@ -53,7 +53,12 @@ impl Limit {
     /// [`ActError::TooMany`] when that is beyond the limit, or the store's.
     pub async fn count(&self, world: &World, who: &str) -> Result<(), ActError> {
         let (bucket, key, start) = (self.bucket, self.key(world, who), self.start(world.now()));
-        let count = world.db.write(move |u| Box::pin(async move { system::count_up(u, bucket, &key, start).await.map_err(ActError::from) })).await?;
+        let count = world
+            .db
+            .write(move |u| {
+                Box::pin(async move { system::count_up(u, bucket, &key, start).await.map_err(ActError::from) })
+            })
+            .await?;
         if count <= self.most { Ok(()) } else { Err(ActError::TooMany) }
     }
 }

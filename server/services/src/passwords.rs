@@ -25,13 +25,15 @@ impl Cost {
 
     fn hasher(self) -> Result<Argon2<'static>, ActError> {
         let passes = if self == Self::Role { 3 } else { 2 };
-        let params = Params::new(self.memory(), passes, 1, None).map_err(|e| ActError::Broken(format!("argon2: {e}")))?;
+        let params =
+            Params::new(self.memory(), passes, 1, None).map_err(|e| ActError::Broken(format!("argon2: {e}")))?;
         Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
     }
 }
 
 /// Checked where there is no account or no password, so that an answer takes the same time. No password leads to zeros.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ibw$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ibw$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 async fn away<T: Send + 'static>(world: &World, work: impl FnOnce() -> T + Send + 'static) -> Result<T, ActError> {
     let broken = |e: &dyn std::fmt::Display| ActError::Broken(format!("hashing: {e}"));
@@ -52,7 +54,9 @@ async fn away<T: Send + 'static>(world: &World, work: impl FnOnce() -> T + Send 
 pub async fn strong(world: &World, password: &str, known: &[&str]) -> Result<(), ActError> {
     let password = password.to_owned();
     let known: Vec<String> = known.iter().map(|k| (*k).to_owned()).chain(["fijnebuurt".to_owned()]).collect();
-    let score = away(world, move || zxcvbn::zxcvbn(&password, &known.iter().map(String::as_str).collect::<Vec<_>>()).score()).await?;
+    let score =
+        away(world, move || zxcvbn::zxcvbn(&password, &known.iter().map(String::as_str).collect::<Vec<_>>()).score())
+            .await?;
     if score >= zxcvbn::Score::Three { Ok(()) } else { Err(Errors::one("password", Problem::WeakPassword).into()) }
 }
 
@@ -63,7 +67,9 @@ pub async fn strong(world: &World, password: &str, known: &[&str]) -> Result<(),
 pub async fn hash(world: &World, password: &str, cost: Cost) -> Result<String, ActError> {
     let (password, salt) = (password.to_owned(), world.random::<16>());
     let hasher = cost.hasher()?;
-    away(world, move || hasher.hash_password_with_salt(password.as_bytes(), &salt).map(|h| h.to_string())).await?.map_err(|e| ActError::Broken(format!("argon2: {e}")))
+    away(world, move || hasher.hash_password_with_salt(password.as_bytes(), &salt).map(|h| h.to_string()))
+        .await?
+        .map_err(|e| ActError::Broken(format!("argon2: {e}")))
 }
 
 /// Whether this is the password; `None` takes as long and says no.
@@ -73,7 +79,10 @@ pub async fn hash(world: &World, password: &str, cost: Cost) -> Result<String, A
 pub async fn right(world: &World, password: &str, hash: Option<&str>) -> Result<bool, ActError> {
     let (password, known) = (password.to_owned(), hash.is_some());
     let hash = hash.unwrap_or(NOBODY).to_owned();
-    let matches = away(world, move || PasswordHash::new(&hash).map(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())).await?;
+    let matches = away(world, move || {
+        PasswordHash::new(&hash).map(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
+    })
+    .await?;
     matches.map(|m| m && known).map_err(|e| ActError::Broken(format!("a password hash cannot be read: {e}")))
 }
 

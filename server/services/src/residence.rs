@@ -30,9 +30,19 @@ fn code_hash(world: &World, code: &str) -> [u8; 32] {
 ///
 /// # Errors
 /// [`ActError::Denied`], [`ActError::NotFound`] for an unknown buurt, [`ActError::Done`].
-pub async fn issue(world: &World, actor: &Actor, buurt: i64, count: i64, browser: &Browser) -> Result<Vec<String>, ActError> {
+pub async fn issue(
+    world: &World,
+    actor: &Actor,
+    buurt: i64,
+    count: i64,
+    browser: &Browser,
+) -> Result<Vec<String>, ActError> {
     let place = places::buurt_by_id(&mut world.db.read().await?, buurt).await?.ok_or(ActError::NotFound)?;
-    decide(Act::IssueResidenceCode, actor, &Subject { buurt: Some(place.id), stadsdeel: Some(place.stadsdeel_id), ..Subject::default() })?;
+    decide(
+        Act::IssueResidenceCode,
+        actor,
+        &Subject { buurt: Some(place.id), stadsdeel: Some(place.stadsdeel_id), ..Subject::default() },
+    )?;
     let by = actor.account.ok_or(Denied::SignIn)?;
     let codes: Vec<String> = (0..count.clamp(1, MOST)).map(|_| new_code(world, LENGTH)).collect();
     let hashes: Vec<[u8; 32]> = codes.iter().map(|c| code_hash(world, c)).collect();
@@ -46,7 +56,9 @@ pub async fn issue(world: &World, actor: &Actor, buurt: i64, count: i64, browser
                     residence::add_code(u, hash, buurt, by, now, now + CODE_TERM).await?;
                 }
                 audit(u, now, Some(by), "issue_residence_codes", ("buurt", buurt), &hashes.len().to_string()).await?;
-                Ok::<_, ActError>(remember(u, &b.key, "issue_residence", &b.key_actor, &b.to(&urls::DistrictCodes {}), now).await?)
+                Ok::<_, ActError>(
+                    remember(u, &b.key, "issue_residence", &b.key_actor, &b.to(&urls::DistrictCodes {}), now).await?,
+                )
             })
         })
         .await?;

@@ -28,7 +28,11 @@ pub async fn place(c: &mut Conn, lang: Lang, scope: Scope) -> Result<Option<Stri
     Ok(match scope {
         Scope::City => Some(texts::t(lang, "people-place-city")),
         Scope::Buurt(id) => places::buurt_by_id(c, id).await?.map(|b| b.name),
-        Scope::Stadsdeel(id) => places::stadsdelen(c).await?.into_iter().find(|s| s.id == id).map(|s| texts::ta(lang, "people-place-stadsdeel", &[("name", s.name.into())])),
+        Scope::Stadsdeel(id) => places::stadsdelen(c)
+            .await?
+            .into_iter()
+            .find(|s| s.id == id)
+            .map(|s| texts::ta(lang, "people-place-stadsdeel", &[("name", s.name.into())])),
     })
 }
 
@@ -48,15 +52,45 @@ pub async fn invite(world: &World, actor: &Actor, form: Invite, browser: &Browse
                 let known = accounts::by_email(u, &form.email).await?;
                 let (id, lang) = match &known {
                     Some(account) => (account.id, account.lang.clone()),
-                    None => (accounts::create(u, &NewAccount { email: &form.email, name: "", password_hash: None, lang: &b.lang, buurt_id: None, confirmed_at: None, at: now }).await?, b.lang.clone()),
+                    None => (
+                        accounts::create(
+                            u,
+                            &NewAccount {
+                                email: &form.email,
+                                name: "",
+                                password_hash: None,
+                                lang: &b.lang,
+                                buurt_id: None,
+                                confirmed_at: None,
+                                at: now,
+                            },
+                        )
+                        .await?,
+                        b.lang.clone(),
+                    ),
                 };
                 let language = Lang::from_code(&lang);
-                let place = place(u, language, form.grant.scope).await?.ok_or(ActError::Form(Errors::one("place", Problem::NotAChoice)))?;
+                let place = place(u, language, form.grant.scope)
+                    .await?
+                    .ok_or(ActError::Form(Errors::one("place", Problem::NotAChoice)))?;
                 let grant = accounts::grant(u, id, form.grant, &form.organisation, Some(by), now).await?;
                 roles::wait(u, grant, now).await?;
                 invitation(u, &token, id, grant, now).await?;
                 let title = format!("{}, {place}", texts::t(language, role_key(form.grant.role)));
-                letter(u, now, "invite", &form.email, &lang, &Values { path: urls::Invitation { token }.to_string(), title, name: known.map(|a| a.name).unwrap_or_default(), ..Values::default() }).await?;
+                letter(
+                    u,
+                    now,
+                    "invite",
+                    &form.email,
+                    &lang,
+                    &Values {
+                        path: urls::Invitation { token }.to_string(),
+                        title,
+                        name: known.map(|a| a.name).unwrap_or_default(),
+                        ..Values::default()
+                    },
+                )
+                .await?;
                 audit(u, now, Some(by), "invite", ("role_grant", grant), form.grant.role.key()).await?;
                 Ok::<_, ActError>(remember(u, &b.key, "invite", &b.key_actor, &b.to(&urls::AdminRoles {}), now).await?)
             })
@@ -79,8 +113,12 @@ pub struct Invited {
 /// [`ActError::NotFound`] when it has run out or was used.
 pub async fn invited(world: &World, token: &str) -> Result<Invited, ActError> {
     let mut c = world.db.read().await?;
-    let link = accounts::link(&mut c, &keys::digest(token.as_bytes()), world.now()).await?.filter(|l| l.purpose == "invite").ok_or(ActError::NotFound)?;
-    let (account, role) = roles::get(&mut c, link.grant_id.ok_or(ActError::NotFound)?).await?.ok_or(ActError::NotFound)?;
+    let link = accounts::link(&mut c, &keys::digest(token.as_bytes()), world.now())
+        .await?
+        .filter(|l| l.purpose == "invite")
+        .ok_or(ActError::NotFound)?;
+    let (account, role) =
+        roles::get(&mut c, link.grant_id.ok_or(ActError::NotFound)?).await?.ok_or(ActError::NotFound)?;
     let account = accounts::get(&mut c, account).await?.ok_or(ActError::NotFound)?;
     Ok(Invited { role, needs_name: account.name.is_empty() })
 }
@@ -95,7 +133,8 @@ pub async fn accept(world: &World, token: &str, name: Option<String>, browser: &
         .db
         .write(move |u| {
             Box::pin(async move {
-                let link = accounts::link(u, &hash, now).await?.filter(|l| l.purpose == "invite").ok_or(ActError::NotFound)?;
+                let link =
+                    accounts::link(u, &hash, now).await?.filter(|l| l.purpose == "invite").ok_or(ActError::NotFound)?;
                 let grant = link.grant_id.ok_or(ActError::NotFound)?;
                 let (id, _) = roles::get(u, grant).await?.ok_or(ActError::NotFound)?;
                 let account = accounts::get(u, id).await?.ok_or(ActError::NotFound)?;

@@ -27,12 +27,19 @@ pub struct Setup {
 
 fn totp(world: &World, account: i64, salt: &[u8]) -> Result<Totp, ActError> {
     let secret = world.keys.tag("totp", &[&account.to_be_bytes()[..], salt].concat());
-    Builder::new().with_secret(secret[..20].to_vec()).with_digits(6).with_step_duration(30).with_skew(1).build().map_err(|e| ActError::Broken(format!("totp: {e}")))
+    Builder::new()
+        .with_secret(secret[..20].to_vec())
+        .with_digits(6)
+        .with_step_duration(30)
+        .with_skew(1)
+        .build()
+        .map_err(|e| ActError::Broken(format!("totp: {e}")))
 }
 
 /// The salt of a set-up under way: the same for page and form, another after each set-up.
 fn waiting_salt(world: &World, account: &Account, cookie: &str) -> Vec<u8> {
-    world.keys.tag("totp-setup", format!("{}\0{cookie}\0{}", account.id, account.totp_at.unwrap_or(0)).as_bytes())[..16].to_vec()
+    world.keys.tag("totp-setup", format!("{}\0{cookie}\0{}", account.id, account.totp_at.unwrap_or(0)).as_bytes())[..16]
+        .to_vec()
 }
 
 /// The step of a right code, now or one step beside it.
@@ -58,8 +65,23 @@ async fn ready(world: &World, actor: &Actor) -> Result<Account, ActError> {
 pub async fn prepare(world: &World, actor: &Actor, cookie: &str) -> Result<Setup, ActError> {
     let account = ready(world, actor).await?;
     let secret = totp(world, account.id, &waiting_salt(world, &account, cookie))?.secret().to_base32();
-    let label: String = account.email.bytes().map(|b| if b.is_ascii_alphanumeric() || b"-_.~@".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect();
-    Ok(Setup { uri: format!("otpauth://totp/Fijne%20Buurt:{label}?secret={secret}&issuer=Fijne%20Buurt&algorithm=SHA1&digits=6&period=30"), secret })
+    let label: String = account
+        .email
+        .bytes()
+        .map(|b| {
+            if b.is_ascii_alphanumeric() || b"-_.~@".contains(&b) {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
+        .collect();
+    Ok(Setup {
+        uri: format!(
+            "otpauth://totp/Fijne%20Buurt:{label}?secret={secret}&issuer=Fijne%20Buurt&algorithm=SHA1&digits=6&period=30"
+        ),
+        secret,
+    })
 }
 
 /// Sets the app up when its first code is right; gives the recovery codes, which are not shown again.
@@ -112,7 +134,11 @@ pub async fn show(world: &World, actor: &Actor, code: &str, browser: &Browser) -
     let typed: String = code.chars().filter(|c| !c.is_whitespace()).take(64).collect();
     let by_app = typed.len() == 6 && typed.bytes().all(|b| b.is_ascii_digit());
     let step = if by_app { step_of(world, &totp(world, id, &salt)?, &typed) } else { None };
-    let recovery = if by_app { None } else { normal_code(&typed).filter(|c| c.len() == RECOVERY_LENGTH).map(|c| recovery_hash(world, id, &c)) };
+    let recovery = if by_app {
+        None
+    } else {
+        normal_code(&typed).filter(|c| c.len() == RECOVERY_LENGTH).map(|c| recovery_hash(world, id, &c))
+    };
     let (now, old, new) = (world.now(), keys::digest(browser.old.as_bytes()), keys::digest(browser.new.as_bytes()));
     let shown = world
         .db
@@ -127,7 +153,8 @@ pub async fn show(world: &World, actor: &Actor, code: &str, browser: &Browser) -
                     if !second_factor::shown(u, id, &old, &new, now).await? {
                         return Err(Denied::SignIn.into());
                     }
-                    audit(u, now, Some(id), "second_factor", ("account", id), if by_app { "app" } else { "recovery" }).await?;
+                    audit(u, now, Some(id), "second_factor", ("account", id), if by_app { "app" } else { "recovery" })
+                        .await?;
                 }
                 Ok::<_, ActError>(right)
             })

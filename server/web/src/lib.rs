@@ -39,7 +39,8 @@ pub struct App {
 
 /// The whole site.
 pub fn router(app: App) -> Router {
-    let areas = Router::new().merge(budget::routes()).merge(data::routes()).merge(people::routes()).merge(system::routes());
+    let areas =
+        Router::new().merge(budget::routes()).merge(data::routes()).merge(people::routes()).merge(system::routes());
     headers::wrap(areas.fallback(answer::not_found).with_state(app.clone()), app)
 }
 

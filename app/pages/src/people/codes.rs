@@ -81,7 +81,25 @@ pub fn sheets(ctx: &Ctx, data: &SheetsView) -> AnyView {
 
 pub(crate) fn samples() -> Vec<Sample> {
     vec![
-        Sample { name: "people/codes", draw: |ctx| codes(ctx, &CodesView { buurten: vec![("1".into(), "Vogelbuurt".into())], form: Typed::default() }) },
-        Sample { name: "people/sheets", draw: |ctx| sheets(ctx, &SheetsView { buurt: "Vogelbuurt".into(), codes: vec!["7KQ2M9XD00AB34ZZ".into()], until: 1_795_000_000, address: "https://buurt.test/mijn/adrescode".into() }) },
+        Sample {
+            name: "people/codes",
+            draw: |ctx| {
+                codes(ctx, &CodesView { buurten: vec![("1".into(), "Vogelbuurt".into())], form: Typed::default() })
+            },
+        },
+        Sample {
+            name: "people/sheets",
+            draw: |ctx| {
+                sheets(
+                    ctx,
+                    &SheetsView {
+                        buurt: "Vogelbuurt".into(),
+                        codes: vec!["7KQ2M9XD00AB34ZZ".into()],
+                        until: 1_795_000_000,
+                        address: "https://buurt.test/mijn/adrescode".into(),
+                    },
+                )
+            },
+        },
     ]
 }

@@ -43,7 +43,10 @@ impl DetailsView {
             langs: vec![("nl".into(), "Nederlands".into()), ("en".into(), "English".into())],
             buurten: vec![("1".into(), "Vogelbuurt".into())],
             asks_current: true,
-            form: Typed::wrong(Raw::from_pairs(&[("name", "Fatma"), ("lang", "nl")]), Errors::one("current", Problem::NotRight)),
+            form: Typed::wrong(
+                Raw::from_pairs(&[("name", "Fatma"), ("lang", "nl")]),
+                Errors::one("current", Problem::NotRight),
+            ),
         }
     }
 }
@@ -51,8 +54,23 @@ impl DetailsView {
 /// The page.
 pub fn details(ctx: &Ctx, data: &DetailsView) -> AnyView {
     let (typed, errors) = (&data.form.raw, &data.form.errors);
-    let buurt = (!data.buurten.is_empty()).then(|| kit::select(ctx, "buurt", &ctx.t("people-buurt"), &ctx.t("people-buurt-choose"), &data.buurten, typed, errors));
-    let current = data.asks_current.then(|| kit::field(ctx, &Field { name: "current", label: ctx.t("people-password-current"), hint: ctx.t("people-password-current-hint"), kind: Kind::Password("current-password"), heading: false, typed, errors }));
+    let buurt = (!data.buurten.is_empty()).then(|| {
+        kit::select(ctx, "buurt", &ctx.t("people-buurt"), &ctx.t("people-buurt-choose"), &data.buurten, typed, errors)
+    });
+    let current = data.asks_current.then(|| {
+        kit::field(
+            ctx,
+            &Field {
+                name: "current",
+                label: ctx.t("people-password-current"),
+                hint: ctx.t("people-password-current-hint"),
+                kind: Kind::Password("current-password"),
+                heading: false,
+                typed,
+                errors,
+            },
+        )
+    });
     let label = format!("{} {}", ctx.t("people-password-new"), ctx.t("optional"));
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::Mine {})>{ctx.t("nav-mine")}</a>
@@ -73,7 +91,10 @@ pub fn details(ctx: &Ctx, data: &DetailsView) -> AnyView {
 
 pub(crate) fn samples() -> Vec<Sample> {
     vec![
-        Sample { name: "people/residence", draw: |ctx| residence(ctx, &Typed::wrong(Raw::default(), Errors::one("code", Problem::NotRight))) },
+        Sample {
+            name: "people/residence",
+            draw: |ctx| residence(ctx, &Typed::wrong(Raw::default(), Errors::one("code", Problem::NotRight))),
+        },
         Sample { name: "people/details", draw: |ctx| details(ctx, &DetailsView::sample()) },
     ]
 }

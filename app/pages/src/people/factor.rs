@@ -53,7 +53,10 @@ pub fn setup(ctx: &Ctx, data: &SetupView) -> AnyView {
 
 /// The recovery codes, shown once.
 pub fn recovery(ctx: &Ctx, codes: &[String], next: &str) -> AnyView {
-    let lines = codes.iter().map(|c| view! { <li class="ams-unordered-list__item"><code class="fb-isolate">{c.clone()}</code></li> }).collect_view();
+    let lines = codes
+        .iter()
+        .map(|c| view! { <li class="ams-unordered-list__item"><code class="fb-isolate">{c.clone()}</code></li> })
+        .collect_view();
     let main = view! {
         <h1 class="ams-heading ams-heading--1">{ctx.t("people-recovery-title")}</h1>
         <p class="ams-paragraph">{ctx.t("people-recovery-text")}</p>
@@ -79,7 +82,19 @@ pub fn step(ctx: &Ctx, form: &Typed) -> AnyView {
 
 pub(crate) fn samples() -> Vec<Sample> {
     vec![
-        Sample { name: "people/second-factor-setup", draw: |ctx| setup(ctx, &SetupView { qr: "<svg viewBox=\"0 0 1 1\"></svg>".into(), secret: "ABCDEFGH".into(), form: Typed::default() }) },
+        Sample {
+            name: "people/second-factor-setup",
+            draw: |ctx| {
+                setup(
+                    ctx,
+                    &SetupView {
+                        qr: "<svg viewBox=\"0 0 1 1\"></svg>".into(),
+                        secret: "ABCDEFGH".into(),
+                        form: Typed::default(),
+                    },
+                )
+            },
+        },
         Sample { name: "people/recovery", draw: |ctx| recovery(ctx, &["ABCDE-12345".into()], "/mijn") },
         Sample { name: "people/second-factor", draw: |ctx| step(ctx, &Typed::default()) },
     ]

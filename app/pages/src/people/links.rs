@@ -46,8 +46,18 @@ pub struct OpenView {
 /// The page of a mailed link.
 pub fn open(ctx: &Ctx, data: &OpenView) -> AnyView {
     let (title, text, button, action) = match data.opens {
-        Opens::Confirm => ("people-confirm-title", "people-confirm-text", "people-confirm-do", ctx.url(&urls::Confirm { token: data.token.clone() })),
-        Opens::SignIn => ("people-open-title", "people-open-text", "people-open-do", ctx.url(&urls::SignInWith { token: data.token.clone() })),
+        Opens::Confirm => (
+            "people-confirm-title",
+            "people-confirm-text",
+            "people-confirm-do",
+            ctx.url(&urls::Confirm { token: data.token.clone() }),
+        ),
+        Opens::SignIn => (
+            "people-open-title",
+            "people-open-text",
+            "people-open-do",
+            ctx.url(&urls::SignInWith { token: data.token.clone() }),
+        ),
     };
     if !data.works {
         let main = view! {
@@ -87,7 +97,20 @@ pub struct InvitationView {
 pub fn invitation(ctx: &Ctx, data: &InvitationView) -> AnyView {
     let title = ctx.ta("people-invited-title", &[("role", super::roles::role(ctx, data.role).into())]);
     let (typed, errors) = (&data.form.raw, &data.form.errors);
-    let name = data.needs_name.then(|| kit::field(ctx, &Field { name: "name", label: ctx.t("people-name"), hint: ctx.t("people-name-hint"), kind: Kind::Line, heading: false, typed, errors }));
+    let name = data.needs_name.then(|| {
+        kit::field(
+            ctx,
+            &Field {
+                name: "name",
+                label: ctx.t("people-name"),
+                hint: ctx.t("people-name-hint"),
+                kind: Kind::Line,
+                heading: false,
+                typed,
+                errors,
+            },
+        )
+    });
     let main = view! {
         {kit::error_summary(ctx, errors)}
         <h1 class="ams-heading ams-heading--1">{title.clone()}</h1>
@@ -146,7 +169,28 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample { name: "people/confirm", draw: |ctx| open(ctx, &opened(Opens::Confirm, true)) },
         Sample { name: "people/open", draw: |ctx| open(ctx, &opened(Opens::SignIn, true)) },
         Sample { name: "people/open-old", draw: |ctx| open(ctx, &opened(Opens::SignIn, false)) },
-        Sample { name: "people/invitation", draw: |ctx| invitation(ctx, &InvitationView { token: "abc".into(), role: Role::Moderator, needs_name: true, form: Typed::default() }) },
-        Sample { name: "people/demo", draw: |ctx| demo(ctx, &[DemoPerson { email: "f@voorbeeld.test".into(), name: "Fatima".into(), line: "Bewoner".into() }]) },
+        Sample {
+            name: "people/invitation",
+            draw: |ctx| {
+                invitation(
+                    ctx,
+                    &InvitationView {
+                        token: "abc".into(),
+                        role: Role::Moderator,
+                        needs_name: true,
+                        form: Typed::default(),
+                    },
+                )
+            },
+        },
+        Sample {
+            name: "people/demo",
+            draw: |ctx| {
+                demo(
+                    ctx,
+                    &[DemoPerson { email: "f@voorbeeld.test".into(), name: "Fatima".into(), line: "Bewoner".into() }],
+                )
+            },
+        },
     ]
 }

@@ -47,13 +47,23 @@ impl MineView {
 /// The one thing to do now.
 fn to_do(ctx: &Ctx, data: &MineView) -> AnyView {
     let (title, text, href, link) = if data.has_role && !data.has_factor {
-        (ctx.t("people-todo-factor"), ctx.t("people-todo-factor-text"), ctx.url(&urls::SecondFactorSetup {}), ctx.t("people-todo-factor-do"))
+        (
+            ctx.t("people-todo-factor"),
+            ctx.t("people-todo-factor-text"),
+            ctx.url(&urls::SecondFactorSetup {}),
+            ctx.t("people-todo-factor-do"),
+        )
     } else if !data.resident {
         let title = match &data.buurt {
             Some(buurt) => ctx.ta("people-todo-residence-in", &[("buurt", buurt.as_str().into())]),
             None => ctx.t("people-todo-residence"),
         };
-        (title, ctx.t("people-todo-residence-text"), ctx.url(&urls::MineResidence {}), ctx.t("people-todo-residence-do"))
+        (
+            title,
+            ctx.t("people-todo-residence-text"),
+            ctx.url(&urls::MineResidence {}),
+            ctx.t("people-todo-residence-do"),
+        )
     } else {
         return ().into_any();
     };
@@ -99,8 +109,12 @@ pub fn mine(ctx: &Ctx, data: &MineView) -> AnyView {
     };
     let password = if data.has_password { ctx.t("people-password-set") } else { ctx.t("people-password-none") };
     let factor = if data.has_factor { ctx.t("people-factor-set") } else { ctx.t("people-factor-none") };
-    let factor_link = (data.has_role || data.has_factor).then(|| view! { <a class="fb-more" href=ctx.url(&urls::SecondFactorSetup {})>{ctx.t("people-factor-change")}</a> });
-    let moved = data.resident.then(|| view! { <a class="fb-more" href=ctx.url(&urls::MineResidence {})>{ctx.t("people-moved")}</a> });
+    let factor_link = (data.has_role || data.has_factor).then(
+        || view! { <a class="fb-more" href=ctx.url(&urls::SecondFactorSetup {})>{ctx.t("people-factor-change")}</a> },
+    );
+    let moved = data
+        .resident
+        .then(|| view! { <a class="fb-more" href=ctx.url(&urls::MineResidence {})>{ctx.t("people-moved")}</a> });
     let main = view! {
         <div class="fb-head">
             <h1 class="ams-heading ams-heading--1">{ctx.ta("people-mine-title", &[("name", data.name.as_str().into())])}</h1>
@@ -133,7 +147,15 @@ pub fn mine(ctx: &Ctx, data: &MineView) -> AnyView {
 pub(crate) fn samples() -> Vec<Sample> {
     vec![
         Sample { name: "people/mine", draw: |ctx| mine(ctx, &MineView::sample()) },
-        Sample { name: "people/mine-empty", draw: |ctx| mine(ctx, &MineView { plans: Vec::new(), buurt: None, has_role: false, ..MineView::sample() }) },
-        Sample { name: "people/mine-resident", draw: |ctx| mine(ctx, &MineView { resident: true, has_factor: true, has_password: true, ..MineView::sample() }) },
+        Sample {
+            name: "people/mine-empty",
+            draw: |ctx| mine(ctx, &MineView { plans: Vec::new(), buurt: None, has_role: false, ..MineView::sample() }),
+        },
+        Sample {
+            name: "people/mine-resident",
+            draw: |ctx| {
+                mine(ctx, &MineView { resident: true, has_factor: true, has_password: true, ..MineView::sample() })
+            },
+        },
     ]
 }

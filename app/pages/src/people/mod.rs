@@ -33,5 +33,16 @@ impl Typed {
 }
 
 pub(crate) fn samples() -> Vec<Sample> {
-    [sign::samples(), links::samples(), factor::samples(), mine::samples(), details::samples(), roles::samples(), codes::samples()].into_iter().flatten().collect()
+    [
+        sign::samples(),
+        links::samples(),
+        factor::samples(),
+        mine::samples(),
+        details::samples(),
+        roles::samples(),
+        codes::samples(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

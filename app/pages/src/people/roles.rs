@@ -52,14 +52,29 @@ pub struct RolesView {
 impl RolesView {
     /// For tests and previews.
     pub fn sample() -> Self {
-        let line = RoleLine { id: 1, name: "Samira".into(), email: "samira@voorbeeld.test".into(), role: Role::Moderator, place: "Vogelbuurt".into(), organisation: "Bewonersplatform Noord".into(), waiting: false, revocable: true };
-        Self { lines: vec![line.clone(), RoleLine { name: String::new(), waiting: true, role: Role::Staff, ..line }], places: vec![("city".into(), "Amsterdam".into())], form: Typed::default() }
+        let line = RoleLine {
+            id: 1,
+            name: "Samira".into(),
+            email: "samira@voorbeeld.test".into(),
+            role: Role::Moderator,
+            place: "Vogelbuurt".into(),
+            organisation: "Bewonersplatform Noord".into(),
+            waiting: false,
+            revocable: true,
+        };
+        Self {
+            lines: vec![line.clone(), RoleLine { name: String::new(), waiting: true, role: Role::Staff, ..line }],
+            places: vec![("city".into(), "Amsterdam".into())],
+            form: Typed::default(),
+        }
     }
 }
 
 fn row(ctx: &Ctx, line: &RoleLine) -> AnyView {
     let who = if line.name.is_empty() { line.email.clone() } else { format!("{} · {}", line.name, line.email) };
-    let waiting = line.waiting.then(|| view! { " "<span class="ams-badge ams-badge--orange">{ctx.t("people-roles-waiting")}</span> });
+    let waiting = line
+        .waiting
+        .then(|| view! { " "<span class="ams-badge ams-badge--orange">{ctx.t("people-roles-waiting")}</span> });
     let revoke = line.revocable.then(|| {
         view! {
             <form method="post" action=ctx.url(&urls::AdminRoles {})>
@@ -84,9 +99,14 @@ fn row(ctx: &Ctx, line: &RoleLine) -> AnyView {
 /// The page.
 pub fn roles(ctx: &Ctx, data: &RolesView) -> AnyView {
     let (typed, errors) = (&data.form.raw, &data.form.errors);
-    let choices: Vec<(String, String)> = [Role::Moderator, Role::Staff, Role::Administrator].into_iter().map(|r| (r.key().to_owned(), role(ctx, r))).collect();
+    let choices: Vec<(String, String)> = [Role::Moderator, Role::Staff, Role::Administrator]
+        .into_iter()
+        .map(|r| (r.key().to_owned(), role(ctx, r)))
+        .collect();
     let rows = data.lines.iter().map(|l| row(ctx, l)).collect_view();
-    let heads = ["people-roles-who", "people-roles-role", "people-roles-place", "people-roles-organisation"].map(|key| view! { <th class="ams-table__header-cell" scope="col">{ctx.t(key)}</th> }).collect_view();
+    let heads = ["people-roles-who", "people-roles-role", "people-roles-place", "people-roles-organisation"]
+        .map(|key| view! { <th class="ams-table__header-cell" scope="col">{ctx.t(key)}</th> })
+        .collect_view();
     let main = view! {
         {kit::error_summary(ctx, errors)}
         <h1 class="ams-heading ams-heading--1">{ctx.t("people-roles-title")}</h1>

@@ -20,7 +20,13 @@ pub struct SignUpView {
 impl SignUpView {
     /// For tests and previews.
     pub fn sample() -> Self {
-        Self { buurten: vec![("1".into(), "Vogelbuurt".into()), ("2".into(), "IJplein".into())], form: Typed::wrong(Raw::from_pairs(&[("name", "Fatma"), ("buurt", "2")]), Errors::one("password", Problem::WeakPassword)) }
+        Self {
+            buurten: vec![("1".into(), "Vogelbuurt".into()), ("2".into(), "IJplein".into())],
+            form: Typed::wrong(
+                Raw::from_pairs(&[("name", "Fatma"), ("buurt", "2")]),
+                Errors::one("password", Problem::WeakPassword),
+            ),
+        }
     }
 }
 
@@ -57,7 +63,12 @@ pub struct SignInView {
 impl SignInView {
     /// For tests and previews.
     pub fn sample() -> Self {
-        Self { form: Typed::wrong(Raw::from_pairs(&[("email", "fatma@voorbeeld.test"), ("verder", "/mijn")]), Errors::one("password", Problem::NotRight)) }
+        Self {
+            form: Typed::wrong(
+                Raw::from_pairs(&[("email", "fatma@voorbeeld.test"), ("verder", "/mijn")]),
+                Errors::one("password", Problem::NotRight),
+            ),
+        }
     }
 }
 
@@ -71,7 +82,16 @@ pub fn sign_in(ctx: &Ctx, data: &SignInView) -> AnyView {
     let (typed, errors) = (&data.form.raw, &data.form.errors);
     let query = match typed.get("verder") {
         "" => String::new(),
-        path => format!("?verder={}", path.bytes().map(|b| if b.is_ascii_alphanumeric() || b"-_.~/".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect::<String>()),
+        path => format!(
+            "?verder={}",
+            path.bytes()
+                .map(|b| if b.is_ascii_alphanumeric() || b"-_.~/".contains(&b) {
+                    char::from(b).to_string()
+                } else {
+                    format!("%{b:02X}")
+                })
+                .collect::<String>()
+        ),
     };
     let demo = ctx.demo.then(|| {
         view! { <section class="fb-notice"><h2 class="ams-heading ams-heading--3">{ctx.t("people-demo-title")}</h2><a class="fb-more" href=ctx.url(&urls::SignInDemo {})>{ctx.t("people-demo-go")}</a></section> }

@@ -39,7 +39,8 @@ pub async fn list(c: &mut Conn, now: i64) -> Result<Vec<Granted>, StoreError> {
                 account_id: r.int("account_id")?,
                 name: r.text("name")?,
                 email: r.text("email")?,
-                role: Role::from_key(&r.text("role")?).ok_or_else(|| StoreError::Corrupt { column: "role".into(), source: None })?,
+                role: Role::from_key(&r.text("role")?)
+                    .ok_or_else(|| StoreError::Corrupt { column: "role".into(), source: None })?,
                 scope: match (r.opt_int("buurt_id")?, r.opt_int("stadsdeel_id")?) {
                     (Some(buurt), _) => Scope::Buurt(buurt),
                     (None, Some(stadsdeel)) => Scope::Stadsdeel(stadsdeel),
@@ -59,19 +60,34 @@ pub async fn wait(u: &mut Unit, grant: i64, at: i64) -> Result<(), StoreError> {
 
 /// The invitation was accepted: the role holds from now.
 pub async fn accept(u: &mut Unit, grant: i64, at: i64) -> Result<(), StoreError> {
-    u.exec(sql!("UPDATE role_grant SET revoked_at = NULL, granted_at = $2 WHERE id = $1"), &[grant.into(), at.into()]).await.map(|_| ())
+    u.exec(sql!("UPDATE role_grant SET revoked_at = NULL, granted_at = $2 WHERE id = $1"), &[grant.into(), at.into()])
+        .await
+        .map(|_| ())
 }
 
 /// Takes a role back, and its invitation when it still waits; `false` when it neither held nor waited.
 pub async fn revoke(u: &mut Unit, grant: i64, at: i64) -> Result<bool, StoreError> {
-    let held = u.exec(sql!("UPDATE role_grant SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL"), &[grant.into(), at.into()]).await?;
-    let waited = u.exec(sql!("UPDATE mail_link SET used_at = $2 WHERE grant_id = $1 AND used_at IS NULL"), &[grant.into(), at.into()]).await?;
+    let held = u
+        .exec(
+            sql!("UPDATE role_grant SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL"),
+            &[grant.into(), at.into()],
+        )
+        .await?;
+    let waited = u
+        .exec(
+            sql!("UPDATE mail_link SET used_at = $2 WHERE grant_id = $1 AND used_at IS NULL"),
+            &[grant.into(), at.into()],
+        )
+        .await?;
     Ok(held + waited > 0)
 }
 
 /// What a grant is: account and role.
 pub async fn get(c: &mut Conn, grant: i64) -> Result<Option<(i64, Role)>, StoreError> {
-    let Some(row) = c.row(sql!("SELECT account_id, role FROM role_grant WHERE id = $1"), &[grant.into()]).await? else { return Ok(None) };
-    let role = Role::from_key(&row.text("role")?).ok_or_else(|| StoreError::Corrupt { column: "role".into(), source: None })?;
+    let Some(row) = c.row(sql!("SELECT account_id, role FROM role_grant WHERE id = $1"), &[grant.into()]).await? else {
+        return Ok(None);
+    };
+    let role = Role::from_key(&row.text("role")?)
+        .ok_or_else(|| StoreError::Corrupt { column: "role".into(), source: None })?;
     Ok(Some((row.int("account_id")?, role)))
 }

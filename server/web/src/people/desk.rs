@@ -43,11 +43,23 @@ async fn draw_roles(app: &App, visit: &Visit, status: StatusCode, form: Typed) -
     for g in store::accounts::roles::list(&mut c, app.world.now()).await.or_fault(visit)? {
         let place = roles::place(&mut c, lang, g.scope).await.or_fault(visit)?.unwrap_or_default();
         let revocable = !(g.role == Role::Administrator && visit.actor.account == Some(g.account_id));
-        lines.push(RoleLine { id: g.id, name: g.name, email: g.email, role: g.role, place, organisation: g.organisation, waiting: g.waiting, revocable });
+        lines.push(RoleLine {
+            id: g.id,
+            name: g.name,
+            email: g.email,
+            role: g.role,
+            place,
+            organisation: g.organisation,
+            waiting: g.waiting,
+            revocable,
+        });
     }
     let mut places = vec![("city".to_owned(), texts::t(lang, "people-place-city"))];
     for s in store::places::stadsdelen(&mut c).await.or_fault(visit)? {
-        places.push((format!("stadsdeel-{}", s.id), texts::ta(lang, "people-place-stadsdeel", &[("name", s.name.into())])));
+        places.push((
+            format!("stadsdeel-{}", s.id),
+            texts::ta(lang, "people-place-stadsdeel", &[("name", s.name.into())]),
+        ));
     }
     for b in store::places::buurten(&mut c).await.or_fault(visit)? {
         places.push((format!("buurt-{}", b.id), b.name));
@@ -64,13 +76,17 @@ async fn change_roles(State(app): State<App>, network: Network, sent: Sent) -> A
     } else {
         let done = match Invite::parse(&sent.raw) {
             Ok(form) => roles::invite(&app.world, &sent.visit.actor, form, &browser).await,
-            Err(errors) => decide(Act::GrantRole, &sent.visit.actor, &Subject::default()).map_err(ActError::from).and(Err(errors.into())),
+            Err(errors) => decide(Act::GrantRole, &sent.visit.actor, &Subject::default())
+                .map_err(ActError::from)
+                .and(Err(errors.into())),
         };
         (done, "gevraagd")
     };
     match done {
         Ok(()) => Ok(see_other(&format!("{}?klaar={told}", sent.visit.ctx.url(&urls::AdminRoles {})))),
-        Err(ActError::Form(errors)) => draw_roles(&app, &sent.visit, StatusCode::UNPROCESSABLE_ENTITY, Typed::wrong(sent.raw, errors)).await,
+        Err(ActError::Form(errors)) => {
+            draw_roles(&app, &sent.visit, StatusCode::UNPROCESSABLE_ENTITY, Typed::wrong(sent.raw, errors)).await
+        }
         Err(error) => Err(Fault::new(&sent.visit, error)),
     }
 }
@@ -88,14 +104,30 @@ async fn draw_invitation(app: &App, visit: &Visit, status: StatusCode, token: St
 async fn accept(State(app): State<App>, Path(path): Path<urls::Invitation>, network: Network, sent: Sent) -> Answer {
     let browser = browser(&app, &sent, network);
     let invited = roles::invited(&app.world, &path.token).await.or_fault(&sent.visit)?;
-    let name = if invited.needs_name { sent.raw.text("name", NAME_MAX).map(|n| Some(n.replace('\n', " "))).map_err(|p| ActError::Form(Errors::one("name", p))) } else { Ok(None) };
+    let name = if invited.needs_name {
+        sent.raw
+            .text("name", NAME_MAX)
+            .map(|n| Some(n.replace('\n', " ")))
+            .map_err(|p| ActError::Form(Errors::one("name", p)))
+    } else {
+        Ok(None)
+    };
     let done = match name {
         Ok(name) => roles::accept(&app.world, &path.token, name, &browser).await,
         Err(error) => Err(error),
     };
     match done {
         Ok(()) => Ok(signed_in(&app, &browser, &sent.visit.ctx.url(&urls::Mine {}))),
-        Err(ActError::Form(errors)) => draw_invitation(&app, &sent.visit, StatusCode::UNPROCESSABLE_ENTITY, path.token, Typed::wrong(sent.raw, errors)).await,
+        Err(ActError::Form(errors)) => {
+            draw_invitation(
+                &app,
+                &sent.visit,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                path.token,
+                Typed::wrong(sent.raw, errors),
+            )
+            .await
+        }
         Err(error) => Err(Fault::new(&sent.visit, error)),
     }
 }
@@ -107,8 +139,18 @@ async fn codes_page(visit: Visit, State(app): State<App>) -> Answer {
 async fn draw_codes(app: &App, visit: &Visit, status: StatusCode, form: Typed) -> Answer {
     decide(Act::IssueResidenceCode, &visit.actor, &Subject::default()).map_err(ActError::from).or_fault(visit)?;
     let buurten = store::places::buurten(&mut app.world.db.read().await.or_fault(visit)?).await.or_fault(visit)?;
-    let may = |b: &store::places::Buurt| decide(Act::IssueResidenceCode, &visit.actor, &Subject { buurt: Some(b.id), stadsdeel: Some(b.stadsdeel_id), ..Subject::default() }).is_ok();
-    let data = CodesView { buurten: buurten.iter().filter(|b| may(b)).map(|b| (b.id.to_string(), b.name.clone())).collect(), form };
+    let may = |b: &store::places::Buurt| {
+        decide(
+            Act::IssueResidenceCode,
+            &visit.actor,
+            &Subject { buurt: Some(b.id), stadsdeel: Some(b.stadsdeel_id), ..Subject::default() },
+        )
+        .is_ok()
+    };
+    let data = CodesView {
+        buurten: buurten.iter().filter(|b| may(b)).map(|b| (b.id.to_string(), b.name.clone())).collect(),
+        form,
+    };
     Ok(show(visit, status, move |ctx| pages::people::codes::codes(ctx, &data)).await)
 }
 
@@ -123,8 +165,14 @@ async fn issue(State(app): State<App>, network: Network, sent: Sent) -> Answer {
     }
     let codes = residence::issue(&app.world, &sent.visit.actor, buurt, count, &browser).await.or_fault(&sent.visit)?;
     let mut c = app.world.db.read().await.or_fault(&sent.visit)?;
-    let name = store::places::buurt_by_id(&mut c, buurt).await.or_fault(&sent.visit)?.map(|b| b.name).unwrap_or_default();
+    let name =
+        store::places::buurt_by_id(&mut c, buurt).await.or_fault(&sent.visit)?.map(|b| b.name).unwrap_or_default();
     drop(c);
-    let data = SheetsView { buurt: name, codes, until: app.world.now() + residence::CODE_TERM, address: format!("{}{}", app.base_url, sent.visit.ctx.url(&urls::MineResidence {})) };
+    let data = SheetsView {
+        buurt: name,
+        codes,
+        until: app.world.now() + residence::CODE_TERM,
+        address: format!("{}{}", app.base_url, sent.visit.ctx.url(&urls::MineResidence {})),
+    };
     Ok(show(&sent.visit, StatusCode::OK, move |ctx| pages::people::codes::sheets(ctx, &data)).await)
 }

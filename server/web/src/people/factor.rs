@@ -17,7 +17,9 @@ use pages::people::factor::SetupView;
 use services::{ActError, accounts, second_factor};
 
 pub(super) fn routes() -> Routes {
-    Router::new().route(at::<urls::SecondFactor>(), get(page).post(send)).route(at::<urls::SecondFactorSetup>(), get(setup_page).post(set_up))
+    Router::new()
+        .route(at::<urls::SecondFactor>(), get(page).post(send))
+        .route(at::<urls::SecondFactorSetup>(), get(setup_page).post(set_up))
 }
 
 fn start(asked: &Asked) -> Typed {
@@ -33,7 +35,8 @@ fn again(raw: &Raw, errors: Errors) -> Typed {
 async fn page(visit: Visit, State(app): State<App>, Query(asked): Query<Asked>) -> Answer {
     let account = accounts::own(&app.world, &visit.actor).await.or_fault(&visit)?;
     if account.totp_at.is_none() {
-        let next = asked.verder.as_deref().and_then(local_path).map_or_else(String::new, |p| format!("?verder={}", encode(p)));
+        let next =
+            asked.verder.as_deref().and_then(local_path).map_or_else(String::new, |p| format!("?verder={}", encode(p)));
         return Ok(see_other(&format!("{}{next}", visit.ctx.url(&urls::SecondFactorSetup {}))));
     }
     let form = start(&asked);
@@ -46,7 +49,8 @@ async fn send(State(app): State<App>, network: Network, sent: Sent) -> Answer {
         Ok(()) => Ok(signed_in(&app, &browser, &onward(&sent.visit, sent.raw.get("verder"), &urls::Mine {}))),
         Err(ActError::Form(errors)) => {
             let form = again(&sent.raw, errors);
-            Ok(show(&sent.visit, StatusCode::UNPROCESSABLE_ENTITY, move |ctx| pages::people::factor::step(ctx, &form)).await)
+            Ok(show(&sent.visit, StatusCode::UNPROCESSABLE_ENTITY, move |ctx| pages::people::factor::step(ctx, &form))
+                .await)
         }
         Err(error) => Err(Fault::new(&sent.visit, error)),
     }
@@ -58,7 +62,8 @@ async fn setup_page(visit: Visit, State(app): State<App>, Query(asked): Query<As
 
 async fn draw(app: &App, visit: &Visit, status: StatusCode, form: Typed) -> Answer {
     let setup = second_factor::prepare(&app.world, &visit.actor, &visit.cookie).await.or_fault(visit)?;
-    let code = QRBuilder::new(setup.uri).build().map_err(|e| Fault::new(visit, ActError::Broken(format!("qr: {e}"))))?;
+    let code =
+        QRBuilder::new(setup.uri).build().map_err(|e| Fault::new(visit, ActError::Broken(format!("qr: {e}"))))?;
     let data = SetupView { qr: SvgBuilder::default().to_str(&code), secret: setup.secret, form };
     Ok(show(visit, status, move |ctx| pages::people::factor::setup(ctx, &data)).await)
 }
@@ -71,7 +76,9 @@ async fn set_up(State(app): State<App>, sent: Sent) -> Answer {
             let next = onward(&sent.visit, sent.raw.get("verder"), &urls::Mine {});
             Ok(show(&sent.visit, StatusCode::OK, move |ctx| pages::people::factor::recovery(ctx, &codes, &next)).await)
         }
-        Err(ActError::Form(errors)) => draw(&app, &sent.visit, StatusCode::UNPROCESSABLE_ENTITY, again(&sent.raw, errors)).await,
+        Err(ActError::Form(errors)) => {
+            draw(&app, &sent.visit, StatusCode::UNPROCESSABLE_ENTITY, again(&sent.raw, errors)).await
+        }
         Err(error) => Err(Fault::new(&sent.visit, error)),
     }
 }

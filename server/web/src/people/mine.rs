@@ -61,7 +61,10 @@ async fn show_residence(State(app): State<App>, network: Network, sent: Sent) ->
         Ok(_) => Ok(see_other(&format!("{}?klaar=adres", sent.visit.ctx.url(&urls::Mine {})))),
         Err(ActError::Form(errors)) => {
             let form = Typed::wrong(sent.raw, errors);
-            Ok(show(&sent.visit, StatusCode::UNPROCESSABLE_ENTITY, move |ctx| pages::people::details::residence(ctx, &form)).await)
+            Ok(show(&sent.visit, StatusCode::UNPROCESSABLE_ENTITY, move |ctx| {
+                pages::people::details::residence(ctx, &form)
+            })
+            .await)
         }
         Err(error) => Err(Fault::new(&sent.visit, error)),
     }
@@ -76,7 +79,11 @@ async fn details_page(visit: Visit, State(app): State<App>) -> Answer {
 
 async fn draw(app: &App, visit: &Visit, status: StatusCode, form: Typed) -> Answer {
     let account = accounts::own(&app.world, &visit.actor).await.or_fault(visit)?;
-    let buurten = if account.residence_at.is_some() { Vec::new() } else { choices(&store::places::buurten(&mut app.world.db.read().await.or_fault(visit)?).await.or_fault(visit)?) };
+    let buurten = if account.residence_at.is_some() {
+        Vec::new()
+    } else {
+        choices(&store::places::buurten(&mut app.world.db.read().await.or_fault(visit)?).await.or_fault(visit)?)
+    };
     let langs = [Lang::Nl, Lang::En].map(|l| (l.code().to_owned(), l.own_name().to_owned())).to_vec();
     let data = DetailsView { langs, buurten, asks_current: account.password_hash.is_some(), form };
     Ok(show(visit, status, move |ctx| pages::people::details::details(ctx, &data)).await)
@@ -90,7 +97,9 @@ async fn change(State(app): State<App>, network: Network, sent: Sent) -> Answer 
     };
     match done {
         Ok(()) => Ok(see_other(&format!("{}?klaar=gegevens", sent.visit.ctx.url(&urls::Mine {})))),
-        Err(ActError::Form(errors)) => draw(&app, &sent.visit, StatusCode::UNPROCESSABLE_ENTITY, Typed::wrong(sent.raw, errors)).await,
+        Err(ActError::Form(errors)) => {
+            draw(&app, &sent.visit, StatusCode::UNPROCESSABLE_ENTITY, Typed::wrong(sent.raw, errors)).await
+        }
         Err(error) => Err(Fault::new(&sent.visit, error)),
     }
 }

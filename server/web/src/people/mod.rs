@@ -23,7 +23,12 @@ use store::places::Buurt;
 
 /// Routes of this area.
 pub fn routes() -> Routes {
-    Router::new().merge(sign_up::routes()).merge(sign::routes()).merge(factor::routes()).merge(mine::routes()).merge(desk::routes())
+    Router::new()
+        .merge(sign_up::routes())
+        .merge(sign::routes())
+        .merge(factor::routes())
+        .merge(mine::routes())
+        .merge(desk::routes())
 }
 
 /// Query of pages that lead on, or tell what was done.
@@ -46,7 +51,20 @@ impl FromRequestParts<App> for Network {
             IpAddr::V4(v4) => v4.is_loopback() || v4.is_private(),
             IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local(),
         });
-        let told = || parts.headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok();
+        let told = || {
+            parts
+                .headers
+                .get_all("x-forwarded-for")
+                .iter()
+                .next_back()?
+                .to_str()
+                .ok()?
+                .rsplit(',')
+                .next()?
+                .trim()
+                .parse::<IpAddr>()
+                .ok()
+        };
         let ip = if near { told().or(peer) } else { peer };
         Ok(Self(match ip {
             None => "unknown".into(),
@@ -58,7 +76,14 @@ impl FromRequestParts<App> for Network {
 
 /// What acts need of a form's browser, with a cookie value for after a sign-in.
 fn browser(app: &App, sent: &Sent, network: Network) -> Browser {
-    Browser { old: sent.visit.cookie.clone(), new: app.world.secret(), key: sent.key.clone(), key_actor: sent.key_actor.clone(), network: network.0, lang: sent.visit.ctx.lang.code().to_owned() }
+    Browser {
+        old: sent.visit.cookie.clone(),
+        new: app.world.secret(),
+        key: sent.key.clone(),
+        key_actor: sent.key_actor.clone(),
+        network: network.0,
+        lang: sent.visit.ctx.lang.code().to_owned(),
+    }
 }
 
 /// Goes on to a path under a new session cookie.
@@ -75,7 +100,11 @@ fn with_cookie(app: &App, mut response: Response, value: &str, seconds: i64) -> 
 
 /// A path on this site to go on to, if that is what it is: never another host.
 fn local_path(path: &str) -> Option<&str> {
-    let inside = path.starts_with('/') && !path.starts_with("//") && path.len() <= 500 && !path.contains('\\') && !path.chars().any(|c| c.is_control() || c.is_whitespace());
+    let inside = path.starts_with('/')
+        && !path.starts_with("//")
+        && path.len() <= 500
+        && !path.contains('\\')
+        && !path.chars().any(|c| c.is_control() || c.is_whitespace());
     inside.then_some(path)
 }
 
@@ -98,7 +127,9 @@ mod tests {
         for good in ["/", "/mijn", "/en/stemmen/noord?x=1"] {
             assert_eq!(local_path(good), Some(good));
         }
-        for bad in ["", "mijn", "//kwaad.test", "/\\kwaad.test", "https://kwaad.test", "/a\\b", "/\t/kwaad.test", "/a\r\nb"] {
+        for bad in
+            ["", "mijn", "//kwaad.test", "/\\kwaad.test", "https://kwaad.test", "/a\\b", "/\t/kwaad.test", "/a\r\nb"]
+        {
             assert_eq!(local_path(bad), None, "{bad}");
         }
     }

@@ -55,7 +55,8 @@ async fn send(State(app): State<App>, network: Network, sent: Sent) -> Answer {
         Ok(_) => Ok(signed_in(&app, &browser, &onward(&sent.visit, sent.raw.get("verder"), &urls::Mine {}))),
         Err(ActError::Form(errors)) => {
             let data = again(sent.raw, errors);
-            Ok(show(&sent.visit, StatusCode::UNPROCESSABLE_ENTITY, move |ctx| pages::people::sign::sign_in(ctx, &data)).await)
+            Ok(show(&sent.visit, StatusCode::UNPROCESSABLE_ENTITY, move |ctx| pages::people::sign::sign_in(ctx, &data))
+                .await)
         }
         Err(error) => Err(Fault::new(&sent.visit, error)),
     }
@@ -70,13 +71,17 @@ async fn ask_link(State(app): State<App>, network: Network, sent: Sent) -> Answe
     let browser = browser(&app, &sent, network);
     match sent.raw.email("email") {
         Ok(email) => {
-            let next = local_path(sent.raw.get("verder")).map_or_else(String::new, |p| format!("?verder={}", encode(p)));
+            let next =
+                local_path(sent.raw.get("verder")).map_or_else(String::new, |p| format!("?verder={}", encode(p)));
             accounts::ask_link(&app.world, &email, &next, &browser).await.or_fault(&sent.visit)?;
             Ok(see_other(&sent.visit.ctx.url(&urls::SignInSent {})))
         }
         Err(problem) => {
             let data = again(sent.raw, Errors::one("email", problem));
-            Ok(show(&sent.visit, StatusCode::UNPROCESSABLE_ENTITY, move |ctx| pages::people::sign::ask_link(ctx, &data)).await)
+            Ok(show(&sent.visit, StatusCode::UNPROCESSABLE_ENTITY, move |ctx| {
+                pages::people::sign::ask_link(ctx, &data)
+            })
+            .await)
         }
     }
 }
@@ -85,7 +90,12 @@ async fn sent_page(visit: Visit) -> Answer {
     Ok(show(&visit, StatusCode::OK, |ctx| pages::people::links::sent(ctx, false)).await)
 }
 
-async fn open_page(visit: Visit, State(app): State<App>, Path(path): Path<urls::SignInWith>, Query(asked): Query<Asked>) -> Answer {
+async fn open_page(
+    visit: Visit,
+    State(app): State<App>,
+    Path(path): Path<urls::SignInWith>,
+    Query(asked): Query<Asked>,
+) -> Answer {
     let works = accounts::link_works(&app.world, &path.token, "sign_in").await.or_fault(&visit)?;
     let next = asked.verder.as_deref().and_then(local_path).unwrap_or("").to_owned();
     let data = OpenView { opens: Opens::SignIn, token: path.token, works, next };
@@ -106,7 +116,12 @@ async fn open(State(app): State<App>, Path(path): Path<urls::SignInWith>, networ
 }
 
 async fn demo_page(visit: Visit, State(app): State<App>) -> Answer {
-    let people: Vec<DemoPerson> = accounts::demo_people(&app.world).await.or_fault(&visit)?.into_iter().map(|p| DemoPerson { email: p.email, name: p.name, line: p.line }).collect();
+    let people: Vec<DemoPerson> = accounts::demo_people(&app.world)
+        .await
+        .or_fault(&visit)?
+        .into_iter()
+        .map(|p| DemoPerson { email: p.email, name: p.name, line: p.line })
+        .collect();
     if people.is_empty() {
         return Err(Fault::new(&visit, ActError::NotFound));
     }
@@ -125,6 +140,8 @@ async fn demo(State(app): State<App>, network: Network, sent: Sent) -> Answer {
 }
 
 async fn sign_out(State(app): State<App>, sent: Sent) -> Answer {
-    accounts::sign_out(&app.world, &sent.visit.actor, &sent.visit.cookie, sent.raw.get("overal") == "1").await.or_fault(&sent.visit)?;
+    accounts::sign_out(&app.world, &sent.visit.actor, &sent.visit.cookie, sent.raw.get("overal") == "1")
+        .await
+        .or_fault(&sent.visit)?;
     Ok(with_cookie(&app, see_other(&sent.visit.ctx.url(&urls::Home {})), "", 0))
 }

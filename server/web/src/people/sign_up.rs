@@ -47,7 +47,9 @@ async fn send(State(app): State<App>, network: Network, sent: Sent) -> Answer {
     };
     match done {
         Ok(()) => Ok(see_other(&sent.visit.ctx.url(&urls::SignUpSent {}))),
-        Err(ActError::Form(errors)) => draw(&app, &sent.visit, StatusCode::UNPROCESSABLE_ENTITY, Typed::wrong(sent.raw, errors)).await,
+        Err(ActError::Form(errors)) => {
+            draw(&app, &sent.visit, StatusCode::UNPROCESSABLE_ENTITY, Typed::wrong(sent.raw, errors)).await
+        }
         Err(error) => Err(Fault::new(&sent.visit, error)),
     }
 }
