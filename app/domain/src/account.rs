@@ -1,5 +1,6 @@
 //! Forms around an account.
 
+use crate::access::{Grant, Role, Scope};
 use crate::form::{Errors, Problem, Raw};
 use crate::initiative::NAME_MAX;
 
@@ -84,6 +85,82 @@ impl SignIn {
     }
 }
 
+/// Changing one's own account.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Details {
+    /// As shown.
+    pub name: String,
+    /// Language code.
+    pub lang: String,
+    /// Buurt id; `None`: stays.
+    pub buurt: Option<i64>,
+    /// New password; empty: stays.
+    pub password: String,
+    /// Present password, asked for a new one.
+    pub current: String,
+}
+
+impl Details {
+    /// Fields: `name`, `lang` (one of `langs`), `buurt` (may be left out), `password`, `current`.
+    ///
+    /// # Errors
+    /// Each field that is wrong.
+    pub fn parse(raw: &Raw, langs: &[&str]) -> Result<Self, Errors> {
+        let mut errors = Errors::default();
+        let name = errors.take("name", raw.text("name", NAME_MAX)).replace('\n', " ");
+        let lang = errors.take(
+            "lang",
+            Some(raw.get("lang")).filter(|l| langs.contains(l)).map(str::to_owned).ok_or(Problem::NotAChoice),
+        );
+        let buurt = if raw.get("buurt").is_empty() { None } else { errors.take("buurt", raw.id("buurt").map(Some)) };
+        let password = errors.take("password", optional_password(raw));
+        let current: String = raw.get("current").chars().take(PASSWORD_MAX + 1).collect();
+        errors.done()?;
+        Ok(Self { name, lang, buurt, password, current })
+    }
+}
+
+/// Asking someone to take a role.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Invite {
+    /// Whom.
+    pub email: String,
+    /// What and where.
+    pub grant: Grant,
+    /// For which organisation; may be empty.
+    pub organisation: String,
+}
+
+impl Invite {
+    /// Fields: `email`, `role`, `place` (`city`, `buurt-ID` or `stadsdeel-ID`), `organisation`. Administrators are the whole city's.
+    ///
+    /// # Errors
+    /// Each field that is wrong.
+    pub fn parse(raw: &Raw) -> Result<Self, Errors> {
+        let mut errors = Errors::default();
+        let email = errors.take("email", raw.email("email"));
+        let role = Role::from_key(raw.get("role"));
+        if role.is_none() {
+            errors.0.push(("role", Problem::NotAChoice));
+        }
+        let id = |text: &str| text.parse::<i64>().ok().filter(|id| *id > 0);
+        let scope = match raw.get("place").split_once('-') {
+            Some(("buurt", n)) => id(n).map(Scope::Buurt),
+            Some(("stadsdeel", n)) => id(n).map(Scope::Stadsdeel),
+            None if raw.get("place") == "city" => Some(Scope::City),
+            _ => None,
+        }
+        .filter(|scope| role != Some(Role::Administrator) || *scope == Scope::City);
+        if scope.is_none() {
+            errors.0.push(("place", Problem::NotAChoice));
+        }
+        let organisation = errors.take("organisation", raw.optional_text("organisation", NAME_MAX)).replace('\n', " ");
+        errors.done()?;
+        let (Some(role), Some(scope)) = (role, scope) else { return Err(Errors::one("role", Problem::NotAChoice)) };
+        Ok(Self { email, grant: Grant { role, scope }, organisation })
+    }
+}
+
 /// Letters and digits of typed codes: upper case, no look-alikes (I, L, O, U left out; Crockford's base 32).
 pub const CODE_ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -105,6 +182,12 @@ pub fn normal_code(typed: &str) -> Option<String> {
     (!out.is_empty()).then_some(out)
 }
 
+/// A code as it is printed: dashes after every four characters.
+pub fn grouped(code: &str) -> String {
+    let chars: Vec<char> = code.chars().collect();
+    chars.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,6 +198,18 @@ mod tests {
         assert_eq!(normal_code("u2"), None);
         assert_eq!(normal_code(""), None);
         assert_eq!(normal_code(&"A".repeat(33)), None);
+    }
+
+    #[test]
+    fn administrators_are_of_the_city() {
+        let raw = |role, place| Raw::from_pairs(&[("email", "a@b.test"), ("role", role), ("place", place)]);
+        assert!(Invite::parse(&raw("administrator", "city")).is_ok());
+        assert_eq!(
+            Invite::parse(&raw("administrator", "buurt-1")).err(),
+            Some(Errors::one("place", Problem::NotAChoice))
+        );
+        assert!(Invite::parse(&raw("moderator", "stadsdeel-2")).is_ok_and(|i| i.grant.scope == Scope::Stadsdeel(2)));
+        assert!(Invite::parse(&raw("boss", "buurt--1")).is_err());
     }
 
     #[test]

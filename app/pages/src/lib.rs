@@ -7,6 +7,7 @@ pub mod budget;
 mod ctx;
 mod frame;
 mod kit;
+pub mod people;
 pub mod problem;
 
 pub use ctx::{Ctx, Reader};
@@ -22,5 +23,5 @@ pub struct Sample {
 
 /// Every page with sample data.
 pub fn samples() -> Vec<Sample> {
-    [budget::samples(), problem::samples()].into_iter().flatten().collect()
+    [budget::samples(), people::samples(), problem::samples()].into_iter().flatten().collect()
 }

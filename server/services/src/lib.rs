@@ -2,8 +2,14 @@
 //!
 //! Add an act: a line in `domain::access::TABLE`, a function here that takes [`World`], the [`Actor`] and parsed input.
 
+pub mod accounts;
 pub mod budget;
 pub mod keys;
+pub mod limits;
+pub mod passwords;
+pub mod residence;
+pub mod roles;
+pub mod second_factor;
 pub mod sessions;
 mod world;
 

@@ -1,5 +1,9 @@
 //! Accounts, sessions, roles, mailed links and residence codes.
 
+pub mod residence;
+pub mod roles;
+pub mod second_factor;
+
 use crate::{Conn, StoreError, sql};
 use domain::access::{Grant, Role, Scope};
 
@@ -244,6 +248,59 @@ pub async fn grant(
     )
     .await?
     .int("id")
+}
+
+/// Closes one session.
+pub async fn end_session(u: &mut crate::Unit, token_hash: &[u8]) -> Result<(), StoreError> {
+    u.exec(sql!("DELETE FROM session WHERE token_hash = $1"), &[token_hash.into()]).await.map(|_| ())
+}
+
+/// Closes every session of an account, except the one given (an empty hash spares none).
+pub async fn end_sessions(u: &mut crate::Unit, account: i64, except: &[u8]) -> Result<(), StoreError> {
+    u.exec(sql!("DELETE FROM session WHERE account_id = $1 AND token_hash <> $2"), &[account.into(), except.into()])
+        .await
+        .map(|_| ())
+}
+
+/// Voids the unused sign-in and confirmation links of an account.
+pub async fn void_links(u: &mut crate::Unit, account: i64, now: i64) -> Result<(), StoreError> {
+    u.exec(sql!("UPDATE mail_link SET used_at = $2 WHERE account_id = $1 AND purpose IN ('sign_in', 'confirm') AND used_at IS NULL"), &[account.into(), now.into()]).await.map(|_| ())
+}
+
+/// Sets or takes away the password.
+pub async fn set_password(u: &mut crate::Unit, id: i64, hash: Option<&str>) -> Result<(), StoreError> {
+    u.exec(sql!("UPDATE account SET password_hash = $2 WHERE id = $1"), &[id.into(), hash.into()]).await.map(|_| ())
+}
+
+/// Sets name and language.
+pub async fn set_details(u: &mut crate::Unit, id: i64, name: &str, lang: &str) -> Result<(), StoreError> {
+    u.exec(sql!("UPDATE account SET name = $2, lang = $3 WHERE id = $1"), &[id.into(), name.into(), lang.into()])
+        .await
+        .map(|_| ())
+}
+
+/// Sets where it says it lives, as long as residence was not shown.
+pub async fn set_buurt(u: &mut crate::Unit, id: i64, buurt: i64) -> Result<(), StoreError> {
+    u.exec(sql!("UPDATE account SET buurt_id = $2 WHERE id = $1 AND residence_at IS NULL"), &[id.into(), buurt.into()])
+        .await
+        .map(|_| ())
+}
+
+/// The plans somebody handed in, newest first: id, title, state.
+pub async fn plans_of(c: &mut Conn, account: i64) -> Result<Vec<(i64, String, domain::initiative::State)>, StoreError> {
+    let rows = c
+        .rows(
+            sql!("SELECT id, title, state FROM initiative WHERE account_id = $1 ORDER BY id DESC LIMIT 100"),
+            &[account.into()],
+        )
+        .await?;
+    rows.iter()
+        .map(|r| {
+            let state = domain::initiative::State::from_key(&r.text("state")?)
+                .ok_or_else(|| StoreError::Corrupt { column: "state".into(), source: None })?;
+            Ok((r.int("id")?, r.text("title")?, state))
+        })
+        .collect()
 }
 
 /// Residence in a buurt was shown.

@@ -7,6 +7,7 @@ mod budget;
 mod data;
 mod form;
 mod headers;
+mod people;
 mod system;
 mod visit;
 
@@ -40,7 +41,8 @@ pub struct App {
 pub fn router(app: App) -> Router {
     // Leptos spawns through this; a second call in one process (tests) is refused and harmless.
     let _ = any_spawner::Executor::init_tokio();
-    let areas = Router::new().merge(budget::routes()).merge(data::routes()).merge(system::routes());
+    let areas =
+        Router::new().merge(budget::routes()).merge(data::routes()).merge(people::routes()).merge(system::routes());
     headers::wrap(areas.fallback(answer::not_found).with_state(app.clone()), app)
 }
 

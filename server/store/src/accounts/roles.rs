@@ -1,0 +1,93 @@
+//! Roles as the administrator sees them. A role that waits for its invitation counts as revoked until it is accepted.
+
+use crate::{Conn, StoreError, Unit, sql};
+use domain::access::{Role, Scope};
+
+/// A role with whose it is.
+#[derive(Clone, Debug)]
+pub struct Granted {
+    /// Id of the grant.
+    pub id: i64,
+    /// Whose.
+    pub account_id: i64,
+    /// Name, empty before the first invitation was accepted.
+    pub name: String,
+    /// Mail address.
+    pub email: String,
+    /// Role.
+    pub role: Role,
+    /// Where.
+    pub scope: Scope,
+    /// For which organisation.
+    pub organisation: String,
+    /// Invited, not yet accepted.
+    pub waiting: bool,
+}
+
+/// Roles that hold, and those that wait for an answer.
+pub async fn list(c: &mut Conn, now: i64) -> Result<Vec<Granted>, StoreError> {
+    let rows = c
+        .rows(
+            sql!("SELECT g.id, g.account_id, a.name, a.email, g.role, g.buurt_id, g.stadsdeel_id, g.organisation, CAST(CASE WHEN g.revoked_at IS NULL THEN 0 ELSE 1 END AS BIGINT) AS waiting FROM role_grant g JOIN account a ON a.id = g.account_id WHERE a.closed_at IS NULL AND (g.revoked_at IS NULL OR EXISTS (SELECT 1 FROM mail_link l WHERE l.grant_id = g.id AND l.used_at IS NULL AND l.expires_at > $1)) ORDER BY g.role, a.name, g.id"),
+            &[now.into()],
+        )
+        .await?;
+    rows.iter()
+        .map(|r| {
+            Ok(Granted {
+                id: r.int("id")?,
+                account_id: r.int("account_id")?,
+                name: r.text("name")?,
+                email: r.text("email")?,
+                role: Role::from_key(&r.text("role")?)
+                    .ok_or_else(|| StoreError::Corrupt { column: "role".into(), source: None })?,
+                scope: match (r.opt_int("buurt_id")?, r.opt_int("stadsdeel_id")?) {
+                    (Some(buurt), _) => Scope::Buurt(buurt),
+                    (None, Some(stadsdeel)) => Scope::Stadsdeel(stadsdeel),
+                    (None, None) => Scope::City,
+                },
+                organisation: r.text("organisation")?,
+                waiting: r.flag("waiting")?,
+            })
+        })
+        .collect()
+}
+
+/// The role waits: it does not hold before [`accept`].
+pub async fn wait(u: &mut Unit, grant: i64, at: i64) -> Result<(), StoreError> {
+    u.exec(sql!("UPDATE role_grant SET revoked_at = $2 WHERE id = $1"), &[grant.into(), at.into()]).await.map(|_| ())
+}
+
+/// The invitation was accepted: the role holds from now.
+pub async fn accept(u: &mut Unit, grant: i64, at: i64) -> Result<(), StoreError> {
+    u.exec(sql!("UPDATE role_grant SET revoked_at = NULL, granted_at = $2 WHERE id = $1"), &[grant.into(), at.into()])
+        .await
+        .map(|_| ())
+}
+
+/// Takes a role back, and its invitation when it still waits; `false` when it neither held nor waited.
+pub async fn revoke(u: &mut Unit, grant: i64, at: i64) -> Result<bool, StoreError> {
+    let held = u
+        .exec(
+            sql!("UPDATE role_grant SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL"),
+            &[grant.into(), at.into()],
+        )
+        .await?;
+    let waited = u
+        .exec(
+            sql!("UPDATE mail_link SET used_at = $2 WHERE grant_id = $1 AND used_at IS NULL"),
+            &[grant.into(), at.into()],
+        )
+        .await?;
+    Ok(held + waited > 0)
+}
+
+/// What a grant is: account and role.
+pub async fn get(c: &mut Conn, grant: i64) -> Result<Option<(i64, Role)>, StoreError> {
+    let Some(row) = c.row(sql!("SELECT account_id, role FROM role_grant WHERE id = $1"), &[grant.into()]).await? else {
+        return Ok(None);
+    };
+    let role = Role::from_key(&row.text("role")?)
+        .ok_or_else(|| StoreError::Corrupt { column: "role".into(), source: None })?;
+    Ok(Some((row.int("account_id")?, role)))
+}
