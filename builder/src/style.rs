@@ -5,6 +5,7 @@ use crate::{Fault, files_in, read_text};
 use lightningcss::{
     printer::PrinterOptions,
     stylesheet::{MinifyOptions, ParserOptions, StyleSheet},
+    targets::{Browsers, Targets},
 };
 use std::path::{Path, PathBuf};
 
@@ -23,10 +24,28 @@ pub fn run(root: &Path) -> Result<String, Fault> {
 }
 
 fn minify(all: &str) -> Result<String, Fault> {
+    let targets = Targets::from(oldest_browsers());
     let mut sheet = parse(all)?;
-    sheet.minify(MinifyOptions::default()).map_err(|why| format!("the style sheet cannot be minified: {why}"))?;
-    let printed = sheet.to_css(PrinterOptions { minify: true, ..PrinterOptions::default() });
+    let minified = sheet.minify(MinifyOptions { targets, ..MinifyOptions::default() });
+    minified.map_err(|why| format!("the style sheet cannot be minified: {why}"))?;
+    let printed = sheet.to_css(PrinterOptions { minify: true, targets, ..PrinterOptions::default() });
     Ok(printed.map_err(|why| format!("the style sheet cannot be printed: {why}"))?.code)
+}
+
+/// Phones of early 2022 and newer. Newer notation (such as `width >= 40rem`) is rewritten for these; the design
+/// system's logical properties are understood by all of them.
+fn oldest_browsers() -> Browsers {
+    let version = |major: u32, minor: u32| Some(major << 16 | minor << 8);
+    Browsers {
+        android: version(99, 0),
+        chrome: version(99, 0),
+        edge: version(99, 0),
+        firefox: version(97, 0),
+        ios_saf: version(15, 4),
+        safari: version(15, 4),
+        samsung: version(18, 0),
+        ..Browsers::default()
+    }
 }
 
 fn parse(text: &str) -> Result<StyleSheet<'_>, Fault> {
