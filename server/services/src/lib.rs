@@ -3,8 +3,13 @@
 //! Add an act: a line in `domain::access::TABLE`, a function here that takes [`World`], the [`Actor`] and parsed input.
 
 pub mod budget;
+pub mod district;
+pub mod initiatives;
 pub mod keys;
+pub mod moderation;
+pub mod pictures;
 pub mod sessions;
+pub mod small_plans;
 mod world;
 
 pub use domain::access::Actor;
