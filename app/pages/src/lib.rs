@@ -4,9 +4,13 @@
 //! `frame(..)`, and a line in the module's `samples()`; a test then renders it in every language.
 
 pub mod budget;
+pub mod buurten;
 mod ctx;
+pub mod district;
 mod frame;
 mod kit;
+pub mod moderation;
+pub mod plans;
 pub mod problem;
 
 pub use ctx::{Ctx, Reader};
@@ -22,5 +26,5 @@ pub struct Sample {
 
 /// Every page with sample data.
 pub fn samples() -> Vec<Sample> {
-    [budget::samples(), problem::samples()].into_iter().flatten().collect()
+    [budget::samples(), buurten::samples(), district::samples(), moderation::samples(), plans::samples(), problem::samples()].into_iter().flatten().collect()
 }
