@@ -26,7 +26,12 @@ pub struct Place {
 impl Place {
     /// For tests and previews.
     pub fn sample() -> Self {
-        Self { slug: "vogelbuurt".into(), name: "Vogelbuurt".into(), wijk: "Noord".into(), line: "Klein, groen en vol kinderen.".into() }
+        Self {
+            slug: "vogelbuurt".into(),
+            name: "Vogelbuurt".into(),
+            wijk: "Noord".into(),
+            line: "Klein, groen en vol kinderen.".into(),
+        }
     }
 }
 
@@ -51,7 +56,12 @@ impl HomeView {
         Self {
             buurt: Some(Place::sample()),
             buurten: vec![Place::sample()],
-            round: Some(("vogelbuurt-2026".into(), "Vogelbuurt beslist".into(), Cents::euros(40_000), 1_795_000_000 + 9 * DAY)),
+            round: Some((
+                "vogelbuurt-2026".into(),
+                "Vogelbuurt beslist".into(),
+                Cents::euros(40_000),
+                1_795_000_000 + 9 * DAY,
+            )),
             wave: Some(("najaar".into(), "Najaar".into())),
             plans: vec![PlanCard::sample()],
         }
@@ -76,12 +86,19 @@ pub struct BuurtView {
 impl BuurtView {
     /// For tests and previews.
     pub fn sample() -> Self {
-        Self { place: Place::sample(), take: Some(Take { asked: None, ..Take::sample() }), working: vec![PlanCard::sample()], open: vec![PlanCard::sample()], other: Vec::new() }
+        Self {
+            place: Place::sample(),
+            take: Some(Take { asked: None, ..Take::sample() }),
+            working: vec![PlanCard::sample()],
+            open: vec![PlanCard::sample()],
+            other: Vec::new(),
+        }
     }
 }
 
 fn choose(ctx: &Ctx, buurten: &[Place], now: Option<&str>) -> AnyView {
-    let options: Vec<(String, String)> = buurten.iter().map(|b| (b.slug.clone(), format!("{} ({})", b.name, b.wijk))).collect();
+    let options: Vec<(String, String)> =
+        buurten.iter().map(|b| (b.slug.clone(), format!("{} ({})", b.name, b.wijk))).collect();
     let typed = Raw::from_pairs(&[("buurt", now.unwrap_or(""))]);
     view! {
         <form class="fb-form" method="post" action=ctx.url(&urls::ChooseBuurt {})>
@@ -102,7 +119,11 @@ fn now_to_do(ctx: &Ctx, data: &HomeView, place: &Place) -> AnyView {
     let idea = idea_url(ctx, &place.slug);
     if let Some((slug, title, pot, closes_at)) = &data.round {
         let left = closes_at - ctx.now;
-        let days = if left < DAY { ctx.t("buurten-last-day") } else { ctx.ta("buurten-days-left", &[("count", (left / DAY).into())]) };
+        let days = if left < DAY {
+            ctx.t("buurten-last-day")
+        } else {
+            ctx.ta("buurten-days-left", &[("count", (left / DAY).into())])
+        };
         return view! {
             <div class="fb-head">
                 <h1 class="ams-heading ams-heading--1">{ctx.ta("buurten-home-round", &[("amount", ctx.money(*pot).into())])}</h1>
@@ -238,10 +259,18 @@ pub(crate) fn samples() -> Vec<Sample> {
     vec![
         Sample { name: "buurten/home-vote", draw: |ctx| home(ctx, &HomeView::sample()) },
         Sample { name: "buurten/home-survey", draw: |ctx| home(ctx, &HomeView { round: None, ..HomeView::sample() }) },
-        Sample { name: "buurten/home-idea", draw: |ctx| home(ctx, &HomeView { round: None, wave: None, plans: Vec::new(), ..HomeView::sample() }) },
+        Sample {
+            name: "buurten/home-idea",
+            draw: |ctx| home(ctx, &HomeView { round: None, wave: None, plans: Vec::new(), ..HomeView::sample() }),
+        },
         Sample { name: "buurten/home-choose", draw: |ctx| home(ctx, &HomeView { buurt: None, ..HomeView::sample() }) },
         Sample { name: "buurten/list", draw: |ctx| buurten(ctx, &[Place::sample()]) },
         Sample { name: "buurten/buurt", draw: |ctx| buurt(ctx, &BuurtView::sample()) },
-        Sample { name: "buurten/buurt-empty", draw: |ctx| buurt(ctx, &BuurtView { working: Vec::new(), open: Vec::new(), take: None, ..BuurtView::sample() }) },
+        Sample {
+            name: "buurten/buurt-empty",
+            draw: |ctx| {
+                buurt(ctx, &BuurtView { working: Vec::new(), open: Vec::new(), take: None, ..BuurtView::sample() })
+            },
+        },
     ]
 }

@@ -26,7 +26,11 @@ impl DeskView {
     /// For tests and previews.
     pub fn sample() -> Self {
         let row = QueueRow { due_at: None, state: State::Published, ..QueueRow::sample() };
-        Self { to_judge: vec![row.clone()], small: vec![QueueRow { state: State::Feasible, ..row.clone() }], running: vec![QueueRow { state: State::InExecution, ..row }] }
+        Self {
+            to_judge: vec![row.clone()],
+            small: vec![QueueRow { state: State::Feasible, ..row.clone() }],
+            running: vec![QueueRow { state: State::InExecution, ..row }],
+        }
     }
 }
 
@@ -48,7 +52,13 @@ pub struct DistrictCaseView {
 impl DistrictCaseView {
     /// For tests and previews.
     pub fn sample() -> Self {
-        Self { plan: PlanView { state: State::Published, ..PlanView::sample() }, author: "Fatma".into(), typed: Raw::default(), errors: Errors::default(), small: None }
+        Self {
+            plan: PlanView { state: State::Published, ..PlanView::sample() },
+            author: "Fatma".into(),
+            typed: Raw::default(),
+            errors: Errors::default(),
+            small: None,
+        }
     }
 }
 
@@ -75,7 +85,20 @@ fn verdict(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
         typed.set("minimum", texts::money_plain(minimum));
         typed.set("desired", texts::money_plain(desired));
     }
-    let field = |name, label: &str, hint: &str, kind| kit::field(ctx, &Field { name, label: ctx.t(label), hint: if hint.is_empty() { String::new() } else { ctx.t(hint) }, kind, heading: false, typed: &typed, errors: &data.errors });
+    let field = |name, label: &str, hint: &str, kind| {
+        kit::field(
+            ctx,
+            &Field {
+                name,
+                label: ctx.t(label),
+                hint: if hint.is_empty() { String::new() } else { ctx.t(hint) },
+                kind,
+                heading: false,
+                typed: &typed,
+                errors: &data.errors,
+            },
+        )
+    };
     view! {
         <section class="fb-section">
             <h2 class="ams-heading ams-heading--2">{ctx.t("district-verdict")}</h2>
@@ -104,7 +127,20 @@ fn execution(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
         return ().into_any();
     }
     let action = ctx.url(&urls::DistrictMilestone { id: data.plan.id });
-    let field = |name, label: &str, hint: &str, kind| kit::field(ctx, &Field { name, label: ctx.t(label), hint: if hint.is_empty() { String::new() } else { ctx.t(hint) }, kind, heading: false, typed: &data.typed, errors: &data.errors });
+    let field = |name, label: &str, hint: &str, kind| {
+        kit::field(
+            ctx,
+            &Field {
+                name,
+                label: ctx.t(label),
+                hint: if hint.is_empty() { String::new() } else { ctx.t(hint) },
+                kind,
+                heading: false,
+                typed: &data.typed,
+                errors: &data.errors,
+            },
+        )
+    };
     let open = data
         .plan
         .marks
@@ -177,8 +213,42 @@ pub fn case(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
 pub(crate) fn samples() -> Vec<Sample> {
     vec![
         Sample { name: "district/desk", draw: |ctx| desk(ctx, &DeskView::sample()) },
-        Sample { name: "district/judge", draw: |ctx| case(ctx, &DistrictCaseView { errors: Errors::one("minimum", Problem::Missing), ..DistrictCaseView::sample() }) },
-        Sample { name: "district/small", draw: |ctx| case(ctx, &DistrictCaseView { plan: PlanView::sample(), small: Some(Small { fixed: Some(2008), ..Small::sample() }), ..DistrictCaseView::sample() }) },
-        Sample { name: "district/follow", draw: |ctx| case(ctx, &DistrictCaseView { plan: PlanView { state: State::InExecution, ..PlanView::sample() }, ..DistrictCaseView::sample() }) },
+        Sample {
+            name: "district/judge",
+            draw: |ctx| {
+                case(
+                    ctx,
+                    &DistrictCaseView {
+                        errors: Errors::one("minimum", Problem::Missing),
+                        ..DistrictCaseView::sample()
+                    },
+                )
+            },
+        },
+        Sample {
+            name: "district/small",
+            draw: |ctx| {
+                case(
+                    ctx,
+                    &DistrictCaseView {
+                        plan: PlanView::sample(),
+                        small: Some(Small { fixed: Some(2008), ..Small::sample() }),
+                        ..DistrictCaseView::sample()
+                    },
+                )
+            },
+        },
+        Sample {
+            name: "district/follow",
+            draw: |ctx| {
+                case(
+                    ctx,
+                    &DistrictCaseView {
+                        plan: PlanView { state: State::InExecution, ..PlanView::sample() },
+                        ..DistrictCaseView::sample()
+                    },
+                )
+            },
+        },
     ]
 }

@@ -26,5 +26,15 @@ pub struct Sample {
 
 /// Every page with sample data.
 pub fn samples() -> Vec<Sample> {
-    [budget::samples(), buurten::samples(), district::samples(), moderation::samples(), plans::samples(), problem::samples()].into_iter().flatten().collect()
+    [
+        budget::samples(),
+        buurten::samples(),
+        district::samples(),
+        moderation::samples(),
+        plans::samples(),
+        problem::samples(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -67,7 +67,13 @@ impl QueueView {
         let late = QueueRow::sample();
         let soon = QueueRow { due_at: Some(1_795_000_000 + 1800), ..late.clone() };
         let later = QueueRow { due_at: Some(1_795_000_000 + 30 * HOUR), asked: None, ..late.clone() };
-        Self { tab: 0, counts: [3, 1], small: vec![QueueRow { due_at: None, state: State::Feasible, ..late.clone() }], rows: vec![late, soon, later], median: Some(19 * HOUR) }
+        Self {
+            tab: 0,
+            counts: [3, 1],
+            small: vec![QueueRow { due_at: None, state: State::Feasible, ..late.clone() }],
+            rows: vec![late, soon, later],
+            median: Some(19 * HOUR),
+        }
     }
 }
 
@@ -93,7 +99,15 @@ pub struct Small {
 impl Small {
     /// For tests and previews.
     pub fn sample() -> Self {
-        Self { years: vec![(2009, Cents::ZERO), (2008, Cents::euros(3000))], fixed: None, moderator: true, staff: false, amount: Cents::euros(1500), action: "/moderatie/7/klein-plan".into(), open: true }
+        Self {
+            years: vec![(2009, Cents::ZERO), (2008, Cents::euros(3000))],
+            fixed: None,
+            moderator: true,
+            staff: false,
+            amount: Cents::euros(1500),
+            action: "/moderatie/7/klein-plan".into(),
+            open: true,
+        }
     }
 }
 
@@ -146,7 +160,10 @@ pub(crate) fn due_words(ctx: &Ctx, due_at: Seconds) -> String {
     } else if span < 3 * DAY {
         ctx.ta(key, &[("count", texts::hours(span).into())])
     } else {
-        ctx.ta(if left < 0 { "moderation-late-days" } else { "moderation-left-days" }, &[("count", (span / DAY).into())])
+        ctx.ta(
+            if left < 0 { "moderation-late-days" } else { "moderation-left-days" },
+            &[("count", (span / DAY).into())],
+        )
     }
 }
 
@@ -209,7 +226,12 @@ pub(crate) fn small(ctx: &Ctx, s: &Small, typed: &Raw, errors: &Errors) -> AnyVi
         .years
         .iter()
         .filter(|(year, _)| s.fixed.is_none_or(|f| f == *year))
-        .map(|(year, left)| (year.to_string(), ctx.ta("moderation-year-left", &[("year", year.to_string().into()), ("left", ctx.money(*left).into())])))
+        .map(|(year, left)| {
+            (
+                year.to_string(),
+                ctx.ta("moderation-year-left", &[("year", year.to_string().into()), ("left", ctx.money(*left).into())]),
+            )
+        })
         .collect();
     let form = s.open.then(|| {
         view! {
@@ -235,9 +257,23 @@ pub(crate) fn small(ctx: &Ctx, s: &Small, typed: &Raw, errors: &Errors) -> AnyVi
 
 fn decide(ctx: &Ctx, data: &CaseView) -> AnyView {
     let action = ctx.url(&urls::ModerationDecide { id: data.plan.id });
-    let field = |name, label: &str, kind| kit::field(ctx, &Field { name, label: ctx.t(label), hint: String::new(), kind, heading: false, typed: &data.typed, errors: &data.errors });
+    let field = |name, label: &str, kind| {
+        kit::field(
+            ctx,
+            &Field {
+                name,
+                label: ctx.t(label),
+                hint: String::new(),
+                kind,
+                heading: false,
+                typed: &data.typed,
+                errors: &data.errors,
+            },
+        )
+    };
     let chosen = data.typed.get("act").to_owned();
-    let reasons: Vec<(String, String)> = REJECT_REASONS.iter().map(|r| ((*r).to_owned(), ctx.t(&format!("reject-{r}")))).collect();
+    let reasons: Vec<(String, String)> =
+        REJECT_REASONS.iter().map(|r| ((*r).to_owned(), ctx.t(&format!("reject-{r}")))).collect();
     let returning = data.open.then(|| {
         view! {
             <details class="fb-details" open=chosen == "return">
@@ -274,7 +310,12 @@ fn decide(ctx: &Ctx, data: &CaseView) -> AnyView {
     });
     let mut programme = data.typed.clone();
     if programme.get("programme").is_empty() {
-        let now = data.programmes.iter().find(|(_, name)| *name == data.plan.programme).map(|(id, _)| id.clone()).unwrap_or_default();
+        let now = data
+            .programmes
+            .iter()
+            .find(|(_, name)| *name == data.plan.programme)
+            .map(|(id, _)| id.clone())
+            .unwrap_or_default();
         programme.set("programme", now);
     }
     if programme.get("supporter").is_empty() {
@@ -323,13 +364,42 @@ pub fn case(ctx: &Ctx, data: &CaseView) -> AnyView {
 pub(crate) fn samples() -> Vec<Sample> {
     vec![
         Sample { name: "moderation/queue", draw: |ctx| queue(ctx, &QueueView::sample()) },
-        Sample { name: "moderation/queue-empty", draw: |ctx| queue(ctx, &QueueView { rows: Vec::new(), small: Vec::new(), ..QueueView::sample() }) },
-        Sample { name: "moderation/queue-done", draw: |ctx| queue(ctx, &QueueView { tab: 2, rows: Vec::new(), median: None, ..QueueView::sample() }) },
+        Sample {
+            name: "moderation/queue-empty",
+            draw: |ctx| queue(ctx, &QueueView { rows: Vec::new(), small: Vec::new(), ..QueueView::sample() }),
+        },
+        Sample {
+            name: "moderation/queue-done",
+            draw: |ctx| queue(ctx, &QueueView { tab: 2, rows: Vec::new(), median: None, ..QueueView::sample() }),
+        },
         Sample { name: "moderation/case", draw: |ctx| case(ctx, &CaseView::sample()) },
         Sample {
             name: "moderation/case-wrong",
-            draw: |ctx| case(ctx, &CaseView { typed: Raw::from_pairs(&[("act", "reject")]), errors: Errors(vec![("reason", Problem::NotAChoice), ("words", Problem::Missing)]), ..CaseView::sample() }),
+            draw: |ctx| {
+                case(
+                    ctx,
+                    &CaseView {
+                        typed: Raw::from_pairs(&[("act", "reject")]),
+                        errors: Errors(vec![("reason", Problem::NotAChoice), ("words", Problem::Missing)]),
+                        ..CaseView::sample()
+                    },
+                )
+            },
         },
-        Sample { name: "moderation/case-small", draw: |ctx| case(ctx, &CaseView { open: false, can_reject: false, due_at: None, small: Some(Small::sample()), ..CaseView::sample() }) },
+        Sample {
+            name: "moderation/case-small",
+            draw: |ctx| {
+                case(
+                    ctx,
+                    &CaseView {
+                        open: false,
+                        can_reject: false,
+                        due_at: None,
+                        small: Some(Small::sample()),
+                        ..CaseView::sample()
+                    },
+                )
+            },
+        },
     ]
 }

@@ -80,7 +80,14 @@ impl Take {
             funded: Cents::euros(300_000),
             allotted: Cents::euros(65_000),
         };
-        Self { wijk: "Noord".into(), wijk_slug: "noord".into(), year: 2008, asked: Some(Cents::euros(6500)), counted: false, share }
+        Self {
+            wijk: "Noord".into(),
+            wijk_slug: "noord".into(),
+            year: 2008,
+            asked: Some(Cents::euros(6500)),
+            counted: false,
+            share,
+        }
     }
 
     /// What is not yet among the allotted money.
@@ -96,7 +103,11 @@ impl Take {
 
 /// Photo or drawing.
 pub(crate) fn picture(ctx: &Ctx, id: i64, photo: bool, drawing: &str) -> AnyView {
-    let src = if photo { ctx.url(&urls::InitiativePicture { id }) } else { assets::url(&format!("pictures/{}.svg", if drawing.is_empty() { "buurt" } else { drawing })) };
+    let src = if photo {
+        ctx.url(&urls::InitiativePicture { id })
+    } else {
+        assets::url(&format!("pictures/{}.svg", if drawing.is_empty() { "buurt" } else { drawing }))
+    };
     view! { <div class="fb-picture"><img class="fb-picture__img" src=src alt="" width="640" height="320" loading="lazy"/></div> }.into_any()
 }
 
@@ -131,7 +142,10 @@ fn left_text(ctx: &Ctx, take: &Take) -> String {
     if left >= Cents::ZERO {
         ctx.ta("plans-left-after", &[("left", ctx.money(left).into()), ("funded", ctx.money(take.share.funded).into())])
     } else {
-        ctx.ta("plans-short", &[("short", ctx.money(Cents::ZERO - left).into()), ("room", ctx.money(take.share.room()).into())])
+        ctx.ta(
+            "plans-short",
+            &[("short", ctx.money(Cents::ZERO - left).into()), ("room", ctx.money(take.share.room()).into())],
+        )
     }
 }
 
@@ -154,7 +168,8 @@ pub(crate) fn take_box(ctx: &Ctx, take: &Take) -> AnyView {
                 <span class="fb-figure__text">{ctx.ta("plans-of-ceiling", &[("wijk", take.wijk.as_str().into()), ("year", take.year.to_string().into()), ("amount", ctx.money(take.share.ceiling).into())])}</span></p>
         }
     });
-    let unknown = take.asked.is_none().then(|| view! { <p class="ams-paragraph">{ctx.t("plans-cost-unknown-share")}</p> });
+    let unknown =
+        take.asked.is_none().then(|| view! { <p class="ams-paragraph">{ctx.t("plans-cost-unknown-share")}</p> });
     let over = take.left_after() < Cents::ZERO;
     let this = (take.extra() > Cents::ZERO).then(|| view! { <li class="fb-meter__key fb-meter__key--plan">{ctx.t("plans-this-plan")}" "<span class="fb-money">{ctx.money(take.extra())}</span></li> });
     let line = if take.counted { ctx.t("plans-already-counted") } else { left_text(ctx, take) };

@@ -35,13 +35,18 @@ impl Verdict {
         let mut errors = Errors::default();
         let verdict = match raw.get("verdict") {
             "feasible" => {
-                let above_zero = |name| raw.amount(name).and_then(|a| a.filter(|c| *c > Cents::ZERO).ok_or(Problem::Missing));
+                let above_zero =
+                    |name| raw.amount(name).and_then(|a| a.filter(|c| *c > Cents::ZERO).ok_or(Problem::Missing));
                 let minimum = errors.take("minimum", above_zero("minimum"));
                 let desired = errors.take("desired", above_zero("desired"));
                 if errors.0.is_empty() && desired < minimum {
                     errors.0.push(("desired", Problem::BelowMinimum));
                 }
-                Self::Feasible { minimum, desired, conditions: errors.take("conditions", raw.optional_text("conditions", TEXT_MAX)) }
+                Self::Feasible {
+                    minimum,
+                    desired,
+                    conditions: errors.take("conditions", raw.optional_text("conditions", TEXT_MAX)),
+                }
             }
             "infeasible" => Self::Infeasible(errors.take("reason", raw.text("reason", TEXT_MAX))),
             _ => return Err(Errors::one("verdict", Problem::NotAChoice)),
@@ -65,14 +70,22 @@ pub async fn judge(world: &World, actor: &Actor, form: FormKey, id: i64, verdict
                 let p = plan(u, id).await?;
                 decide(Act::Verdict, &actor, &p.subject())?;
                 let (to, name, words, amount) = match &verdict {
-                    Verdict::Feasible { desired, conditions, .. } => (State::Feasible, "feasible", conditions.clone(), Some(*desired)),
+                    Verdict::Feasible { desired, conditions, .. } => {
+                        (State::Feasible, "feasible", conditions.clone(), Some(*desired))
+                    }
                     Verdict::Infeasible(reason) => (State::Infeasible, "infeasible", reason.clone(), None),
                 };
                 move_on(u, &p, to).await?;
                 if let Verdict::Feasible { minimum, desired, conditions } = &verdict {
                     rows::set_verdict(u, id, *minimum, *desired, conditions).await?;
                 }
-                rows::add_event(u, id, actor.account, &Event { words: words.clone(), amount, ..step(now, name, to, "staff") }).await?;
+                rows::add_event(
+                    u,
+                    id,
+                    actor.account,
+                    &Event { words: words.clone(), amount, ..step(now, name, to, "staff") },
+                )
+                .await?;
                 audit(u, now, actor.account, "verdict", ("initiative", id), name).await?;
                 tell(u, &p, name, |_| words, now).await?;
                 form.led_to(u, "verdict", &urls::DistrictCase { id }, name, now).await
@@ -113,10 +126,20 @@ impl Progress {
             "add" => {
                 let title = errors.take("title", raw.text("title", TITLE_MAX)).replace('\n', " ");
                 let date = raw.get("date").trim().split('T').next().unwrap_or("");
-                let due_at = errors.take("date", if date.is_empty() { Err(Problem::Missing) } else { texts::local_seconds(&format!("{date}T12:00")).ok_or(Problem::NotADate) });
+                let due_at = errors.take(
+                    "date",
+                    if date.is_empty() {
+                        Err(Problem::Missing)
+                    } else {
+                        texts::local_seconds(&format!("{date}T12:00")).ok_or(Problem::NotADate)
+                    },
+                );
                 Self::Add { title, due_at }
             }
-            "finish" => Self::Finish { milestone: errors.take("milestone", raw.id("milestone")), note: errors.take("note", raw.optional_text("note", TEXT_MAX)) },
+            "finish" => Self::Finish {
+                milestone: errors.take("milestone", raw.id("milestone")),
+                note: errors.take("note", raw.optional_text("note", TEXT_MAX)),
+            },
             "complete" => Self::Complete(errors.take("words", raw.optional_text("words", TEXT_MAX))),
             _ => return Err(Errors::one("act", Problem::NotAChoice)),
         };
@@ -129,7 +152,13 @@ impl Progress {
 ///
 /// # Errors
 /// [`ActError`].
-pub async fn progress(world: &World, actor: &Actor, form: FormKey, id: i64, what: Progress) -> Result<String, ActError> {
+pub async fn progress(
+    world: &World,
+    actor: &Actor,
+    form: FormKey,
+    id: i64,
+    what: Progress,
+) -> Result<String, ActError> {
     let (actor, now) = (actor.clone(), world.now());
     world
         .db
@@ -147,7 +176,12 @@ pub async fn progress(world: &World, actor: &Actor, form: FormKey, id: i64, what
                         (State::InExecution, "milestone_added", title)
                     }
                     Progress::Finish { milestone, note } => {
-                        let title = rows::milestones(u, id).await?.into_iter().find(|m| m.id == milestone).ok_or(ActError::NotFound)?.title;
+                        let title = rows::milestones(u, id)
+                            .await?
+                            .into_iter()
+                            .find(|m| m.id == milestone)
+                            .ok_or(ActError::NotFound)?
+                            .title;
                         if !rows::finish_milestone(u, id, milestone, &note, now).await? {
                             return Err(Denied::State.into());
                         }
@@ -158,7 +192,13 @@ pub async fn progress(world: &World, actor: &Actor, form: FormKey, id: i64, what
                         (State::Completed, "completed", words)
                     }
                 };
-                rows::add_event(u, id, actor.account, &Event { words: words.clone(), ..step(now, name, state, "staff") }).await?;
+                rows::add_event(
+                    u,
+                    id,
+                    actor.account,
+                    &Event { words: words.clone(), ..step(now, name, state, "staff") },
+                )
+                .await?;
                 audit(u, now, actor.account, name, ("initiative", id), "").await?;
                 tell(u, &p, "milestone", |_| words, now).await?;
                 form.led_to(u, "milestone", &urls::DistrictCase { id }, "bewaard", now).await
@@ -172,5 +212,9 @@ pub async fn progress(world: &World, actor: &Actor, form: FormKey, id: i64, what
 /// # Errors
 /// [`ActError`].
 pub async fn desk(c: &mut Conn, actor: &Actor, state: State) -> Result<Vec<Initiative>, ActError> {
-    Ok(rows::in_state(c, state).await?.into_iter().filter(|p| decide(Act::SeeDistrict, actor, &p.subject()).is_ok()).collect())
+    Ok(rows::in_state(c, state)
+        .await?
+        .into_iter()
+        .filter(|p| decide(Act::SeeDistrict, actor, &p.subject()).is_ok())
+        .collect())
 }

@@ -31,7 +31,14 @@ impl FormKey {
     }
 
     /// Keeps where this one led, in the reader's language; gives that place.
-    pub(crate) async fn led_to(&self, u: &mut Unit, act: &str, url: &impl urls::Url, done: &str, now: i64) -> Result<String, ActError> {
+    pub(crate) async fn led_to(
+        &self,
+        u: &mut Unit,
+        act: &str,
+        url: &impl urls::Url,
+        done: &str,
+        now: i64,
+    ) -> Result<String, ActError> {
         let query = if done.is_empty() { String::new() } else { format!("?klaar={done}") };
         let place = format!("{}{url}{query}", self.lang.prefix());
         remember(u, &self.key, act, &self.actor, &place, now).await?;
@@ -66,14 +73,33 @@ pub(crate) async fn move_on(u: &mut Unit, p: &Initiative, to: State) -> Result<(
 
 /// A step without reason, words or amount.
 pub(crate) fn step(at: i64, act: &str, state: State, role: &str) -> Event {
-    Event { at, act: act.into(), state, actor_role: role.into(), reason: String::new(), words: String::new(), amount: None }
+    Event {
+        at,
+        act: act.into(),
+        state,
+        actor_role: role.into(),
+        reason: String::new(),
+        words: String::new(),
+        amount: None,
+    }
 }
 
 /// Mails who handed the plan in, in their language.
-pub(crate) async fn tell(u: &mut Unit, p: &Initiative, name: &str, words: impl FnOnce(Lang) -> String, now: i64) -> Result<(), ActError> {
+pub(crate) async fn tell(
+    u: &mut Unit,
+    p: &Initiative,
+    name: &str,
+    words: impl FnOnce(Lang) -> String,
+    now: i64,
+) -> Result<(), ActError> {
     let Some(owner) = accounts::get(u, p.account_id).await? else { return Ok(()) };
     let words = words(Lang::from_code(&owner.lang));
-    let values = Values { path: urls::Initiative { id: p.id }.to_string(), title: p.title.clone(), words, name: owner.name.clone() };
+    let values = Values {
+        path: urls::Initiative { id: p.id }.to_string(),
+        title: p.title.clone(),
+        words,
+        name: owner.name.clone(),
+    };
     Ok(letter(u, now, name, &owner.email, &owner.lang, &values).await?)
 }
 
@@ -81,7 +107,13 @@ pub(crate) async fn tell(u: &mut Unit, p: &Initiative, name: &str, words: impl F
 ///
 /// # Errors
 /// [`ActError`].
-pub async fn submit(world: &World, actor: &Actor, form: FormKey, new: NewPlan, picture: Option<Ready>) -> Result<String, ActError> {
+pub async fn submit(
+    world: &World,
+    actor: &Actor,
+    form: FormKey,
+    new: NewPlan,
+    picture: Option<Ready>,
+) -> Result<String, ActError> {
     let (actor, now) = (actor.clone(), world.now());
     world
         .db
@@ -120,7 +152,13 @@ async fn put_in(u: &mut Unit, account: i64, new: &NewPlan, picture: Option<i64>,
         },
     )
     .await?;
-    rows::add_event(u, id, Some(account), &Event { amount: new.place.cost, ..step(now, "submitted", State::Submitted, "owner") }).await?;
+    rows::add_event(
+        u,
+        id,
+        Some(account),
+        &Event { amount: new.place.cost, ..step(now, "submitted", State::Submitted, "owner") },
+    )
+    .await?;
     audit(u, now, Some(account), "submit_plan", ("initiative", id), "").await?;
     let p = plan(u, id).await?;
     tell(u, &p, "received", |_| String::new(), now).await?;
@@ -131,9 +169,18 @@ async fn put_in(u: &mut Unit, account: i64, new: &NewPlan, picture: Option<i64>,
 ///
 /// # Errors
 /// [`ActError::TooMany`] beyond a few mails an hour to the address; else the store's.
-pub async fn leave_draft(world: &World, form: FormKey, new: NewPlan, sender: Sender, picture: Option<Ready>) -> Result<String, ActError> {
+pub async fn leave_draft(
+    world: &World,
+    form: FormKey,
+    new: NewPlan,
+    sender: Sender,
+    picture: Option<Ready>,
+) -> Result<String, ActError> {
     let (now, token) = (world.now(), world.secret());
-    let buckets = [world.keys.tag("draft-mail", domain::account::email_key(&sender.email).as_bytes()), world.keys.tag("draft-browser", form.actor.as_bytes())];
+    let buckets = [
+        world.keys.tag("draft-mail", domain::account::email_key(&sender.email).as_bytes()),
+        world.keys.tag("draft-browser", form.actor.as_bytes()),
+    ];
     world
         .db
         .write(move |u| {
@@ -163,7 +210,12 @@ pub async fn leave_draft(world: &World, form: FormKey, new: NewPlan, sender: Sen
                 let draft_id = rows::add_draft(u, &draft, now).await?;
                 let link = Link { purpose: "draft".into(), account_id: None, draft_id: Some(draft_id), grant_id: None };
                 accounts::add_link(u, &keys::digest(token.as_bytes()), &link, now, now + DRAFT_TERM).await?;
-                let values = Values { path: urls::Confirm { token }.to_string(), title: new.idea.title, words: String::new(), name: sender.name };
+                let values = Values {
+                    path: urls::Confirm { token }.to_string(),
+                    title: new.idea.title,
+                    words: String::new(),
+                    name: sender.name,
+                };
                 letter(u, now, "draft", &sender.email, lang, &values).await?;
                 audit(u, now, None, "leave_draft", ("initiative_draft", draft_id), "").await?;
                 form.led_to(u, "leave_draft", &urls::NewInitiativeSent {}, "", now).await
@@ -185,11 +237,20 @@ pub async fn confirm_draft(u: &mut Unit, draft_id: i64, now: i64) -> Result<(i64
     if draft.expires_at <= now {
         return Err(ActError::NotFound);
     }
-    let new: NewPlan = serde_json::from_str(&draft.payload).map_err(|e| ActError::Broken(format!("draft {draft_id} cannot be read: {e}")))?;
+    let new: NewPlan = serde_json::from_str(&draft.payload)
+        .map_err(|e| ActError::Broken(format!("draft {draft_id} cannot be read: {e}")))?;
     let account = match accounts::by_email(u, &draft.email).await? {
         Some(account) => account.id,
         None => {
-            let account = NewAccount { email: &draft.email, name: &draft.name, password_hash: None, lang: &draft.lang, buurt_id: Some(draft.buurt_id), confirmed_at: Some(now), at: now };
+            let account = NewAccount {
+                email: &draft.email,
+                name: &draft.name,
+                password_hash: None,
+                lang: &draft.lang,
+                buurt_id: Some(draft.buurt_id),
+                confirmed_at: Some(now),
+                at: now,
+            };
             accounts::create(u, &account).await?
         }
     };
@@ -215,9 +276,14 @@ pub async fn support(world: &World, actor: &Actor, form: FormKey, id: i64, on: b
                 let p = plan(u, id).await?;
                 decide(Act::Support, &actor, &p.subject())?;
                 let account = actor.account.ok_or(Denied::SignIn)?;
-                let changed = if on { rows::add_support(u, id, account, now).await? } else { rows::remove_support(u, id, account).await? };
+                let changed = if on {
+                    rows::add_support(u, id, account, now).await?
+                } else {
+                    rows::remove_support(u, id, account).await?
+                };
                 if changed {
-                    audit(u, now, actor.account, if on { "support" } else { "unsupport" }, ("initiative", id), "").await?;
+                    audit(u, now, actor.account, if on { "support" } else { "unsupport" }, ("initiative", id), "")
+                        .await?;
                 }
                 form.led_to(u, "support", &urls::Initiative { id }, if on { "steun" } else { "geen-steun" }, now).await
             })
@@ -242,7 +308,13 @@ pub struct Changed {
 ///
 /// # Errors
 /// [`ActError`]; [`Problem::Changed`] when someone changed it meanwhile.
-pub async fn change(world: &World, actor: &Actor, form: FormKey, id: i64, changed: Changed) -> Result<String, ActError> {
+pub async fn change(
+    world: &World,
+    actor: &Actor,
+    form: FormKey,
+    id: i64,
+    changed: Changed,
+) -> Result<String, ActError> {
     let (actor, now) = (actor.clone(), world.now());
     world
         .db
@@ -252,18 +324,42 @@ pub async fn change(world: &World, actor: &Actor, form: FormKey, id: i64, change
                 let p = plan(u, id).await?;
                 let returned = p.state == State::Returned;
                 decide(if returned { Act::AnswerQuestion } else { Act::EditPlan }, &actor, &p.subject())?;
-                if !rows::edit(u, id, changed.version, &changed.idea.title, &changed.idea.what, &changed.idea.why, &changed.place).await? {
+                if !rows::edit(
+                    u,
+                    id,
+                    changed.version,
+                    &changed.idea.title,
+                    &changed.idea.what,
+                    &changed.idea.why,
+                    &changed.place,
+                )
+                .await?
+                {
                     return Err(Errors::one("title", Problem::Changed).into());
                 }
                 let done = if returned {
                     move_on(u, &p, State::Submitted).await?;
                     rows::set_due(u, id, now + FIRST_REPLY_TERM).await?;
-                    rows::add_event(u, id, actor.account, &Event { words: changed.answer, ..step(now, "answered", State::Submitted, "owner") }).await?;
+                    rows::add_event(
+                        u,
+                        id,
+                        actor.account,
+                        &Event { words: changed.answer, ..step(now, "answered", State::Submitted, "owner") },
+                    )
+                    .await?;
                     "beantwoord"
                 } else {
                     "bewaard"
                 };
-                audit(u, now, actor.account, if returned { "answer_question" } else { "edit_plan" }, ("initiative", id), "").await?;
+                audit(
+                    u,
+                    now,
+                    actor.account,
+                    if returned { "answer_question" } else { "edit_plan" },
+                    ("initiative", id),
+                    "",
+                )
+                .await?;
                 form.led_to(u, "edit_plan", &urls::Initiative { id }, done, now).await
             })
         })
@@ -274,7 +370,15 @@ pub async fn change(world: &World, actor: &Actor, form: FormKey, id: i64, change
 ///
 /// # Errors
 /// [`ActError`]; [`Problem::Changed`] when someone changed it meanwhile.
-pub async fn complete(world: &World, actor: &Actor, form: FormKey, id: i64, version: i64, more: More, picture: Option<Ready>) -> Result<String, ActError> {
+pub async fn complete(
+    world: &World,
+    actor: &Actor,
+    form: FormKey,
+    id: i64,
+    version: i64,
+    more: More,
+    picture: Option<Ready>,
+) -> Result<String, ActError> {
     let (actor, now) = (actor.clone(), world.now());
     world
         .db

@@ -35,11 +35,18 @@ impl Decision {
             "publish" => Self::Publish(errors.take("note", raw.optional_text("note", TEXT_MAX))),
             "return" => Self::Return(errors.take("question", raw.text("question", TEXT_MAX))),
             "reject" => {
-                let reason = REJECT_REASONS.iter().copied().find(|r| *r == raw.get("reason")).ok_or(Problem::NotAChoice);
+                let reason =
+                    REJECT_REASONS.iter().copied().find(|r| *r == raw.get("reason")).ok_or(Problem::NotAChoice);
                 Self::Reject(errors.take("reason", reason), errors.take("words", raw.text("words", TEXT_MAX)))
             }
-            "programme" => Self::Programme(if raw.get("programme").is_empty() { None } else { Some(errors.take("programme", raw.id("programme"))) }),
-            "supporter" => Self::Supporter(errors.take("supporter", raw.optional_text("supporter", NAME_MAX)).replace('\n', " ")),
+            "programme" => Self::Programme(if raw.get("programme").is_empty() {
+                None
+            } else {
+                Some(errors.take("programme", raw.id("programme")))
+            }),
+            "supporter" => {
+                Self::Supporter(errors.take("supporter", raw.optional_text("supporter", NAME_MAX)).replace('\n', " "))
+            }
             _ => return Err(Errors::one("act", Problem::NotAChoice)),
         };
         errors.done()?;
@@ -61,7 +68,13 @@ impl Decision {
 ///
 /// # Errors
 /// [`ActError`].
-pub async fn answer(world: &World, actor: &Actor, form: FormKey, id: i64, decision: Decision) -> Result<String, ActError> {
+pub async fn answer(
+    world: &World,
+    actor: &Actor,
+    form: FormKey,
+    id: i64,
+    decision: Decision,
+) -> Result<String, ActError> {
     let (actor, now) = (actor.clone(), world.now());
     world
         .db
@@ -78,20 +91,49 @@ pub async fn answer(world: &World, actor: &Actor, form: FormKey, id: i64, decisi
                         move_on(u, &p, State::Published).await?;
                         rows::set_published(u, id, now).await?;
                         rows::set_replied(u, id, now).await?;
-                        rows::add_event(u, id, by, &Event { words: words.clone(), ..step(now, "published", State::Published, "moderator") }).await?;
+                        rows::add_event(
+                            u,
+                            id,
+                            by,
+                            &Event { words: words.clone(), ..step(now, "published", State::Published, "moderator") },
+                        )
+                        .await?;
                         tell(u, &p, "published", |_| words, now).await?;
                     }
                     Decision::Return(words) => {
                         move_on(u, &p, State::Returned).await?;
                         rows::set_replied(u, id, now).await?;
-                        rows::add_event(u, id, by, &Event { words: words.clone(), ..step(now, "returned", State::Returned, "moderator") }).await?;
+                        rows::add_event(
+                            u,
+                            id,
+                            by,
+                            &Event { words: words.clone(), ..step(now, "returned", State::Returned, "moderator") },
+                        )
+                        .await?;
                         tell(u, &p, "returned", |_| words, now).await?;
                     }
                     Decision::Reject(reason, words) => {
                         move_on(u, &p, State::Rejected).await?;
                         rows::set_replied(u, id, now).await?;
-                        rows::add_event(u, id, by, &Event { reason: reason.into(), words: words.clone(), ..step(now, "rejected", State::Rejected, "moderator") }).await?;
-                        tell(u, &p, "rejected", |lang| format!("{}\n\n{words}", texts::t(lang, &format!("reject-{reason}"))), now).await?;
+                        rows::add_event(
+                            u,
+                            id,
+                            by,
+                            &Event {
+                                reason: reason.into(),
+                                words: words.clone(),
+                                ..step(now, "rejected", State::Rejected, "moderator")
+                            },
+                        )
+                        .await?;
+                        tell(
+                            u,
+                            &p,
+                            "rejected",
+                            |lang| format!("{}\n\n{words}", texts::t(lang, &format!("reject-{reason}"))),
+                            now,
+                        )
+                        .await?;
                     }
                     Decision::Programme(programme) => {
                         let known = places::programmes(u).await?;

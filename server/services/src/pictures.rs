@@ -27,7 +27,8 @@ pub async fn read(world: &World, file: Option<Vec<u8>>) -> Result<Option<Ready>,
     let Some(bytes) = file else { return Ok(None) };
     // A large picture takes some 100 MB while it is read: a few at once at most.
     let _turn = world.hashing.clone().acquire_owned().await.map_err(|e| ActError::Broken(e.to_string()))?;
-    let read = tokio::task::spawn_blocking(move || encode_anew(&bytes)).await.map_err(|e| ActError::Broken(e.to_string()))?;
+    let read =
+        tokio::task::spawn_blocking(move || encode_anew(&bytes)).await.map_err(|e| ActError::Broken(e.to_string()))?;
     read.map(|p| Some(Ready(p))).ok_or_else(|| Errors::one("picture", Problem::BadPicture).into())
 }
 
@@ -65,7 +66,12 @@ fn encode_anew(bytes: &[u8]) -> Option<Picture> {
     let plain = picture.to_rgb8();
     let mut out = Vec::new();
     JpegEncoder::new_with_quality(&mut out, 82).encode_image(&plain).ok()?;
-    Some(Picture { mime: "image/jpeg".into(), width: i64::from(plain.width()), height: i64::from(plain.height()), bytes: out })
+    Some(Picture {
+        mime: "image/jpeg".into(),
+        width: i64::from(plain.width()),
+        height: i64::from(plain.height()),
+        bytes: out,
+    })
 }
 
 /// Words that call for a drawing of `domain::initiative::DRAWINGS`, the first that fits wins.

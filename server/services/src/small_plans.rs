@@ -61,7 +61,14 @@ pub async fn signed_year(c: &mut Conn, id: i64) -> Result<Option<i64>, ActError>
 /// # Errors
 /// [`Problem::NotEnough`] when the share of that year does not hold it, [`Problem::Changed`] when the other signed for
 /// another year; [`Denied::State`] for a second signature of the same account or role.
-pub async fn sign(world: &World, actor: &Actor, form: FormKey, id: i64, role: Role, year: i64) -> Result<String, ActError> {
+pub async fn sign(
+    world: &World,
+    actor: &Actor,
+    form: FormKey,
+    id: i64,
+    role: Role,
+    year: i64,
+) -> Result<String, ActError> {
     let (actor, now) = (actor.clone(), world.now());
     world
         .db
@@ -69,7 +76,11 @@ pub async fn sign(world: &World, actor: &Actor, form: FormKey, id: i64, role: Ro
             Box::pin(async move {
                 form.once(u, "small_plan").await?;
                 let p = plan(u, id).await?;
-                decide(if role == Role::Moderator { Act::SmallPlanModerator } else { Act::SmallPlanStaff }, &actor, &p.subject())?;
+                decide(
+                    if role == Role::Moderator { Act::SmallPlanModerator } else { Act::SmallPlanStaff },
+                    &actor,
+                    &p.subject(),
+                )?;
                 let account = actor.account.ok_or(Denied::SignIn)?;
                 if p.desired <= Cents::ZERO || p.desired > limit(u).await? {
                     return Err(Denied::State.into());
@@ -86,11 +97,19 @@ pub async fn sign(world: &World, actor: &Actor, form: FormKey, id: i64, role: Ro
                 if !first && signed_year(u, id).await?.is_some_and(|y| y != year) {
                     return Err(Errors::one("year", Problem::Changed).into());
                 }
-                let signed = if role == Role::Moderator { rows::sign_small_moderator(u, id, account).await? } else { rows::sign_small_staff(u, id, account).await? };
+                let signed = if role == Role::Moderator {
+                    rows::sign_small_moderator(u, id, account).await?
+                } else {
+                    rows::sign_small_staff(u, id, account).await?
+                };
                 if !signed {
                     return Err(Denied::State.into());
                 }
-                let signed = Event { reason: year.to_string(), amount: Some(p.desired), ..step(now, "small_signed", State::Feasible, role.key()) };
+                let signed = Event {
+                    reason: year.to_string(),
+                    amount: Some(p.desired),
+                    ..step(now, "small_signed", State::Feasible, role.key())
+                };
                 rows::add_event(u, id, Some(account), &signed).await?;
                 audit(u, now, Some(account), "sign_small_plan", ("initiative", id), role.key()).await?;
                 // Read again: the row says whether both are there now, whoever came first.
@@ -111,7 +130,17 @@ pub async fn sign(world: &World, actor: &Actor, form: FormKey, id: i64, role: Ro
                         e => e.into(),
                     })?;
                     move_on(u, &p, State::Funded).await?;
-                    rows::add_event(u, id, Some(account), &Event { reason: String::new(), amount: Some(p.desired), ..step(now, "funded", State::Funded, "") }).await?;
+                    rows::add_event(
+                        u,
+                        id,
+                        Some(account),
+                        &Event {
+                            reason: String::new(),
+                            amount: Some(p.desired),
+                            ..step(now, "funded", State::Funded, "")
+                        },
+                    )
+                    .await?;
                     audit(u, now, Some(account), "fund_small_plan", ("initiative", id), &year.to_string()).await?;
                     tell(u, &p, "funded", |_| String::new(), now).await?;
                 }

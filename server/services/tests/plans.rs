@@ -48,16 +48,47 @@ async fn city(world: &World) -> City {
                 let elsewhere = places::put_buurt(u, "ijplein", "IJplein", wijk, stadsdeel).await?;
                 let programme = places::put_programme(u, "sociaal", "Sociaal", false).await?;
                 let version = store::budget::add_version(u, "test", "digest", START).await?;
-                store::budget::add_line(u, version, programme, Some(wijk), 2008, Amount::Known(Cents::euros(20_000))).await?;
+                store::budget::add_line(u, version, programme, Some(wijk), 2008, Amount::Known(Cents::euros(20_000)))
+                    .await?;
                 let line = Kind::ProgrammeLine { programme, wijk: Some(wijk), year: 2008 };
-                let step = |from, to, amount, key| Transfer { from, to, amount, reason: "test", reference: "", actor: None, key, at: START };
+                let step = |from, to, amount, key| Transfer {
+                    from,
+                    to,
+                    amount,
+                    reason: "test",
+                    reference: "",
+                    actor: None,
+                    key,
+                    at: START,
+                };
                 ledger::transfer(u, &step(Kind::Source, line, Cents::euros(20_000), "a")).await?;
                 ledger::transfer(u, &step(line, Kind::Share { wijk, year: 2008 }, Cents(200_050), "b")).await?;
                 let mut people = [0; 3];
-                for (i, email) in ["fatma@voorbeeld.test", "mo@voorbeeld.test", "stan@voorbeeld.test"].iter().enumerate() {
-                    people[i] = create(u, &NewAccount { email, name: "Naam", password_hash: None, lang: "nl", buurt_id: None, confirmed_at: Some(START), at: START }).await?;
+                for (i, email) in
+                    ["fatma@voorbeeld.test", "mo@voorbeeld.test", "stan@voorbeeld.test"].iter().enumerate()
+                {
+                    people[i] = create(
+                        u,
+                        &NewAccount {
+                            email,
+                            name: "Naam",
+                            password_hash: None,
+                            lang: "nl",
+                            buurt_id: None,
+                            confirmed_at: Some(START),
+                            at: START,
+                        },
+                    )
+                    .await?;
                 }
-                Ok::<_, ActError>(City { buurt, elsewhere, wijk, owner: people[0], moderator: people[1], staff: people[2] })
+                Ok::<_, ActError>(City {
+                    buurt,
+                    elsewhere,
+                    wijk,
+                    owner: people[0],
+                    moderator: people[1],
+                    staff: people[2],
+                })
             })
         })
         .await
@@ -69,7 +100,13 @@ fn form(n: u32) -> FormKey {
 }
 
 fn person(account: i64, role: Option<(Role, Scope)>) -> Actor {
-    Actor { account: Some(account), confirmed: true, resident_of: None, grants: role.map(|(role, scope)| Grant { role, scope }).into_iter().collect(), second_factor: true }
+    Actor {
+        account: Some(account),
+        confirmed: true,
+        resident_of: None,
+        grants: role.map(|(role, scope)| Grant { role, scope }).into_iter().collect(),
+        second_factor: true,
+    }
 }
 
 fn new_plan(buurt: i64) -> NewPlan {
@@ -94,22 +131,37 @@ async fn road(world: &World, clock: &TestClock) {
     let mine = rows::of_account(&mut read().await, c.owner).await.unwrap();
     assert_eq!(mine.len(), 1);
     let id = mine[0].id;
-    assert_eq!((mine[0].state, mine[0].due_at, mine[0].drawing.as_str()), (State::Submitted, Some(START + FIRST_REPLY_TERM), "taal"));
+    assert_eq!(
+        (mine[0].state, mine[0].due_at, mine[0].drawing.as_str()),
+        (State::Submitted, Some(START + FIRST_REPLY_TERM), "taal")
+    );
     assert!(rows::public(&mut read().await, &Filter { limit: 9, ..Filter::default() }).await.unwrap().is_empty());
 
     // A moderator of another buurt neither sees nor answers it.
     assert!(queue(&mut read().await, &other, Tab::ToDo).await.unwrap().is_empty());
-    assert!(matches!(answer(world, &other, form(2), id, Decision::Publish(String::new())).await, Err(ActError::Denied(Denied::NotYours))));
+    assert!(matches!(
+        answer(world, &other, form(2), id, Decision::Publish(String::new())).await,
+        Err(ActError::Denied(Denied::NotYours))
+    ));
     assert_eq!(queue(&mut read().await, &moderator, Tab::ToDo).await.unwrap().len(), 1);
 
     // Returned, answered, published.
     clock.0.fetch_add(3600, Ordering::Relaxed);
     answer(world, &moderator, form(3), id, Decision::Return("Wanneer?".into())).await.unwrap();
-    assert!(matches!(answer(world, &moderator, form(4), id, Decision::Publish(String::new())).await, Err(ActError::Denied(Denied::State))));
+    assert!(matches!(
+        answer(world, &moderator, form(4), id, Decision::Publish(String::new())).await,
+        Err(ActError::Denied(Denied::State))
+    ));
     let version = rows::get(&mut read().await, id).await.unwrap().unwrap().version;
-    let words = Changed { idea: new_plan(c.buurt).idea, place: String::new(), version: version - 1, answer: "Dinsdag".into() };
-    assert!(matches!(change(world, &owner, form(5), id, words.clone()).await, Err(ActError::Form(e)) if e == Errors::one("title", Problem::Changed)));
-    assert!(matches!(change(world, &moderator, form(5), id, words.clone()).await, Err(ActError::Denied(Denied::NotYours))));
+    let words =
+        Changed { idea: new_plan(c.buurt).idea, place: String::new(), version: version - 1, answer: "Dinsdag".into() };
+    assert!(
+        matches!(change(world, &owner, form(5), id, words.clone()).await, Err(ActError::Form(e)) if e == Errors::one("title", Problem::Changed))
+    );
+    assert!(matches!(
+        change(world, &moderator, form(5), id, words.clone()).await,
+        Err(ActError::Denied(Denied::NotYours))
+    ));
     change(world, &owner, form(6), id, Changed { version, ..words }).await.unwrap();
     answer(world, &moderator, form(7), id, Decision::Publish("Mooi".into())).await.unwrap();
     let p = rows::get(&mut read().await, id).await.unwrap().unwrap();
@@ -118,7 +170,13 @@ async fn road(world: &World, clock: &TestClock) {
 
     // Found by its words, with LIKE's own signs taken literally.
     for (words, found) in [("100%", 1), ("00_", 0), ("samen", 1)] {
-        let filter = Filter { words: Some(words.into()), buurt: Some(c.buurt), state: Some(State::Published), limit: 9, ..Filter::default() };
+        let filter = Filter {
+            words: Some(words.into()),
+            buurt: Some(c.buurt),
+            state: Some(State::Published),
+            limit: 9,
+            ..Filter::default()
+        };
         assert_eq!(rows::count_public(&mut read().await, &filter).await.unwrap(), found, "{words}");
         assert_eq!(rows::public(&mut read().await, &filter).await.unwrap().len() as i64, found);
     }
@@ -127,7 +185,10 @@ async fn road(world: &World, clock: &TestClock) {
     let neighbour = person(c.staff, None);
     support(world, &neighbour, form(8), id, true).await.unwrap();
     support(world, &neighbour, form(9), id, true).await.unwrap();
-    assert!(matches!(support(world, &Actor::default(), form(10), id, true).await, Err(ActError::Denied(Denied::SignIn))));
+    assert!(matches!(
+        support(world, &Actor::default(), form(10), id, true).await,
+        Err(ActError::Denied(Denied::SignIn))
+    ));
     assert_eq!(rows::get(&mut read().await, id).await.unwrap().unwrap().supports, 1);
     support(world, &neighbour, form(11), id, false).await.unwrap();
     assert_eq!(rows::get(&mut read().await, id).await.unwrap().unwrap().supports, 0);
@@ -139,8 +200,13 @@ async fn road(world: &World, clock: &TestClock) {
     small_plans::sign(world, &moderator, form(13), id, Role::Moderator, 2008).await.unwrap();
     assert_eq!(ledger::balance(&mut read().await, share).await.unwrap(), Cents(200_050));
     let both = person(c.moderator, Some((Role::Staff, Scope::City)));
-    assert!(matches!(small_plans::sign(world, &both, form(14), id, Role::Staff, 2008).await, Err(ActError::Denied(Denied::State))));
-    assert!(matches!(small_plans::sign(world, &staff, form(15), id, Role::Staff, 2009).await, Err(ActError::Form(e)) if e == Errors::one("year", Problem::NotAChoice)));
+    assert!(matches!(
+        small_plans::sign(world, &both, form(14), id, Role::Staff, 2008).await,
+        Err(ActError::Denied(Denied::State))
+    ));
+    assert!(
+        matches!(small_plans::sign(world, &staff, form(15), id, Role::Staff, 2009).await, Err(ActError::Form(e)) if e == Errors::one("year", Problem::NotAChoice))
+    );
     small_plans::sign(world, &staff, form(16), id, Role::Staff, 2008).await.unwrap();
     assert_eq!(ledger::balance(&mut read().await, share).await.unwrap(), Cents(50_000));
     assert_eq!(ledger::balance(&mut read().await, Kind::Reserved { initiative: id }).await.unwrap(), Cents(150_050));
@@ -154,10 +220,26 @@ async fn road(world: &World, clock: &TestClock) {
     progress(world, &staff, form(18), id, Progress::Finish { milestone, note: String::new() }).await.unwrap();
     progress(world, &staff, form(19), id, Progress::Complete("Klaar".into())).await.unwrap();
     let acts: Vec<String> = rows::events(&mut read().await, id).await.unwrap().into_iter().map(|e| e.act).collect();
-    let expected = ["submitted", "returned", "answered", "published", "feasible", "small_signed", "small_signed", "funded", "milestone_added", "milestone_done", "completed"];
+    let expected = [
+        "submitted",
+        "returned",
+        "answered",
+        "published",
+        "feasible",
+        "small_signed",
+        "small_signed",
+        "funded",
+        "milestone_added",
+        "milestone_done",
+        "completed",
+    ];
     assert_eq!(acts, expected);
-    let mails: Vec<String> = store::outbox::due(&mut read().await, i64::MAX).await.unwrap().into_iter().map(|m| m.template).collect();
-    assert_eq!(mails, ["received", "returned", "published", "feasible", "funded", "milestone", "milestone", "milestone"]);
+    let mails: Vec<String> =
+        store::outbox::due(&mut read().await, i64::MAX).await.unwrap().into_iter().map(|m| m.template).collect();
+    assert_eq!(
+        mails,
+        ["received", "returned", "published", "feasible", "funded", "milestone", "milestone", "milestone"]
+    );
     second_small_plan(world, &c, &owner, &moderator, &staff).await;
 }
 
@@ -166,20 +248,35 @@ async fn second_small_plan(world: &World, c: &City, owner: &Actor, moderator: &A
     submit(world, owner, form(30), new_plan(c.buurt), None).await.unwrap();
     let id = rows::of_account(&mut world.db.read().await.unwrap(), c.owner).await.unwrap()[0].id;
     answer(world, moderator, form(31), id, Decision::Publish(String::new())).await.unwrap();
-    judge(world, staff, form(32), id, Verdict::Feasible { minimum: Cents(1), desired: Cents(50_001), conditions: String::new() }).await.unwrap();
+    judge(
+        world,
+        staff,
+        form(32),
+        id,
+        Verdict::Feasible { minimum: Cents(1), desired: Cents(50_001), conditions: String::new() },
+    )
+    .await
+    .unwrap();
     let refused = small_plans::sign(world, staff, form(33), id, Role::Staff, 2008).await;
     assert!(matches!(refused, Err(ActError::Form(e)) if e == Errors::one("year", Problem::NotEnough(Cents(50_000)))));
 }
 
 async fn without_account(world: &World, clock: &TestClock) {
-    let buurt = world.db.write(|u| Box::pin(async move { Ok::<_, ActError>(places::buurt_by_slug(u, "vogelbuurt").await?.unwrap().id) })).await.unwrap();
+    let buurt = world
+        .db
+        .write(|u| {
+            Box::pin(async move { Ok::<_, ActError>(places::buurt_by_slug(u, "vogelbuurt").await?.unwrap().id) })
+        })
+        .await
+        .unwrap();
     let sender = Sender { name: "Nieuw".into(), email: "Nieuw@voorbeeld.test".into() };
     leave_draft(world, form(50), new_plan(buurt), sender.clone(), None).await.unwrap();
     let now = clock.now();
     let confirm = || world.db.write(move |u| Box::pin(async move { confirm_draft(u, 1, now).await }));
     let (account, id) = confirm().await.unwrap();
     assert_eq!(confirm().await.unwrap(), (account, id), "opened twice: one plan");
-    let made = store::accounts::by_email(&mut world.db.read().await.unwrap(), "nieuw@voorbeeld.test").await.unwrap().unwrap();
+    let made =
+        store::accounts::by_email(&mut world.db.read().await.unwrap(), "nieuw@voorbeeld.test").await.unwrap().unwrap();
     assert_eq!((made.id, made.confirmed_at), (account, Some(now)));
     for n in 51..55 {
         leave_draft(world, form(n), new_plan(buurt), sender.clone(), None).await.unwrap();
@@ -187,7 +284,10 @@ async fn without_account(world: &World, clock: &TestClock) {
     assert!(matches!(leave_draft(world, form(60), new_plan(buurt), sender, None).await, Err(ActError::TooMany)));
     clock.0.fetch_add(domain::initiative::DRAFT_TERM, Ordering::Relaxed);
     let later = clock.now();
-    assert!(matches!(world.db.write(move |u| Box::pin(async move { confirm_draft(u, 2, later).await })).await, Err(ActError::NotFound)));
+    assert!(matches!(
+        world.db.write(move |u| Box::pin(async move { confirm_draft(u, 2, later).await })).await,
+        Err(ActError::NotFound)
+    ));
 }
 
 #[tokio::test]
@@ -196,7 +296,8 @@ async fn the_road_of_a_plan() {
     let url = format!("sqlite:{}", dir.path().join("test.db").display());
     Db::migrate(&url).await.unwrap();
     let clock = Arc::new(TestClock(AtomicI64::new(START)));
-    let world = World::new(Db::open(&url).await.unwrap(), clock.clone(), Keys::fixed([7; 32]), dir.path().into(), Some(1));
+    let world =
+        World::new(Db::open(&url).await.unwrap(), clock.clone(), Keys::fixed([7; 32]), dir.path().into(), Some(1));
     road(&world, &clock).await;
     without_account(&world, &clock).await;
 }

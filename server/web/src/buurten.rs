@@ -73,10 +73,16 @@ async fn to_home(visit: Visit) -> Response {
 async fn choose(State(app): State<App>, sent: Sent) -> Answer {
     let visit = &sent.visit;
     let mut c = app.world.db.read().await.or_fault(visit)?;
-    let buurt = places::buurt_by_slug(&mut c, sent.raw.get("buurt")).await.or_fault(visit)?.ok_or_else(|| Fault::new(visit, ActError::NotFound))?;
+    let buurt = places::buurt_by_slug(&mut c, sent.raw.get("buurt"))
+        .await
+        .or_fault(visit)?
+        .ok_or_else(|| Fault::new(visit, ActError::NotFound))?;
     let mut response = see_other(&visit.ctx.url(&urls::Home {}));
     let secure = if app.https { "; Secure" } else { "" };
-    if let Ok(value) = HeaderValue::from_str(&format!("buurt={}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000{secure}", buurt.slug)) {
+    if let Ok(value) = HeaderValue::from_str(&format!(
+        "buurt={}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000{secure}",
+        buurt.slug
+    )) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
     Ok(response)
@@ -84,7 +90,8 @@ async fn choose(State(app): State<App>, sent: Sent) -> Answer {
 
 async fn list(visit: Visit, State(app): State<App>) -> Answer {
     let mut c = app.world.db.read().await.or_fault(&visit)?;
-    let data: Vec<Place> = places::buurten(&mut c).await.or_fault(&visit)?.iter().map(|b| place(b, visit.ctx.lang)).collect();
+    let data: Vec<Place> =
+        places::buurten(&mut c).await.or_fault(&visit)?.iter().map(|b| place(b, visit.ctx.lang)).collect();
     Ok(show(&visit, StatusCode::OK, move |ctx| pages::buurten::buurten(ctx, &data)).await)
 }
 
@@ -98,7 +105,8 @@ async fn buurt_view(app: &App, visit: &Visit, slug: &str) -> Result<BuurtView, A
     let b = places::buurt_by_slug(&mut c, slug).await?.ok_or(ActError::NotFound)?;
     let take = Shares::load(&mut c).await?.take(&mut c, b.wijk_id, None, false).await?;
     let plans = rows::public(&mut c, &Filter { buurt: Some(b.id), limit: 200, ..Filter::default() }).await?;
-    let mut data = BuurtView { place: place(&b, visit.ctx.lang), take, working: Vec::new(), open: Vec::new(), other: Vec::new() };
+    let mut data =
+        BuurtView { place: place(&b, visit.ctx.lang), take, working: Vec::new(), open: Vec::new(), other: Vec::new() };
     for p in &plans {
         match p.state {
             PlanState::Published | PlanState::Feasible | PlanState::OnBallot => data.open.push(convert::card(p)),

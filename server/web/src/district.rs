@@ -70,12 +70,27 @@ async fn page(app: &App, visit: &Visit, id: i64, typed: Raw, errors: Errors) -> 
     Ok(show(visit, status, move |ctx| pages::district::case(ctx, &data)).await)
 }
 
-async fn case_view(app: &App, visit: &Visit, id: i64, typed: Raw, errors: Errors) -> Result<DistrictCaseView, ActError> {
+async fn case_view(
+    app: &App,
+    visit: &Visit,
+    id: i64,
+    typed: Raw,
+    errors: Errors,
+) -> Result<DistrictCaseView, ActError> {
     let mut c = app.world.db.read().await?;
     let p = rows::get(&mut c, id).await?.ok_or(ActError::NotFound)?;
     decide(Act::SeeDistrict, &visit.actor, &p.subject())?;
-    let small = Shares::load(&mut c).await?.small(&mut c, &p, visit.ctx.url(&urls::DistrictSmall { id }), Act::SmallPlanStaff, visit).await?;
-    Ok(DistrictCaseView { plan: convert::view(&mut c, visit, &p).await?, author: p.author.clone(), typed, errors, small })
+    let small = Shares::load(&mut c)
+        .await?
+        .small(&mut c, &p, visit.ctx.url(&urls::DistrictSmall { id }), Act::SmallPlanStaff, visit)
+        .await?;
+    Ok(DistrictCaseView {
+        plan: convert::view(&mut c, visit, &p).await?,
+        author: p.author.clone(),
+        typed,
+        errors,
+        small,
+    })
 }
 
 async fn verdict(State(app): State<App>, Path(path): Path<urls::DistrictVerdict>, sent: Sent) -> Answer {
@@ -85,7 +100,8 @@ async fn verdict(State(app): State<App>, Path(path): Path<urls::DistrictVerdict>
 }
 
 async fn milestone(State(app): State<App>, Path(path): Path<urls::DistrictMilestone>, sent: Sent) -> Answer {
-    let outcome = async { progress(&app.world, &sent.visit.actor, key(&sent), path.id, Progress::parse(&sent.raw)?).await };
+    let outcome =
+        async { progress(&app.world, &sent.visit.actor, key(&sent), path.id, Progress::parse(&sent.raw)?).await };
     let outcome = outcome.await;
     respond(&app, sent, path.id, outcome).await
 }

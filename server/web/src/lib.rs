@@ -42,7 +42,14 @@ pub struct App {
 
 /// The whole site.
 pub fn router(app: App) -> Router {
-    let areas = Router::new().merge(budget::routes()).merge(buurten::routes()).merge(data::routes()).merge(district::routes()).merge(moderation::routes()).merge(plans::routes()).merge(system::routes());
+    let areas = Router::new()
+        .merge(budget::routes())
+        .merge(buurten::routes())
+        .merge(data::routes())
+        .merge(district::routes())
+        .merge(moderation::routes())
+        .merge(plans::routes())
+        .merge(system::routes());
     headers::wrap(areas.fallback(answer::not_found).with_state(app.clone()), app)
 }
 

@@ -63,7 +63,10 @@ async fn queue_view(app: &App, visit: &Visit, tab: &str) -> Result<QueueView, Ac
     if at == 0 {
         let limit = services::small_plans::limit(&mut c).await?;
         for p in rows::in_state(&mut c, PlanState::Feasible).await? {
-            if p.desired <= limit && p.small_moderator_id.is_none() && decide(Act::SeeModeration, &visit.actor, &p.subject()).is_ok() {
+            if p.desired <= limit
+                && p.small_moderator_id.is_none()
+                && decide(Act::SeeModeration, &visit.actor, &p.subject()).is_ok()
+            {
                 small.push(shares.row(&mut c, &p, href(p.id), false).await?);
             }
         }
@@ -86,7 +89,10 @@ async fn case_view(app: &App, visit: &Visit, id: i64, typed: Raw, errors: Errors
     let mut c = app.world.db.read().await?;
     let p = rows::get(&mut c, id).await?.ok_or(ActError::NotFound)?;
     decide(Act::SeeModeration, &visit.actor, &p.subject())?;
-    let small = Shares::load(&mut c).await?.small(&mut c, &p, visit.ctx.url(&urls::ModerationSmall { id }), Act::SmallPlanModerator, visit).await?;
+    let small = Shares::load(&mut c)
+        .await?
+        .small(&mut c, &p, visit.ctx.url(&urls::ModerationSmall { id }), Act::SmallPlanModerator, visit)
+        .await?;
     let programmes = store::places::programmes(&mut c).await?.into_iter().map(|k| (k.id.to_string(), k.name)).collect();
     let may = |act| decide(act, &visit.actor, &p.subject()).is_ok();
     Ok(CaseView {
@@ -103,7 +109,8 @@ async fn case_view(app: &App, visit: &Visit, id: i64, typed: Raw, errors: Errors
 }
 
 async fn decide_case(State(app): State<App>, Path(path): Path<urls::ModerationDecide>, sent: Sent) -> Answer {
-    let outcome = async { answer(&app.world, &sent.visit.actor, key(&sent), path.id, Decision::parse(&sent.raw)?).await };
+    let outcome =
+        async { answer(&app.world, &sent.visit.actor, key(&sent), path.id, Decision::parse(&sent.raw)?).await };
     let outcome = outcome.await;
     respond(&app, sent, path.id, outcome).await
 }

@@ -116,7 +116,9 @@ async fn one(mut visit: Visit, State(app): State<App>, Path(path): Path<urls::In
 
 async fn support(State(app): State<App>, Path(path): Path<urls::InitiativeSupport>, sent: Sent) -> Answer {
     let on = sent.raw.get("steun") != "nee";
-    let place = services::initiatives::support(&app.world, &sent.visit.actor, key(&sent), path.id, on).await.or_fault(&sent.visit)?;
+    let place = services::initiatives::support(&app.world, &sent.visit.actor, key(&sent), path.id, on)
+        .await
+        .or_fault(&sent.visit)?;
     Ok(see_other(&place))
 }
 
@@ -124,6 +126,11 @@ async fn photo(visit: Visit, State(app): State<App>, Path(path): Path<urls::Init
     let mut c = app.world.db.read().await.or_fault(&visit)?;
     let p = convert::visible(&mut c, &visit, path.id).await.or_fault(&visit)?;
     let missing = || Fault::new(&visit, ActError::NotFound);
-    let picture = rows::picture(&mut c, p.picture_id.ok_or_else(missing)?).await.or_fault(&visit)?.ok_or_else(missing)?;
-    Ok(([(header::CONTENT_TYPE, picture.mime), (header::CACHE_CONTROL, "private, max-age=600".to_owned())], picture.bytes).into_response())
+    let picture =
+        rows::picture(&mut c, p.picture_id.ok_or_else(missing)?).await.or_fault(&visit)?.ok_or_else(missing)?;
+    Ok((
+        [(header::CONTENT_TYPE, picture.mime), (header::CACHE_CONTROL, "private, max-age=600".to_owned())],
+        picture.bytes,
+    )
+        .into_response())
 }

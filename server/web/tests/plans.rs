@@ -12,7 +12,16 @@ use web::App;
 const COOKIE: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
 async fn send(site: &Router, request: axum::http::request::Builder, body: String) -> Response<Body> {
-    site.clone().oneshot(request.header(header::COOKIE, format!("fb={COOKIE}")).header(header::HOST, "buurt.test").body(Body::from(body)).unwrap()).await.unwrap()
+    site.clone()
+        .oneshot(
+            request
+                .header(header::COOKIE, format!("fb={COOKIE}"))
+                .header(header::HOST, "buurt.test")
+                .body(Body::from(body))
+                .unwrap(),
+        )
+        .await
+        .unwrap()
 }
 
 async fn get(site: &Router, path: &str) -> (StatusCode, String) {
@@ -28,8 +37,12 @@ fn hidden(page: &str, name: &str) -> String {
 
 async fn post(site: &Router, path: &str, page: &str, fields: &[(&str, &str)]) -> Response<Body> {
     let mut form = form_urlencoded::Serializer::new(String::new());
-    form.append_pair("csrf", &hidden(page, "csrf")).append_pair("form_key", &hidden(page, "form_key")).extend_pairs(fields);
-    let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").header(header::ORIGIN, "http://buurt.test");
+    form.append_pair("csrf", &hidden(page, "csrf"))
+        .append_pair("form_key", &hidden(page, "form_key"))
+        .extend_pairs(fields);
+    let request = Request::post(path)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header(header::ORIGIN, "http://buurt.test");
     send(site, request, form.finish()).await
 }
 
@@ -55,9 +68,23 @@ async fn a_new_plan_in_three_screens() {
         })
         .await
         .unwrap();
-    let app = App { world: world.clone(), base_url: "http://buurt.test".into(), https: false, demo: false, demo_offset: Arc::default(), metrics: None };
+    let app = App {
+        world: world.clone(),
+        base_url: "http://buurt.test".into(),
+        https: false,
+        demo: false,
+        demo_offset: Arc::default(),
+        metrics: None,
+    };
     let site = web::router(app);
-    for path in ["/", "/initiatieven", "/en/initiatieven?q=%25&sort=steun", "/buurten", "/buurten/vogelbuurt", "/initiatieven/nieuw/verstuurd"] {
+    for path in [
+        "/",
+        "/initiatieven",
+        "/en/initiatieven?q=%25&sort=steun",
+        "/buurten",
+        "/buurten/vogelbuurt",
+        "/initiatieven/nieuw/verstuurd",
+    ] {
         assert_eq!(get(&site, path).await.0, StatusCode::OK, "{path}");
     }
     assert_eq!(get(&site, "/initiatieven/99").await.0, StatusCode::NOT_FOUND);
@@ -74,9 +101,13 @@ async fn a_new_plan_in_three_screens() {
     let second = text(second).await;
     assert_eq!(hidden(&second, "what"), "Een bankje &lt;b&gt;");
     let third = text(post(&site, "/initiatieven/nieuw/versturen", &second, &idea).await).await;
-    let back = text(post(&site, "/initiatieven/nieuw", &third, &[("terug", "1"), ("title", "Bankje"), ("name", "Fatma")]).await).await;
+    let back = text(
+        post(&site, "/initiatieven/nieuw", &third, &[("terug", "1"), ("title", "Bankje"), ("name", "Fatma")]).await,
+    )
+    .await;
     assert!(back.contains("Fatma") && back.contains("Bankje"));
-    let all: Vec<_> = idea.iter().copied().chain([("klaar", "1"), ("name", "Fatma"), ("email", "f@voorbeeld.test")]).collect();
+    let all: Vec<_> =
+        idea.iter().copied().chain([("klaar", "1"), ("name", "Fatma"), ("email", "f@voorbeeld.test")]).collect();
     for _ in 0..2 {
         let done = post(&site, "/initiatieven/nieuw/versturen", &third, &all).await;
         assert_eq!(done.status(), StatusCode::SEE_OTHER);

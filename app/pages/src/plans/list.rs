@@ -51,7 +51,11 @@ impl ListView {
 
 fn filters(ctx: &Ctx, data: &ListView) -> AnyView {
     let none = Errors::default();
-    let states: Vec<(String, String)> = State::ALL.iter().filter(|s| s.is_public()).map(|s| (s.key().to_owned(), ctx.t(&format!("state-{}", s.key())))).collect();
+    let states: Vec<(String, String)> = State::ALL
+        .iter()
+        .filter(|s| s.is_public())
+        .map(|s| (s.key().to_owned(), ctx.t(&format!("state-{}", s.key()))))
+        .collect();
     let sorts = vec![("nieuw".to_owned(), ctx.t("plans-sort-new")), ("steun".to_owned(), ctx.t("plans-sort-support"))];
     let all = ctx.t("plans-all");
     let set = ["buurt", "status", "programma"].iter().filter(|n| !data.typed.get(n).is_empty()).count();
@@ -89,7 +93,8 @@ pub fn list(ctx: &Ctx, data: &ListView) -> AnyView {
         }
         .into_any()
     } else {
-        view! { <ul class="fb-cards fb-cards--two">{data.plans.iter().map(|p| card(ctx, p)).collect_view()}</ul> }.into_any()
+        view! { <ul class="fb-cards fb-cards--two">{data.plans.iter().map(|p| card(ctx, p)).collect_view()}</ul> }
+            .into_any()
     };
     let pages = (data.pages > 1).then(|| {
         view! {
@@ -116,7 +121,15 @@ pub fn list(ctx: &Ctx, data: &ListView) -> AnyView {
 pub(crate) fn samples() -> Vec<Sample> {
     vec![
         Sample { name: "plans/list", draw: |ctx| list(ctx, &ListView::sample()) },
-        Sample { name: "plans/list-last", draw: |ctx| list(ctx, &ListView { page: 2, prev: Some("/initiatieven".into()), next: None, ..ListView::sample() }) },
-        Sample { name: "plans/list-empty", draw: |ctx| list(ctx, &ListView { plans: Vec::new(), total: 0, pages: 1, ..ListView::sample() }) },
+        Sample {
+            name: "plans/list-last",
+            draw: |ctx| {
+                list(ctx, &ListView { page: 2, prev: Some("/initiatieven".into()), next: None, ..ListView::sample() })
+            },
+        },
+        Sample {
+            name: "plans/list-empty",
+            draw: |ctx| list(ctx, &ListView { plans: Vec::new(), total: 0, pages: 1, ..ListView::sample() }),
+        },
     ]
 }

@@ -31,7 +31,13 @@ impl NewView {
     /// For tests and previews.
     pub fn sample() -> Self {
         Self {
-            typed: Raw::from_pairs(&[("title", "Samen Spelen"), ("what", "Elke woensdag spelen."), ("why", "Er is niets te doen."), ("buurt", "1"), ("cost", "6500")]),
+            typed: Raw::from_pairs(&[
+                ("title", "Samen Spelen"),
+                ("what", "Elke woensdag spelen."),
+                ("why", "Er is niets te doen."),
+                ("buurt", "1"),
+                ("cost", "6500"),
+            ]),
             errors: Errors::default(),
             buurten: vec![("1".into(), "Vogelbuurt".into()), ("2".into(), "IJplein".into())],
             known: false,
@@ -41,7 +47,12 @@ impl NewView {
 
 /// Answers of other screens.
 fn carry(typed: &Raw, names: &[&[&'static str]]) -> AnyView {
-    names.concat().into_iter().map(|name| view! { <input type="hidden" name=name value=typed.get(name).to_owned()/> }).collect_view().into_any()
+    names
+        .concat()
+        .into_iter()
+        .map(|name| view! { <input type="hidden" name=name value=typed.get(name).to_owned()/> })
+        .collect_view()
+        .into_any()
 }
 
 fn step(ctx: &Ctx, now: usize) -> AnyView {
@@ -61,7 +72,20 @@ fn bar(ctx: &Ctx, label: String, back: String) -> AnyView {
 
 /// The form of the first screen; an island may be put around it.
 fn idea_form(ctx: &Ctx, data: &NewView) -> AnyView {
-    let field = |name, label: &str, hint: &str, kind, heading| kit::field(ctx, &Field { name, label: ctx.t(label), hint: ctx.t(hint), kind, heading, typed: &data.typed, errors: &data.errors });
+    let field = |name, label: &str, hint: &str, kind, heading| {
+        kit::field(
+            ctx,
+            &Field {
+                name,
+                label: ctx.t(label),
+                hint: ctx.t(hint),
+                kind,
+                heading,
+                typed: &data.typed,
+                errors: &data.errors,
+            },
+        )
+    };
     view! {
         <form class="fb-form" id="idee" method="post" action=ctx.url(&urls::NewInitiativePlace {}) novalidate>
             {kit::hidden(ctx)}
@@ -84,7 +108,20 @@ pub fn idea(ctx: &Ctx, data: &NewView) -> AnyView {
 
 /// Screen 2: where, and what it may cost.
 pub fn place(ctx: &Ctx, data: &NewView) -> AnyView {
-    let field = |name, label: &str, hint: &str, kind| kit::field(ctx, &Field { name, label: ctx.t(label), hint: ctx.t(hint), kind, heading: false, typed: &data.typed, errors: &data.errors });
+    let field = |name, label: &str, hint: &str, kind| {
+        kit::field(
+            ctx,
+            &Field {
+                name,
+                label: ctx.t(label),
+                hint: ctx.t(hint),
+                kind,
+                heading: false,
+                typed: &data.typed,
+                errors: &data.errors,
+            },
+        )
+    };
     let main = view! {
         {kit::error_summary(ctx, &data.errors)}
         <form class="fb-form" method="post" action=ctx.url(&urls::NewInitiativeSend {}) novalidate>
@@ -118,10 +155,21 @@ pub(crate) fn picture_field(ctx: &Ctx, errors: &Errors) -> AnyView {
 /// Screen 3: look it over, say who you are, send.
 pub fn send(ctx: &Ctx, data: &NewView) -> AnyView {
     let typed = &data.typed;
-    let buurt = data.buurten.iter().find(|(id, _)| id == typed.get("buurt")).map(|(_, name)| name.clone()).unwrap_or_default();
+    let buurt =
+        data.buurten.iter().find(|(id, _)| id == typed.get("buurt")).map(|(_, name)| name.clone()).unwrap_or_default();
     let place = if typed.get("place").trim().is_empty() { buurt } else { format!("{}, {buurt}", typed.get("place")) };
-    let cost = typed.amount("cost").ok().flatten().filter(|c| c.0 > 0).map_or_else(|| ctx.t("plans-cost-unknown"), |c| ctx.money(c));
-    let field = |name, label: &str, hint: &str, kind| kit::field(ctx, &Field { name, label: ctx.t(label), hint: ctx.t(hint), kind, heading: false, typed, errors: &data.errors });
+    let cost = typed
+        .amount("cost")
+        .ok()
+        .flatten()
+        .filter(|c| c.0 > 0)
+        .map_or_else(|| ctx.t("plans-cost-unknown"), |c| ctx.money(c));
+    let field = |name, label: &str, hint: &str, kind| {
+        kit::field(
+            ctx,
+            &Field { name, label: ctx.t(label), hint: ctx.t(hint), kind, heading: false, typed, errors: &data.errors },
+        )
+    };
     let who = (!data.known).then(|| view! { {field("name", "plans-new-name", "plans-new-name-hint", Kind::Line)}{field("email", "plans-new-email", "plans-new-email-hint", Kind::Email)} });
     let main = view! {
         {kit::error_summary(ctx, &data.errors)}
@@ -160,9 +208,25 @@ pub fn sent(ctx: &Ctx) -> AnyView {
 pub(crate) fn samples() -> Vec<Sample> {
     vec![
         Sample { name: "plans/new-idea", draw: |ctx| idea(ctx, &NewView::sample()) },
-        Sample { name: "plans/new-idea-wrong", draw: |ctx| idea(ctx, &NewView { errors: Errors(vec![("title", Problem::TooLong(60)), ("what", Problem::Missing)]), ..NewView::sample() }) },
+        Sample {
+            name: "plans/new-idea-wrong",
+            draw: |ctx| {
+                idea(
+                    ctx,
+                    &NewView {
+                        errors: Errors(vec![("title", Problem::TooLong(60)), ("what", Problem::Missing)]),
+                        ..NewView::sample()
+                    },
+                )
+            },
+        },
         Sample { name: "plans/new-place", draw: |ctx| place(ctx, &NewView::sample()) },
-        Sample { name: "plans/new-send", draw: |ctx| send(ctx, &NewView { errors: Errors::one("picture", Problem::BadPicture), ..NewView::sample() }) },
+        Sample {
+            name: "plans/new-send",
+            draw: |ctx| {
+                send(ctx, &NewView { errors: Errors::one("picture", Problem::BadPicture), ..NewView::sample() })
+            },
+        },
         Sample { name: "plans/new-send-known", draw: |ctx| send(ctx, &NewView { known: true, ..NewView::sample() }) },
         Sample { name: "plans/new-sent", draw: sent },
     ]

@@ -30,7 +30,14 @@ impl OwnerView {
         Self {
             id: 7,
             title: "Samen Spelen".into(),
-            typed: Raw::from_pairs(&[("title", "Samen Spelen"), ("what", "Spelen"), ("why", "Leuk"), ("version", "1"), ("for_kind", "group"), ("minimum", "400")]),
+            typed: Raw::from_pairs(&[
+                ("title", "Samen Spelen"),
+                ("what", "Spelen"),
+                ("why", "Leuk"),
+                ("version", "1"),
+                ("for_kind", "group"),
+                ("minimum", "400"),
+            ]),
             errors: Errors::default(),
             question: None,
         }
@@ -47,9 +54,29 @@ fn version(data: &OwnerView) -> AnyView {
 
 /// Change the words; with a question: answer it and send again.
 pub fn edit(ctx: &Ctx, data: &OwnerView) -> AnyView {
-    let field = |name, label: &str, hint: &str, kind| kit::field(ctx, &Field { name, label: ctx.t(label), hint: if hint.is_empty() { String::new() } else { ctx.t(hint) }, kind, heading: false, typed: &data.typed, errors: &data.errors });
-    let (heading, action) = if data.question.is_some() { ("plans-answer-title", "plans-answer-send") } else { ("plans-edit-title", "save") };
-    let question = data.question.as_ref().map(|q| view! { <blockquote class="fb-quote"><p class="ams-paragraph">{q.clone()}</p></blockquote> });
+    let field = |name, label: &str, hint: &str, kind| {
+        kit::field(
+            ctx,
+            &Field {
+                name,
+                label: ctx.t(label),
+                hint: if hint.is_empty() { String::new() } else { ctx.t(hint) },
+                kind,
+                heading: false,
+                typed: &data.typed,
+                errors: &data.errors,
+            },
+        )
+    };
+    let (heading, action) = if data.question.is_some() {
+        ("plans-answer-title", "plans-answer-send")
+    } else {
+        ("plans-edit-title", "save")
+    };
+    let question = data
+        .question
+        .as_ref()
+        .map(|q| view! { <blockquote class="fb-quote"><p class="ams-paragraph">{q.clone()}</p></blockquote> });
     let answer = data.question.is_some().then(|| field("answer", "plans-answer", "plans-answer-hint", Kind::Area));
     let main = view! {
         {back(ctx, data)}
@@ -72,8 +99,22 @@ pub fn edit(ctx: &Ctx, data: &OwnerView) -> AnyView {
 
 /// What is asked afterwards.
 pub fn more(ctx: &Ctx, data: &OwnerView) -> AnyView {
-    let field = |name, label: &str, hint: &str, kind| kit::field(ctx, &Field { name, label: ctx.t(label), hint: ctx.t(hint), kind, heading: false, typed: &data.typed, errors: &data.errors });
-    let kinds: Vec<(String, String)> = FOR_KINDS.iter().map(|k| ((*k).to_owned(), ctx.t(&format!("for-{k}")))).collect();
+    let field = |name, label: &str, hint: &str, kind| {
+        kit::field(
+            ctx,
+            &Field {
+                name,
+                label: ctx.t(label),
+                hint: ctx.t(hint),
+                kind,
+                heading: false,
+                typed: &data.typed,
+                errors: &data.errors,
+            },
+        )
+    };
+    let kinds: Vec<(String, String)> =
+        FOR_KINDS.iter().map(|k| ((*k).to_owned(), ctx.t(&format!("for-{k}")))).collect();
     let main = view! {
         {back(ctx, data)}
         {kit::error_summary(ctx, &data.errors)}
@@ -110,8 +151,25 @@ pub fn withdraw(ctx: &Ctx, data: &OwnerView) -> AnyView {
 pub(crate) fn samples() -> Vec<Sample> {
     vec![
         Sample { name: "plans/edit", draw: |ctx| edit(ctx, &OwnerView::sample()) },
-        Sample { name: "plans/answer", draw: |ctx| edit(ctx, &OwnerView { question: Some("Op welke dag?".into()), errors: Errors::one("answer", Problem::Missing), ..OwnerView::sample() }) },
-        Sample { name: "plans/more", draw: |ctx| more(ctx, &OwnerView { errors: Errors::one("for_name", Problem::Missing), ..OwnerView::sample() }) },
+        Sample {
+            name: "plans/answer",
+            draw: |ctx| {
+                edit(
+                    ctx,
+                    &OwnerView {
+                        question: Some("Op welke dag?".into()),
+                        errors: Errors::one("answer", Problem::Missing),
+                        ..OwnerView::sample()
+                    },
+                )
+            },
+        },
+        Sample {
+            name: "plans/more",
+            draw: |ctx| {
+                more(ctx, &OwnerView { errors: Errors::one("for_name", Problem::Missing), ..OwnerView::sample() })
+            },
+        },
         Sample { name: "plans/withdraw", draw: |ctx| withdraw(ctx, &OwnerView::sample()) },
     ]
 }

@@ -117,7 +117,14 @@ pub struct PlanView {
 impl PlanView {
     /// For tests and previews.
     pub fn sample() -> Self {
-        let step = |act: &str, state, words: &str| Step { at: 1_794_000_000, act: act.into(), reason: String::new(), words: words.into(), state, amount: None };
+        let step = |act: &str, state, words: &str| Step {
+            at: 1_794_000_000,
+            act: act.into(),
+            reason: String::new(),
+            words: words.into(),
+            state,
+            amount: None,
+        };
         Self {
             id: 7,
             title: "Samen Spelen op het pleintje".into(),
@@ -139,22 +146,48 @@ impl PlanView {
             photo: false,
             drawing: "spelen".into(),
             take: Some(Take::sample()),
-            steps: vec![step("submitted", State::Submitted, ""), step("published", State::Published, "Mooi plan."), Step { amount: Some(Cents::euros(6500)), ..step("feasible", State::Feasible, "") }],
-            marks: vec![Mark { id: 1, title: "Eerste woensdag".into(), due_at: 1_796_000_000, done_at: None, note: String::new() }],
+            steps: vec![
+                step("submitted", State::Submitted, ""),
+                step("published", State::Published, "Mooi plan."),
+                Step { amount: Some(Cents::euros(6500)), ..step("feasible", State::Feasible, "") },
+            ],
+            marks: vec![Mark {
+                id: 1,
+                title: "Eerste woensdag".into(),
+                due_at: 1_796_000_000,
+                done_at: None,
+                note: String::new(),
+            }],
             supported: false,
-            may: May { support: true, edit: true, complete: true, withdraw: true, moderate: true, judge: true, answer: false },
+            may: May {
+                support: true,
+                edit: true,
+                complete: true,
+                withdraw: true,
+                moderate: true,
+                judge: true,
+                answer: false,
+            },
         }
     }
 
     /// Who it is from, without a resident's name.
     fn from(&self, ctx: &Ctx) -> String {
-        if self.for_name.is_empty() { ctx.t(&format!("for-{}", self.for_kind)) } else { ctx.ta("plans-from", &[("name", self.for_name.as_str().into())]) }
+        if self.for_name.is_empty() {
+            ctx.t(&format!("for-{}", self.for_kind))
+        } else {
+            ctx.ta("plans-from", &[("name", self.for_name.as_str().into())])
+        }
     }
 }
 
 /// Lines of text as paragraphs.
 fn paragraphs(text: &str) -> AnyView {
-    text.lines().filter(|l| !l.trim().is_empty()).map(|l| view! { <p class="ams-paragraph">{l.to_owned()}</p> }).collect_view().into_any()
+    text.lines()
+        .filter(|l| !l.trim().is_empty())
+        .map(|l| view! { <p class="ams-paragraph">{l.to_owned()}</p> })
+        .collect_view()
+        .into_any()
 }
 
 /// What, why and facts; also on the desks of moderators and staff.
@@ -165,7 +198,12 @@ pub(crate) fn body(ctx: &Ctx, p: &PlanView) -> AnyView {
         Some((_, desired)) => kit::fact(ctx.t("plans-asked"), ctx.money(desired)),
         None => kit::fact(ctx.t("plans-asked"), ctx.t("plans-cost-unknown")),
     };
-    let more = [("plans-helpers", &p.helpers), ("plans-programme", &p.programme), ("plans-supporter", &p.supporter), ("plans-conditions", &p.conditions)];
+    let more = [
+        ("plans-helpers", &p.helpers),
+        ("plans-programme", &p.programme),
+        ("plans-supporter", &p.supporter),
+        ("plans-conditions", &p.conditions),
+    ];
     let more = more.into_iter().filter(|(_, text)| !text.is_empty()).map(|(key, text)| view! { <div class="fb-facts__row"><dt class="fb-facts__term">{ctx.t(key)}</dt><dd class="fb-facts__value">{text.clone()}</dd></div> }).collect_view();
     view! {
         <div class="fb-read fb-stack">
@@ -191,15 +229,22 @@ pub(crate) fn road(ctx: &Ctx, p: &PlanView) -> AnyView {
         .iter()
         .enumerate()
         .map(|(i, s)| {
-            let stopped = matches!(s.state, State::Rejected | State::Cancelled | State::Withdrawn | State::Infeasible | State::NotFunded);
+            let stopped = matches!(
+                s.state,
+                State::Rejected | State::Cancelled | State::Withdrawn | State::Infeasible | State::NotFunded
+            );
             let class = match (i == last, stopped) {
                 (true, true) => "fb-timeline__item fb-timeline__item--stop",
                 (true, false) => "fb-timeline__item fb-timeline__item--now",
                 _ => "fb-timeline__item fb-timeline__item--done",
             };
-            let reason = (s.act == "rejected" && !s.reason.is_empty()).then(|| view! { <p class="ams-paragraph ams-paragraph--small">{ctx.t(&format!("reject-{}", s.reason))}</p> });
-            let words = (!s.words.is_empty()).then(|| view! { <p class="ams-paragraph ams-paragraph--small">{s.words.clone()}</p> });
-            let objection = (s.act == "infeasible").then(|| view! { <p class="fb-meta">{ctx.t("plans-objection")}</p> });
+            let reason = (s.act == "rejected" && !s.reason.is_empty()).then(
+                || view! { <p class="ams-paragraph ams-paragraph--small">{ctx.t(&format!("reject-{}", s.reason))}</p> },
+            );
+            let words = (!s.words.is_empty())
+                .then(|| view! { <p class="ams-paragraph ams-paragraph--small">{s.words.clone()}</p> });
+            let objection =
+                (s.act == "infeasible").then(|| view! { <p class="fb-meta">{ctx.t("plans-objection")}</p> });
             let amount = s.amount.map(|a| view! { " "<span class="fb-money">{ctx.money(a)}</span> });
             view! {
                 <li class=class aria-current=(i == last).then_some("step")>
@@ -233,12 +278,17 @@ fn marks(ctx: &Ctx, p: &PlanView) -> AnyView {
 }
 
 fn owner(ctx: &Ctx, p: &PlanView) -> AnyView {
-    let link = |yes: bool, key: &str, href: String| yes.then(|| view! { <li><a class="fb-more" href=href>{ctx.t(key)}</a></li> });
+    let link = |yes: bool, key: &str, href: String| {
+        yes.then(|| view! { <li><a class="fb-more" href=href>{ctx.t(key)}</a></li> })
+    };
     let m = p.may;
     if !(m.edit || m.answer || m.complete || m.withdraw || m.moderate || m.judge) {
         return ().into_any();
     }
-    let question = p.steps.iter().rev().find(|s| s.act == "returned").filter(|_| m.answer).map(|s| view! { <blockquote class="fb-quote"><p class="ams-paragraph">{s.words.clone()}</p></blockquote> });
+    let question =
+        p.steps.iter().rev().find(|s| s.act == "returned").filter(|_| m.answer).map(
+            |s| view! { <blockquote class="fb-quote"><p class="ams-paragraph">{s.words.clone()}</p></blockquote> },
+        );
     view! {
         <section class="fb-notice fb-notice--green">
             <h2 class="ams-heading ams-heading--3">{ctx.t(if m.answer { "plans-question-for-you" } else { "plans-you-can" })}</h2>
@@ -260,7 +310,11 @@ fn support_bar(ctx: &Ctx, p: &PlanView) -> AnyView {
     if !p.may.support {
         return ().into_any();
     }
-    let (value, label, class) = if p.supported { ("nee", "plans-unsupport", "ams-button ams-button--secondary") } else { ("ja", "plans-do-support", "ams-button ams-button--primary") };
+    let (value, label, class) = if p.supported {
+        ("nee", "plans-unsupport", "ams-button ams-button--secondary")
+    } else {
+        ("ja", "plans-do-support", "ams-button ams-button--primary")
+    };
     view! {
         <form method="post" action=ctx.url(&urls::InitiativeSupport { id: p.id })>
             {kit::hidden(ctx)}
@@ -296,10 +350,24 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample {
             name: "plans/show-returned",
             draw: |ctx| {
-                let mut p = PlanView { state: State::Returned, cost: None, for_kind: "resident".into(), for_name: String::new(), supported: true, ..PlanView::sample() };
+                let mut p = PlanView {
+                    state: State::Returned,
+                    cost: None,
+                    for_kind: "resident".into(),
+                    for_name: String::new(),
+                    supported: true,
+                    ..PlanView::sample()
+                };
                 p.may = May { answer: true, edit: true, ..May::default() };
                 p.take = Some(Take { asked: None, ..Take::sample() });
-                p.steps.push(Step { at: 1_794_500_000, act: "returned".into(), reason: String::new(), words: "Op welke dag?".into(), state: State::Returned, amount: None });
+                p.steps.push(Step {
+                    at: 1_794_500_000,
+                    act: "returned".into(),
+                    reason: String::new(),
+                    words: "Op welke dag?".into(),
+                    state: State::Returned,
+                    amount: None,
+                });
                 show(ctx, &p)
             },
         },
@@ -307,8 +375,24 @@ pub(crate) fn samples() -> Vec<Sample> {
             name: "plans/show-too-large",
             draw: |ctx| {
                 let take = Take { asked: Some(Cents::euros(500_000)), ..Take::sample() };
-                let step = Step { at: 1_794_500_000, act: "infeasible".into(), reason: String::new(), words: "Te duur.".into(), state: State::Infeasible, amount: None };
-                show(ctx, &PlanView { state: State::Infeasible, take: Some(take), steps: vec![step], may: May::default(), ..PlanView::sample() })
+                let step = Step {
+                    at: 1_794_500_000,
+                    act: "infeasible".into(),
+                    reason: String::new(),
+                    words: "Te duur.".into(),
+                    state: State::Infeasible,
+                    amount: None,
+                };
+                show(
+                    ctx,
+                    &PlanView {
+                        state: State::Infeasible,
+                        take: Some(take),
+                        steps: vec![step],
+                        may: May::default(),
+                        ..PlanView::sample()
+                    },
+                )
             },
         },
     ]

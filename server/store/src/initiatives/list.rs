@@ -27,7 +27,9 @@ pub struct Filter {
 impl Filter {
     /// Words as a LIKE pattern; its own signs are escaped.
     fn pattern(&self) -> Option<String> {
-        self.words.as_ref().map(|w| format!("%{}%", w.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_")))
+        self.words
+            .as_ref()
+            .map(|w| format!("%{}%", w.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_")))
     }
 }
 
@@ -98,7 +100,15 @@ pub async fn home_round(c: &mut Conn, buurt: i64, now: i64) -> Result<Option<Hom
             &[buurt.into(), now.into()],
         )
         .await?;
-    row.map(|r| Ok(HomeRound { slug: r.text("slug")?, title: r.text("title")?, pot: r.cents("pot")?, closes_at: r.int("voting_closes_at")? })).transpose()
+    row.map(|r| {
+        Ok(HomeRound {
+            slug: r.text("slug")?,
+            title: r.text("title")?,
+            pot: r.cents("pot")?,
+            closes_at: r.int("voting_closes_at")?,
+        })
+    })
+    .transpose()
 }
 
 /// The open survey wave, by slug and title.

@@ -12,7 +12,8 @@ pub async fn events(c: &mut Conn, id: i64) -> Result<Vec<Event>, StoreError> {
             Ok(Event {
                 at: r.int("at")?,
                 act: r.text("act")?,
-                state: State::from_key(&r.text("state")?).ok_or_else(|| StoreError::Corrupt { column: "state".into(), source: None })?,
+                state: State::from_key(&r.text("state")?)
+                    .ok_or_else(|| StoreError::Corrupt { column: "state".into(), source: None })?,
                 actor_role: r.text("actor_role")?,
                 reason: r.text("reason")?,
                 words: r.text("words")?,
@@ -24,7 +25,13 @@ pub async fn events(c: &mut Conn, id: i64) -> Result<Vec<Event>, StoreError> {
 
 /// One account's support; counted once, however often it is sent.
 pub async fn add_support(u: &mut Unit, id: i64, account: i64, at: i64) -> Result<bool, StoreError> {
-    let added = u.exec(sql!("INSERT INTO support (initiative_id, account_id, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"), &[id.into(), account.into(), at.into()]).await? == 1;
+    let added = u
+        .exec(
+            sql!("INSERT INTO support (initiative_id, account_id, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"),
+            &[id.into(), account.into(), at.into()],
+        )
+        .await?
+        == 1;
     if added {
         u.exec(sql!("UPDATE initiative SET supports = supports + 1 WHERE id = $1"), &[id.into()]).await?;
     }
@@ -33,7 +40,10 @@ pub async fn add_support(u: &mut Unit, id: i64, account: i64, at: i64) -> Result
 
 /// Takes it back.
 pub async fn remove_support(u: &mut Unit, id: i64, account: i64) -> Result<bool, StoreError> {
-    let removed = u.exec(sql!("DELETE FROM support WHERE initiative_id = $1 AND account_id = $2"), &[id.into(), account.into()]).await? == 1;
+    let removed = u
+        .exec(sql!("DELETE FROM support WHERE initiative_id = $1 AND account_id = $2"), &[id.into(), account.into()])
+        .await?
+        == 1;
     if removed {
         u.exec(sql!("UPDATE initiative SET supports = supports - 1 WHERE id = $1"), &[id.into()]).await?;
     }
@@ -42,7 +52,12 @@ pub async fn remove_support(u: &mut Unit, id: i64, account: i64) -> Result<bool,
 
 /// Whether an account supports it.
 pub async fn has_support(c: &mut Conn, id: i64, account: i64) -> Result<bool, StoreError> {
-    Ok(c.row(sql!("SELECT 1 AS one FROM support WHERE initiative_id = $1 AND account_id = $2"), &[id.into(), account.into()]).await?.is_some())
+    Ok(c.row(
+        sql!("SELECT 1 AS one FROM support WHERE initiative_id = $1 AND account_id = $2"),
+        &[id.into(), account.into()],
+    )
+    .await?
+    .is_some())
 }
 
 /// A step of the execution.
@@ -62,18 +77,43 @@ pub struct Milestone {
 
 /// Milestones of a plan, first planned first.
 pub async fn milestones(c: &mut Conn, id: i64) -> Result<Vec<Milestone>, StoreError> {
-    let rows = c.rows(sql!("SELECT id, title, due_at, done_at, note FROM milestone WHERE initiative_id = $1 ORDER BY due_at, id"), &[id.into()]).await?;
-    rows.iter().map(|r| Ok(Milestone { id: r.int("id")?, title: r.text("title")?, due_at: r.int("due_at")?, done_at: r.opt_int("done_at")?, note: r.text("note")? })).collect()
+    let rows = c
+        .rows(
+            sql!("SELECT id, title, due_at, done_at, note FROM milestone WHERE initiative_id = $1 ORDER BY due_at, id"),
+            &[id.into()],
+        )
+        .await?;
+    rows.iter()
+        .map(|r| {
+            Ok(Milestone {
+                id: r.int("id")?,
+                title: r.text("title")?,
+                due_at: r.int("due_at")?,
+                done_at: r.opt_int("done_at")?,
+                note: r.text("note")?,
+            })
+        })
+        .collect()
 }
 
 /// Plans a milestone; gives its id.
 pub async fn add_milestone(u: &mut Unit, id: i64, title: &str, due_at: i64, at: i64) -> Result<i64, StoreError> {
-    u.one(sql!("INSERT INTO milestone (initiative_id, title, due_at, created_at) VALUES ($1, $2, $3, $4) RETURNING id"), &[id.into(), title.into(), due_at.into(), at.into()]).await?.int("id")
+    u.one(
+        sql!("INSERT INTO milestone (initiative_id, title, due_at, created_at) VALUES ($1, $2, $3, $4) RETURNING id"),
+        &[id.into(), title.into(), due_at.into(), at.into()],
+    )
+    .await?
+    .int("id")
 }
 
 /// Finishes one; `false` when it was done or belongs to another plan.
 pub async fn finish_milestone(u: &mut Unit, id: i64, milestone: i64, note: &str, at: i64) -> Result<bool, StoreError> {
-    Ok(u.exec(sql!("UPDATE milestone SET done_at = $3, note = $4 WHERE id = $2 AND initiative_id = $1 AND done_at IS NULL"), &[id.into(), milestone.into(), at.into(), note.into()]).await? == 1)
+    Ok(u.exec(
+        sql!("UPDATE milestone SET done_at = $3, note = $4 WHERE id = $2 AND initiative_id = $1 AND done_at IS NULL"),
+        &[id.into(), milestone.into(), at.into(), note.into()],
+    )
+    .await?
+        == 1)
 }
 
 /// A picture as it is served.
@@ -102,7 +142,10 @@ pub async fn add_picture(u: &mut Unit, p: &Picture, at: i64) -> Result<i64, Stor
 /// A picture by id.
 pub async fn picture(c: &mut Conn, id: i64) -> Result<Option<Picture>, StoreError> {
     let row = c.row(sql!("SELECT mime, width, height, bytes FROM picture WHERE id = $1"), &[id.into()]).await?;
-    row.map(|r| Ok(Picture { mime: r.text("mime")?, width: r.int("width")?, height: r.int("height")?, bytes: r.blob("bytes")? })).transpose()
+    row.map(|r| {
+        Ok(Picture { mime: r.text("mime")?, width: r.int("width")?, height: r.int("height")?, bytes: r.blob("bytes")? })
+    })
+    .transpose()
 }
 
 /// A plan that waits for its mail to be opened.

@@ -57,7 +57,15 @@ pub async fn create(u: &mut Unit, n: &New) -> Result<i64, StoreError> {
 }
 
 /// Changes the words; `false` when someone changed the plan since `version`.
-pub async fn edit(u: &mut Unit, id: i64, version: i64, title: &str, what: &str, why: &str, place: &str) -> Result<bool, StoreError> {
+pub async fn edit(
+    u: &mut Unit,
+    id: i64,
+    version: i64,
+    title: &str,
+    what: &str,
+    why: &str,
+    place: &str,
+) -> Result<bool, StoreError> {
     Ok(u.exec(
         sql!("UPDATE initiative SET title = $3, what = $4, why = $5, place = $6, version = version + 1 WHERE id = $1 AND version = $2"),
         &[id.into(), version.into(), title.into(), what.into(), why.into(), place.into()],
@@ -93,17 +101,26 @@ pub async fn set_due(u: &mut Unit, id: i64, due_at: i64) -> Result<(), StoreErro
 
 /// The first reply stops the clock; later ones change nothing.
 pub async fn set_replied(u: &mut Unit, id: i64, at: i64) -> Result<(), StoreError> {
-    u.exec(sql!("UPDATE initiative SET replied_at = COALESCE(replied_at, $2) WHERE id = $1"), &[id.into(), at.into()]).await.map(|_| ())
+    u.exec(sql!("UPDATE initiative SET replied_at = COALESCE(replied_at, $2) WHERE id = $1"), &[id.into(), at.into()])
+        .await
+        .map(|_| ())
 }
 
 /// When it went public.
 pub async fn set_published(u: &mut Unit, id: i64, at: i64) -> Result<(), StoreError> {
-    u.exec(sql!("UPDATE initiative SET published_at = COALESCE(published_at, $2) WHERE id = $1"), &[id.into(), at.into()]).await.map(|_| ())
+    u.exec(
+        sql!("UPDATE initiative SET published_at = COALESCE(published_at, $2) WHERE id = $1"),
+        &[id.into(), at.into()],
+    )
+    .await
+    .map(|_| ())
 }
 
 /// Sets the programme.
 pub async fn set_programme(u: &mut Unit, id: i64, programme: Option<i64>) -> Result<(), StoreError> {
-    u.exec(sql!("UPDATE initiative SET programme_id = $2 WHERE id = $1"), &[id.into(), programme.into()]).await.map(|_| ())
+    u.exec(sql!("UPDATE initiative SET programme_id = $2 WHERE id = $1"), &[id.into(), programme.into()])
+        .await
+        .map(|_| ())
 }
 
 /// Names who helps the submitter.
@@ -117,8 +134,19 @@ pub async fn set_picture(u: &mut Unit, id: i64, picture: i64) -> Result<(), Stor
 }
 
 /// Staff's amounts and conditions.
-pub async fn set_verdict(u: &mut Unit, id: i64, minimum: Cents, desired: Cents, conditions: &str) -> Result<(), StoreError> {
-    u.exec(sql!("UPDATE initiative SET cost_known = 1, minimum = $2, desired = $3, conditions = $4 WHERE id = $1"), &[id.into(), minimum.into(), desired.into(), conditions.into()]).await.map(|_| ())
+pub async fn set_verdict(
+    u: &mut Unit,
+    id: i64,
+    minimum: Cents,
+    desired: Cents,
+    conditions: &str,
+) -> Result<(), StoreError> {
+    u.exec(
+        sql!("UPDATE initiative SET cost_known = 1, minimum = $2, desired = $3, conditions = $4 WHERE id = $1"),
+        &[id.into(), minimum.into(), desired.into(), conditions.into()],
+    )
+    .await
+    .map(|_| ())
 }
 
 /// A moderator signs for a small plan; `false` when one did, or when the same account signed as staff.
@@ -143,5 +171,10 @@ pub async fn sign_small_staff(u: &mut Unit, id: i64, account: i64) -> Result<boo
 
 /// Flags a withdrawn plan on the ballot papers it stands on; it is skipped in the count.
 pub async fn withdraw_from_papers(u: &mut Unit, id: i64, at: i64) -> Result<(), StoreError> {
-    u.exec(sql!("UPDATE paper_plan SET withdrawn_at = $2 WHERE initiative_id = $1 AND withdrawn_at IS NULL"), &[id.into(), at.into()]).await.map(|_| ())
+    u.exec(
+        sql!("UPDATE paper_plan SET withdrawn_at = $2 WHERE initiative_id = $1 AND withdrawn_at IS NULL"),
+        &[id.into(), at.into()],
+    )
+    .await
+    .map(|_| ())
 }

@@ -21,7 +21,11 @@ pub(crate) fn asked(p: &Initiative) -> Option<Cents> {
 /// First sentence of what, short.
 fn line(what: &str) -> String {
     let first = what.split_inclusive(['.', '!', '?']).next().unwrap_or("").lines().next().unwrap_or("").trim();
-    if first.chars().count() > 110 { format!("{}…", first.chars().take(108).collect::<String>().trim_end()) } else { first.to_owned() }
+    if first.chars().count() > 110 {
+        format!("{}…", first.chars().take(108).collect::<String>().trim_end())
+    } else {
+        first.to_owned()
+    }
 }
 
 /// A plan in a list.
@@ -49,11 +53,21 @@ pub(crate) struct Shares {
 impl Shares {
     /// Reads the budget.
     pub(crate) async fn load(c: &mut Conn) -> Result<Self, ActError> {
-        Ok(Self { lines: store::budget::lines(c).await?, wijken: store::places::wijken(c).await?, known: HashMap::new() })
+        Ok(Self {
+            lines: store::budget::lines(c).await?,
+            wijken: store::places::wijken(c).await?,
+            known: HashMap::new(),
+        })
     }
 
     /// What this much takes of the wijk's share; `None` before any budget.
-    pub(crate) async fn take(&mut self, c: &mut Conn, wijk: i64, asked: Option<Cents>, counted: bool) -> Result<Option<Take>, ActError> {
+    pub(crate) async fn take(
+        &mut self,
+        c: &mut Conn,
+        wijk: i64,
+        asked: Option<Cents>,
+        counted: bool,
+    ) -> Result<Option<Take>, ActError> {
         let found = match self.known.get(&wijk) {
             Some(found) => *found,
             None => {
@@ -63,7 +77,14 @@ impl Shares {
             }
         };
         let named = self.wijken.iter().find(|w| w.id == wijk);
-        Ok(found.zip(named).map(|((year, share), w)| Take { wijk: w.name.clone(), wijk_slug: w.slug.clone(), year, asked, counted, share }))
+        Ok(found.zip(named).map(|((year, share), w)| Take {
+            wijk: w.name.clone(),
+            wijk_slug: w.slug.clone(),
+            year,
+            asked,
+            counted,
+            share,
+        }))
     }
 
     /// What a plan takes.
@@ -73,13 +94,34 @@ impl Shares {
     }
 
     /// A row of a queue.
-    pub(crate) async fn row(&mut self, c: &mut Conn, p: &Initiative, href: String, due: bool) -> Result<QueueRow, ActError> {
+    pub(crate) async fn row(
+        &mut self,
+        c: &mut Conn,
+        p: &Initiative,
+        href: String,
+        due: bool,
+    ) -> Result<QueueRow, ActError> {
         let due_at = p.due_at.filter(|_| due);
-        Ok(QueueRow { href, title: p.title.clone(), line: format!("{} · {}", p.buurt, p.author), due_at, state: p.state, asked: asked(p), take: self.of(c, p).await? })
+        Ok(QueueRow {
+            href,
+            title: p.title.clone(),
+            line: format!("{} · {}", p.buurt, p.author),
+            due_at,
+            state: p.state,
+            asked: asked(p),
+            take: self.of(c, p).await?,
+        })
     }
 
     /// Signing for a small plan, where it is feasible and small enough.
-    pub(crate) async fn small(&self, c: &mut Conn, p: &Initiative, action: String, act: Act, visit: &Visit) -> Result<Option<Small>, ActError> {
+    pub(crate) async fn small(
+        &self,
+        c: &mut Conn,
+        p: &Initiative,
+        action: String,
+        act: Act,
+        visit: &Visit,
+    ) -> Result<Option<Small>, ActError> {
         if p.state != State::Feasible || p.desired <= Cents::ZERO || p.desired > small_plans::limit(c).await? {
             return Ok(None);
         }
@@ -93,7 +135,9 @@ impl Shares {
         second.second_factor = true;
         let signed = if act == Act::SmallPlanModerator { p.small_moderator_id } else { p.small_staff_id };
         let other = if act == Act::SmallPlanModerator { p.small_staff_id } else { p.small_moderator_id };
-        let open = signed.is_none() && (other.is_none() || other != visit.actor.account) && decide(act, &second, &p.subject()).is_ok();
+        let open = signed.is_none()
+            && (other.is_none() || other != visit.actor.account)
+            && decide(act, &second, &p.subject()).is_ok();
         Ok(Some(Small {
             years,
             fixed: small_plans::signed_year(c, p.id).await?,
@@ -109,7 +153,11 @@ impl Shares {
 /// The plan, when this reader may see it; else as if it were not there.
 pub(crate) async fn visible(c: &mut Conn, visit: &Visit, id: i64) -> Result<Initiative, ActError> {
     let p = rows::get(c, id).await?.ok_or(ActError::NotFound)?;
-    if p.state.is_public() || decide(Act::SeeUnpublished, &visit.actor, &p.subject()).is_ok() { Ok(p) } else { Err(ActError::NotFound) }
+    if p.state.is_public() || decide(Act::SeeUnpublished, &visit.actor, &p.subject()).is_ok() {
+        Ok(p)
+    } else {
+        Err(ActError::NotFound)
+    }
 }
 
 /// The plan's page.
@@ -119,7 +167,9 @@ pub(crate) async fn view(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<
     let insider = may(Act::SeeUnpublished);
     let take = Shares::load(c).await?.of(c, p).await?;
     let programme = match p.programme_id {
-        Some(id) => store::places::programmes(c).await?.into_iter().find(|k| k.id == id).map(|k| k.name).unwrap_or_default(),
+        Some(id) => {
+            store::places::programmes(c).await?.into_iter().find(|k| k.id == id).map(|k| k.name).unwrap_or_default()
+        }
         None => String::new(),
     };
     let steps = rows::events(c, p.id).await?.into_iter().map(|e| {
@@ -128,7 +178,11 @@ pub(crate) async fn view(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<
         Step { at: e.at, act: e.act, reason: e.reason, words, state: e.state, amount: e.amount }
     });
     let steps = steps.collect();
-    let marks = rows::milestones(c, p.id).await?.into_iter().map(|m| Mark { id: m.id, title: m.title, due_at: m.due_at, done_at: m.done_at, note: m.note }).collect();
+    let marks = rows::milestones(c, p.id)
+        .await?
+        .into_iter()
+        .map(|m| Mark { id: m.id, title: m.title, due_at: m.due_at, done_at: m.done_at, note: m.note })
+        .collect();
     let supported = match visit.actor.account {
         Some(account) => rows::has_support(c, p.id, account).await?,
         None => false,

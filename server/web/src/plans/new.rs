@@ -39,7 +39,8 @@ enum Screen {
 
 async fn screen(app: &App, visit: &Visit, typed: Raw, errors: Errors, which: Screen) -> Answer {
     let mut c = app.world.db.read().await.or_fault(visit)?;
-    let buurten = store::places::buurten(&mut c).await.or_fault(visit)?.into_iter().map(|b| (b.id.to_string(), b.name)).collect();
+    let buurten =
+        store::places::buurten(&mut c).await.or_fault(visit)?.into_iter().map(|b| (b.id.to_string(), b.name)).collect();
     let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let data = NewView { typed, errors, buurten, known: visit.actor.confirmed && visit.actor.account.is_some() };
     let draw = match which {
@@ -55,7 +56,12 @@ async fn start(visit: Visit, State(app): State<App>, Query(asked): Query<Asked>)
     let mut c = app.world.db.read().await.or_fault(&visit)?;
     let buurten = store::places::buurten(&mut c).await.or_fault(&visit)?;
     drop(c);
-    let named = asked.buurt.as_deref().or(visit.chosen_buurt.as_deref()).and_then(|slug| buurten.iter().find(|b| b.slug == slug)).map(|b| b.id);
+    let named = asked
+        .buurt
+        .as_deref()
+        .or(visit.chosen_buurt.as_deref())
+        .and_then(|slug| buurten.iter().find(|b| b.slug == slug))
+        .map(|b| b.id);
     if let Some(id) = named.or(visit.actor.resident_of) {
         typed.set("buurt", id.to_string());
     }
@@ -102,7 +108,14 @@ async fn send(State(app): State<App>, sent: Sent) -> Answer {
     }
 }
 
-async fn finish(app: &App, visit: &Visit, raw: &Raw, file: Option<Vec<u8>>, form: services::initiatives::FormKey, new: NewPlan) -> Result<String, ActError> {
+async fn finish(
+    app: &App,
+    visit: &Visit,
+    raw: &Raw,
+    file: Option<Vec<u8>>,
+    form: services::initiatives::FormKey,
+    new: NewPlan,
+) -> Result<String, ActError> {
     if visit.actor.confirmed && visit.actor.account.is_some() {
         let picture = services::pictures::read(&app.world, file).await?;
         return submit(&app.world, &visit.actor, form, new, picture).await;

@@ -31,11 +31,24 @@ async fn mine(app: &App, visit: &Visit, id: i64, act: Act) -> Result<Initiative,
     Ok(p)
 }
 
-async fn page(app: &App, visit: &Visit, p: &Initiative, typed: Raw, errors: Errors, draw: fn(&pages::Ctx, &OwnerView) -> pages::AnyView) -> Answer {
+async fn page(
+    app: &App,
+    visit: &Visit,
+    p: &Initiative,
+    typed: Raw,
+    errors: Errors,
+    draw: fn(&pages::Ctx, &OwnerView) -> pages::AnyView,
+) -> Answer {
     let mut question = None;
     if p.state == PlanState::Returned {
         let mut c = app.world.db.read().await.or_fault(visit)?;
-        question = rows::events(&mut c, p.id).await.or_fault(visit)?.into_iter().rev().find(|e| e.act == "returned").map(|e| e.words);
+        question = rows::events(&mut c, p.id)
+            .await
+            .or_fault(visit)?
+            .into_iter()
+            .rev()
+            .find(|e| e.act == "returned")
+            .map(|e| e.words);
     }
     let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let data = OwnerView { id: p.id, title: p.title.clone(), typed, errors, question };
@@ -45,7 +58,13 @@ async fn page(app: &App, visit: &Visit, p: &Initiative, typed: Raw, errors: Erro
 async fn edit_page(visit: Visit, State(app): State<App>, Path(path): Path<urls::InitiativeEdit>) -> Answer {
     let p = mine(&app, &visit, path.id, Act::EditPlan).await.or_fault(&visit)?;
     let version = p.version.to_string();
-    let typed = Raw::from_pairs(&[("title", &p.title), ("what", &p.what), ("why", &p.why), ("place", &p.place), ("version", &version)]);
+    let typed = Raw::from_pairs(&[
+        ("title", &p.title),
+        ("what", &p.what),
+        ("why", &p.why),
+        ("place", &p.place),
+        ("version", &version),
+    ]);
     page(&app, &visit, &p, typed, Errors::default(), owner::edit).await
 }
 
@@ -66,13 +85,21 @@ async fn edit(State(app): State<App>, Path(path): Path<urls::InitiativeEdit>, se
     let p: Initiative = visible.await.or_fault(&sent.visit)?;
     let outcome = match changed(&sent.raw, p.state == PlanState::Returned) {
         Ok(changed) => change(&app.world, &sent.visit.actor, key(&sent), path.id, changed).await,
-        Err(errors) => decide(Act::EditPlan, &sent.visit.actor, &p.subject()).map_err(ActError::from).and(Err(errors.into())),
+        Err(errors) => {
+            decide(Act::EditPlan, &sent.visit.actor, &p.subject()).map_err(ActError::from).and(Err(errors.into()))
+        }
     };
     respond(&app, sent, &p, outcome, owner::edit).await
 }
 
 /// A redirect, the same page with its errors, or a fault.
-async fn respond(app: &App, sent: Sent, p: &Initiative, outcome: Result<String, ActError>, draw: fn(&pages::Ctx, &OwnerView) -> pages::AnyView) -> Answer {
+async fn respond(
+    app: &App,
+    sent: Sent,
+    p: &Initiative,
+    outcome: Result<String, ActError>,
+    draw: fn(&pages::Ctx, &OwnerView) -> pages::AnyView,
+) -> Answer {
     match outcome {
         Ok(place) => Ok(see_other(&place)),
         Err(ActError::Form(errors)) => {
@@ -90,7 +117,14 @@ async fn more_page(visit: Visit, State(app): State<App>, Path(path): Path<urls::
     let p = mine(&app, &visit, path.id, Act::CompletePlan).await.or_fault(&visit)?;
     let amount = |c| if p.cost_known { texts::money_plain(c) } else { String::new() };
     let (minimum, desired, version) = (amount(p.minimum), amount(p.desired), p.version.to_string());
-    let typed = Raw::from_pairs(&[("minimum", &minimum), ("desired", &desired), ("helpers", &p.helpers), ("for_kind", &p.for_kind), ("for_name", &p.for_name), ("version", &version)]);
+    let typed = Raw::from_pairs(&[
+        ("minimum", &minimum),
+        ("desired", &desired),
+        ("helpers", &p.helpers),
+        ("for_kind", &p.for_kind),
+        ("for_name", &p.for_name),
+        ("version", &version),
+    ]);
     page(&app, &visit, &p, typed, Errors::default(), owner::more).await
 }
 
