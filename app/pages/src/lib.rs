@@ -4,10 +4,14 @@
 //! `frame(..)`, and a line in the module's `samples()`; a test then renders it in every language.
 
 pub mod budget;
+pub mod buurten;
 mod ctx;
+pub mod district;
 mod frame;
 mod kit;
+pub mod moderation;
 pub mod people;
+pub mod plans;
 pub mod problem;
 
 pub use ctx::{Ctx, Reader};
@@ -23,5 +27,16 @@ pub struct Sample {
 
 /// Every page with sample data.
 pub fn samples() -> Vec<Sample> {
-    [budget::samples(), people::samples(), problem::samples()].into_iter().flatten().collect()
+    [
+        budget::samples(),
+        buurten::samples(),
+        district::samples(),
+        moderation::samples(),
+        plans::samples(),
+        people::samples(),
+        problem::samples(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

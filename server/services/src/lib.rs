@@ -4,13 +4,18 @@
 
 pub mod accounts;
 pub mod budget;
+pub mod district;
+pub mod initiatives;
 pub mod keys;
 pub mod limits;
+pub mod moderation;
 pub mod passwords;
+pub mod pictures;
 pub mod residence;
 pub mod roles;
 pub mod second_factor;
 pub mod sessions;
+pub mod small_plans;
 mod world;
 
 pub use domain::access::Actor;

@@ -4,6 +4,22 @@ use crate::{Conn, Row, StoreError, Unit, sql};
 use domain::initiative::State;
 use domain::money::Cents;
 
+mod list;
+mod parts;
+mod write;
+
+pub use list::{
+    Filter, HomeRound, answered, count_public, home_round, home_wave, in_state, of_account, public, reply_times,
+};
+pub use parts::{
+    Draft, Milestone, Picture, add_draft, add_milestone, add_picture, add_support, draft, events, finish_milestone,
+    has_support, milestones, picture, remove_support, use_draft,
+};
+pub use write::{
+    New, complete, create, edit, set_due, set_picture, set_programme, set_published, set_replied, set_supporter,
+    set_verdict, sign_small_moderator, sign_small_staff, withdraw_from_papers,
+};
+
 /// An initiative with its place.
 #[derive(Clone, Debug)]
 pub struct Initiative {

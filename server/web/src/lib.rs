@@ -4,10 +4,14 @@
 
 mod answer;
 mod budget;
+mod buurten;
 mod data;
+mod district;
 mod form;
 mod headers;
+mod moderation;
 mod people;
+mod plans;
 mod system;
 mod visit;
 
@@ -41,8 +45,15 @@ pub struct App {
 pub fn router(app: App) -> Router {
     // Leptos spawns through this; a second call in one process (tests) is refused and harmless.
     let _ = any_spawner::Executor::init_tokio();
-    let areas =
-        Router::new().merge(budget::routes()).merge(data::routes()).merge(people::routes()).merge(system::routes());
+    let areas = Router::new()
+        .merge(budget::routes())
+        .merge(buurten::routes())
+        .merge(district::routes())
+        .merge(moderation::routes())
+        .merge(plans::routes())
+        .merge(data::routes())
+        .merge(people::routes())
+        .merge(system::routes());
     headers::wrap(areas.fallback(answer::not_found).with_state(app.clone()), app)
 }
 

@@ -1,0 +1,254 @@
+//! `/stadsdeel`: plans to judge, small plans to sign for, plans in execution.
+
+use crate::frame::{Frame, frame};
+use crate::kit::{self, Field, Kind};
+use crate::moderation::{QueueRow, Small, rows, small};
+use crate::plans::show::{self, PlanView};
+use crate::plans::take_box;
+use crate::{Ctx, Sample};
+use domain::form::{Errors, Problem, Raw};
+use domain::initiative::State;
+use domain::urls;
+use leptos::prelude::*;
+
+/// The desk.
+#[derive(Clone, Debug)]
+pub struct DeskView {
+    /// Published, waiting for a verdict.
+    pub to_judge: Vec<QueueRow>,
+    /// Feasible and small enough to sign for.
+    pub small: Vec<QueueRow>,
+    /// Funded or in execution.
+    pub running: Vec<QueueRow>,
+}
+
+impl DeskView {
+    /// For tests and previews.
+    pub fn sample() -> Self {
+        let row = QueueRow { due_at: None, state: State::Published, ..QueueRow::sample() };
+        Self {
+            to_judge: vec![row.clone()],
+            small: vec![QueueRow { state: State::Feasible, ..row.clone() }],
+            running: vec![QueueRow { state: State::InExecution, ..row }],
+        }
+    }
+}
+
+/// One plan to judge or to follow.
+#[derive(Clone, Debug)]
+pub struct DistrictCaseView {
+    /// The plan.
+    pub plan: PlanView,
+    /// Name of who handed it in.
+    pub author: String,
+    /// What was typed.
+    pub typed: Raw,
+    /// What is wrong.
+    pub errors: Errors,
+    /// Signing for a small plan.
+    pub small: Option<Small>,
+}
+
+impl DistrictCaseView {
+    /// For tests and previews.
+    pub fn sample() -> Self {
+        Self {
+            plan: PlanView { state: State::Published, ..PlanView::sample() },
+            author: "Fatma".into(),
+            typed: Raw::default(),
+            errors: Errors::default(),
+            small: None,
+        }
+    }
+}
+
+/// The desk's page.
+pub fn desk(ctx: &Ctx, data: &DeskView) -> AnyView {
+    let part = |key: &str, list: &[QueueRow]| view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t(key)}</h2>{rows(ctx, list, "district-none")}</section> };
+    let main = view! {
+        <h1 class="ams-heading ams-heading--1">{ctx.t("district-title")}</h1>
+        <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::DistrictCodes {})>{ctx.t("district-codes")}</a></p>
+        {part("district-to-judge", &data.to_judge)}
+        {part("district-small", &data.small)}
+        {part("district-running", &data.running)}
+    };
+    frame(ctx, Frame::wide(ctx.t("district-title")), main)
+}
+
+fn verdict(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
+    if data.plan.state != State::Published {
+        return ().into_any();
+    }
+    let action = ctx.url(&urls::DistrictVerdict { id: data.plan.id });
+    let mut typed = data.typed.clone();
+    if let (Some((minimum, desired)), "") = (data.plan.cost, typed.get("verdict")) {
+        typed.set("minimum", texts::money_plain(minimum));
+        typed.set("desired", texts::money_plain(desired));
+    }
+    let field = |name, label: &str, hint: &str, kind| {
+        kit::field(
+            ctx,
+            &Field {
+                name,
+                label: ctx.t(label),
+                hint: if hint.is_empty() { String::new() } else { ctx.t(hint) },
+                kind,
+                heading: false,
+                typed: &typed,
+                errors: &data.errors,
+            },
+        )
+    };
+    view! {
+        <section class="fb-section">
+            <h2 class="ams-heading ams-heading--2">{ctx.t("district-verdict")}</h2>
+            <details class="fb-details" open=data.typed.get("verdict") == "infeasible">
+                <summary class="fb-details__button">{ctx.t("district-infeasible")}</summary>
+                <form class="fb-form" method="post" action=action.clone() novalidate>
+                    {kit::hidden(ctx)}<input type="hidden" name="verdict" value="infeasible"/>
+                    {field("reason", "district-reason", "district-reason-hint", Kind::Area)}
+                    <button class="ams-button ams-button--secondary fb-button--danger">{ctx.t("district-infeasible-now")}</button>
+                </form>
+            </details>
+            <form class="fb-form" method="post" action=action.clone() novalidate>
+                {kit::hidden(ctx)}<input type="hidden" name="verdict" value="feasible"/>
+                {field("minimum", "plans-from-amount", "", Kind::Money)}
+                {field("desired", "district-desired", "district-desired-hint", Kind::Money)}
+                {field("conditions", "plans-conditions", "district-conditions-hint", Kind::Area)}
+                {kit::bar(ctx.t("district-feasible-now"))}
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+fn execution(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
+    if !matches!(data.plan.state, State::Funded | State::InExecution) {
+        return ().into_any();
+    }
+    let action = ctx.url(&urls::DistrictMilestone { id: data.plan.id });
+    let field = |name, label: &str, hint: &str, kind| {
+        kit::field(
+            ctx,
+            &Field {
+                name,
+                label: ctx.t(label),
+                hint: if hint.is_empty() { String::new() } else { ctx.t(hint) },
+                kind,
+                heading: false,
+                typed: &data.typed,
+                errors: &data.errors,
+            },
+        )
+    };
+    let open = data
+        .plan
+        .marks
+        .iter()
+        .map(|m| {
+            let state = match m.done_at {
+                Some(at) => view! { <p class="fb-meta">{ctx.ta("plans-mark-done", &[("date", texts::date(ctx.lang, at).into())])}</p> }.into_any(),
+                None => {
+                    let id = format!("note-{}", m.id);
+                    view! {
+                        <p class="fb-meta">{ctx.ta("plans-mark-due", &[("date", texts::date(ctx.lang, m.due_at).into())])}</p>
+                        <form class="fb-form" method="post" action=action.clone() novalidate>
+                            {kit::hidden(ctx)}<input type="hidden" name="act" value="finish"/><input type="hidden" name="milestone" value=m.id.to_string()/>
+                            <label class="ams-label" for=id.clone()>{ctx.t("district-note")}</label>
+                            <input class="ams-text-input" id=id name="note"/>
+                            <button class="ams-button ams-button--secondary">{ctx.t("district-mark-done")}</button>
+                        </form>
+                    }
+                    .into_any()
+                }
+            };
+            view! { <li class="fb-card"><div class="fb-card__body fb-stack fb-stack--tight"><h3 class="ams-heading ams-heading--4">{m.title.clone()}</h3>{state}</div></li> }
+        })
+        .collect_view();
+    let complete = (data.plan.state == State::InExecution).then(|| {
+        view! {
+            <form class="fb-form" method="post" action=action.clone() novalidate>
+                {kit::hidden(ctx)}<input type="hidden" name="act" value="complete"/>
+                {field("words", "district-complete-words", "", Kind::Area)}
+                {kit::bar(ctx.t("district-complete"))}
+            </form>
+        }
+    });
+    view! {
+        <section class="fb-section">
+            <h2 class="ams-heading ams-heading--2">{ctx.t("plans-marks")}</h2>
+            <ul class="fb-stack">{open}</ul>
+            <form class="fb-form" method="post" action=action.clone() novalidate>
+                {kit::hidden(ctx)}<input type="hidden" name="act" value="add"/>
+                {field("title", "district-mark-title", "", Kind::Line)}
+                {field("date", "district-mark-date", "district-mark-date-hint", Kind::Line)}
+                <button class="ams-button ams-button--secondary">{ctx.t("district-mark-add")}</button>
+            </form>
+            {complete}
+        </section>
+    }
+    .into_any()
+}
+
+/// One plan's page.
+pub fn case(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
+    let main = view! {
+        <a class="fb-back" href=ctx.url(&urls::District {})>{ctx.t("district-title")}</a>
+        {kit::error_summary(ctx, &data.errors)}
+        <div class="fb-head">
+            <p class="fb-row fb-row--tight">{kit::state_badge(ctx, data.plan.state)}</p>
+            <h1 class="ams-heading ams-heading--1">{data.plan.title.clone()}</h1>
+            <p class="fb-meta">{format!("{} · {} · {}", data.author, data.plan.buurt, texts::date(ctx.lang, data.plan.at))}</p>
+        </div>
+        {show::body(ctx, &data.plan)}
+        {data.plan.take.as_ref().map(|t| take_box(ctx, t))}
+        {show::road(ctx, &data.plan)}
+        {data.small.as_ref().map(|s| small(ctx, s, &data.typed, &data.errors))}
+        {execution(ctx, data)}
+        {verdict(ctx, data)}
+    };
+    frame(ctx, Frame::narrow(data.plan.title.clone()).failed(!data.errors.0.is_empty()), main)
+}
+
+pub(crate) fn samples() -> Vec<Sample> {
+    vec![
+        Sample { name: "district/desk", draw: |ctx| desk(ctx, &DeskView::sample()) },
+        Sample {
+            name: "district/judge",
+            draw: |ctx| {
+                case(
+                    ctx,
+                    &DistrictCaseView {
+                        errors: Errors::one("minimum", Problem::Missing),
+                        ..DistrictCaseView::sample()
+                    },
+                )
+            },
+        },
+        Sample {
+            name: "district/small",
+            draw: |ctx| {
+                case(
+                    ctx,
+                    &DistrictCaseView {
+                        plan: PlanView::sample(),
+                        small: Some(Small { fixed: Some(2008), ..Small::sample() }),
+                        ..DistrictCaseView::sample()
+                    },
+                )
+            },
+        },
+        Sample {
+            name: "district/follow",
+            draw: |ctx| {
+                case(
+                    ctx,
+                    &DistrictCaseView {
+                        plan: PlanView { state: State::InExecution, ..PlanView::sample() },
+                        ..DistrictCaseView::sample()
+                    },
+                )
+            },
+        },
+    ]
+}

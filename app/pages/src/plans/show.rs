@@ -1,0 +1,399 @@
+//! One plan: what, why, money, what it takes of the share, its road.
+
+use super::{Take, asked, picture, supports, take_box};
+use crate::frame::{Frame, frame};
+use crate::kit;
+use crate::{Ctx, Sample};
+use domain::initiative::State;
+use domain::money::Cents;
+use domain::time::Seconds;
+use domain::urls;
+use leptos::prelude::*;
+
+/// A step of the road as shown.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// When.
+    pub at: Seconds,
+    /// Key `event-<act>`.
+    pub act: String,
+    /// Reason from the list, or empty.
+    pub reason: String,
+    /// Own words, or empty.
+    pub words: String,
+    /// State it led to.
+    pub state: State,
+    /// Amount.
+    pub amount: Option<Cents>,
+}
+
+/// A milestone as shown.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    /// Id.
+    pub id: i64,
+    /// What.
+    pub title: String,
+    /// Planned.
+    pub due_at: Seconds,
+    /// Done.
+    pub done_at: Option<Seconds>,
+    /// Own words.
+    pub note: String,
+}
+
+/// What this reader may do here.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct May {
+    /// Change the words.
+    pub edit: bool,
+    /// Answer the moderator's question.
+    pub answer: bool,
+    /// Add amounts and helpers.
+    pub complete: bool,
+    /// Take it back.
+    pub withdraw: bool,
+    /// The plan stands open for support.
+    pub support: bool,
+    /// Answer it as moderator.
+    pub moderate: bool,
+    /// Judge or follow it as staff.
+    pub judge: bool,
+}
+
+/// The plan.
+#[derive(Clone, Debug)]
+pub struct PlanView {
+    /// Id.
+    pub id: i64,
+    /// Title.
+    pub title: String,
+    /// What.
+    pub what: String,
+    /// Why.
+    pub why: String,
+    /// Street or building.
+    pub place: String,
+    /// Buurt.
+    pub buurt: String,
+    /// For its link.
+    pub buurt_slug: String,
+    /// One of `FOR_KINDS`.
+    pub for_kind: String,
+    /// Group, organisation or shop.
+    pub for_name: String,
+    /// Who helps.
+    pub helpers: String,
+    /// Programme's name.
+    pub programme: String,
+    /// Named supporter.
+    pub supporter: String,
+    /// Staff's conditions.
+    pub conditions: String,
+    /// Handed in.
+    pub at: Seconds,
+    /// State.
+    pub state: State,
+    /// Number of supporters.
+    pub supports: i64,
+    /// Minimum and desired; `None`: not known yet.
+    pub cost: Option<(Cents, Cents)>,
+    /// Has an uploaded picture.
+    pub photo: bool,
+    /// Drawing instead.
+    pub drawing: String,
+    /// Figures of the share; `None` before any budget.
+    pub take: Option<Take>,
+    /// The road.
+    pub steps: Vec<Step>,
+    /// Milestones.
+    pub marks: Vec<Mark>,
+    /// The reader supports it.
+    pub supported: bool,
+    /// What the reader may do.
+    pub may: May,
+}
+
+impl PlanView {
+    /// For tests and previews.
+    pub fn sample() -> Self {
+        let step = |act: &str, state, words: &str| Step {
+            at: 1_794_000_000,
+            act: act.into(),
+            reason: String::new(),
+            words: words.into(),
+            state,
+            amount: None,
+        };
+        Self {
+            id: 7,
+            title: "Samen Spelen op het pleintje".into(),
+            what: "Elke woensdag spelen met begeleiding.\nWij zorgen voor de koffie.".into(),
+            why: "De kinderen hebben na school niets te doen.".into(),
+            place: "Koekoeksplein".into(),
+            buurt: "Vogelbuurt".into(),
+            buurt_slug: "vogelbuurt".into(),
+            for_kind: "group".into(),
+            for_name: "Moeders van het plein".into(),
+            helpers: "Drie vrijwilligers".into(),
+            programme: "Leren en opgroeien".into(),
+            supporter: "Samira".into(),
+            conditions: "Niet na acht uur.".into(),
+            at: 1_794_000_000,
+            state: State::Feasible,
+            supports: 87,
+            cost: Some((Cents::euros(4000), Cents::euros(6500))),
+            photo: false,
+            drawing: "spelen".into(),
+            take: Some(Take::sample()),
+            steps: vec![
+                step("submitted", State::Submitted, ""),
+                step("published", State::Published, "Mooi plan."),
+                Step { amount: Some(Cents::euros(6500)), ..step("feasible", State::Feasible, "") },
+            ],
+            marks: vec![Mark {
+                id: 1,
+                title: "Eerste woensdag".into(),
+                due_at: 1_796_000_000,
+                done_at: None,
+                note: String::new(),
+            }],
+            supported: false,
+            may: May {
+                support: true,
+                edit: true,
+                complete: true,
+                withdraw: true,
+                moderate: true,
+                judge: true,
+                answer: false,
+            },
+        }
+    }
+
+    /// Who it is from, without a resident's name.
+    fn from(&self, ctx: &Ctx) -> String {
+        if self.for_name.is_empty() {
+            ctx.t(&format!("for-{}", self.for_kind))
+        } else {
+            ctx.ta("plans-from", &[("name", self.for_name.as_str().into())])
+        }
+    }
+}
+
+/// Lines of text as paragraphs.
+fn paragraphs(text: &str) -> AnyView {
+    text.lines()
+        .filter(|l| !l.trim().is_empty())
+        .map(|l| view! { <p class="ams-paragraph">{l.to_owned()}</p> })
+        .collect_view()
+        .into_any()
+}
+
+/// What, why and facts; also on the desks of moderators and staff.
+pub(crate) fn body(ctx: &Ctx, p: &PlanView) -> AnyView {
+    let place = if p.place.is_empty() { p.buurt.clone() } else { format!("{}, {}", p.place, p.buurt) };
+    let cost = match p.cost {
+        Some((minimum, desired)) if minimum < desired => view! { {kit::fact(ctx.t("plans-asked"), ctx.money(desired))}{kit::fact(ctx.t("plans-from-amount"), ctx.money(minimum))} }.into_any(),
+        Some((_, desired)) => kit::fact(ctx.t("plans-asked"), ctx.money(desired)),
+        None => kit::fact(ctx.t("plans-asked"), ctx.t("plans-cost-unknown")),
+    };
+    let more = [
+        ("plans-helpers", &p.helpers),
+        ("plans-programme", &p.programme),
+        ("plans-supporter", &p.supporter),
+        ("plans-conditions", &p.conditions),
+    ];
+    let more = more.into_iter().filter(|(_, text)| !text.is_empty()).map(|(key, text)| view! { <div class="fb-facts__row"><dt class="fb-facts__term">{ctx.t(key)}</dt><dd class="fb-facts__value">{text.clone()}</dd></div> }).collect_view();
+    view! {
+        <div class="fb-read fb-stack">
+            {paragraphs(&p.what)}
+            <h2 class="ams-heading ams-heading--3">{ctx.t("plans-why")}</h2>
+            {paragraphs(&p.why)}
+        </div>
+        <div class="fb-card"><div class="fb-card__body"><dl class="fb-facts">
+            {cost}
+            {kit::fact(ctx.t("plans-support"), supports(ctx, p.supports))}
+            <div class="fb-facts__row"><dt class="fb-facts__term">{ctx.t("plans-place")}</dt><dd class="fb-facts__value">{place}</dd></div>
+            {more}
+        </dl></div></div>
+    }
+    .into_any()
+}
+
+/// The road, step by step.
+pub(crate) fn road(ctx: &Ctx, p: &PlanView) -> AnyView {
+    let last = p.steps.len().saturating_sub(1);
+    let items = p
+        .steps
+        .iter()
+        .enumerate()
+        .map(|(i, s)| {
+            let stopped = matches!(
+                s.state,
+                State::Rejected | State::Cancelled | State::Withdrawn | State::Infeasible | State::NotFunded
+            );
+            let class = match (i == last, stopped) {
+                (true, true) => "fb-timeline__item fb-timeline__item--stop",
+                (true, false) => "fb-timeline__item fb-timeline__item--now",
+                _ => "fb-timeline__item fb-timeline__item--done",
+            };
+            let reason = (s.act == "rejected" && !s.reason.is_empty()).then(
+                || view! { <p class="ams-paragraph ams-paragraph--small">{ctx.t(&format!("reject-{}", s.reason))}</p> },
+            );
+            let words = (!s.words.is_empty())
+                .then(|| view! { <p class="ams-paragraph ams-paragraph--small">{s.words.clone()}</p> });
+            let objection =
+                (s.act == "infeasible").then(|| view! { <p class="fb-meta">{ctx.t("plans-objection")}</p> });
+            let amount = s.amount.map(|a| view! { " "<span class="fb-money">{ctx.money(a)}</span> });
+            view! {
+                <li class=class aria-current=(i == last).then_some("step")>
+                    <p class="fb-timeline__title">{ctx.t(&format!("event-{}", s.act))}{amount}</p>
+                    <p class="fb-meta"><time datetime=texts::rfc3339_day(s.at)>{texts::date(ctx.lang, s.at)}</time></p>
+                    {reason}{words}{objection}
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("plans-road")}</h2><ol class="fb-timeline">{items}</ol></section> }.into_any()
+}
+
+fn marks(ctx: &Ctx, p: &PlanView) -> AnyView {
+    if p.marks.is_empty() {
+        return ().into_any();
+    }
+    let items = p
+        .marks
+        .iter()
+        .map(|m| {
+            let (class, when) = match m.done_at {
+                Some(at) => ("fb-timeline__item fb-timeline__item--done", ctx.ta("plans-mark-done", &[("date", texts::date(ctx.lang, at).into())])),
+                None => ("fb-timeline__item", ctx.ta("plans-mark-due", &[("date", texts::date(ctx.lang, m.due_at).into())])),
+            };
+            let note = (!m.note.is_empty()).then(|| view! { <p class="ams-paragraph ams-paragraph--small">{m.note.clone()}</p> });
+            view! { <li class=class><p class="fb-timeline__title">{m.title.clone()}</p><p class="fb-meta">{when}</p>{note}</li> }
+        })
+        .collect_view();
+    view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("plans-marks")}</h2><ol class="fb-timeline">{items}</ol></section> }.into_any()
+}
+
+fn owner(ctx: &Ctx, p: &PlanView) -> AnyView {
+    let link = |yes: bool, key: &str, href: String| {
+        yes.then(|| view! { <li><a class="fb-more" href=href>{ctx.t(key)}</a></li> })
+    };
+    let m = p.may;
+    if !(m.edit || m.answer || m.complete || m.withdraw || m.moderate || m.judge) {
+        return ().into_any();
+    }
+    let question =
+        p.steps.iter().rev().find(|s| s.act == "returned").filter(|_| m.answer).map(
+            |s| view! { <blockquote class="fb-quote"><p class="ams-paragraph">{s.words.clone()}</p></blockquote> },
+        );
+    view! {
+        <section class="fb-notice fb-notice--green">
+            <h2 class="ams-heading ams-heading--3">{ctx.t(if m.answer { "plans-question-for-you" } else { "plans-you-can" })}</h2>
+            {question}
+            <ul class="fb-stack fb-stack--tight">
+                {link(m.answer, "plans-do-answer", ctx.url(&urls::InitiativeEdit { id: p.id }))}
+                {link(m.edit && !m.answer, "plans-do-edit", ctx.url(&urls::InitiativeEdit { id: p.id }))}
+                {link(m.complete, "plans-do-complete", ctx.url(&urls::InitiativeMore { id: p.id }))}
+                {link(m.withdraw, "plans-do-withdraw", ctx.url(&urls::InitiativeWithdraw { id: p.id }))}
+                {link(m.moderate, "plans-do-moderate", ctx.url(&urls::ModerationCase { id: p.id }))}
+                {link(m.judge, "plans-do-judge", ctx.url(&urls::DistrictCase { id: p.id }))}
+            </ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn support_bar(ctx: &Ctx, p: &PlanView) -> AnyView {
+    if !p.may.support {
+        return ().into_any();
+    }
+    let (value, label, class) = if p.supported {
+        ("nee", "plans-unsupport", "ams-button ams-button--secondary")
+    } else {
+        ("ja", "plans-do-support", "ams-button ams-button--primary")
+    };
+    view! {
+        <form method="post" action=ctx.url(&urls::InitiativeSupport { id: p.id })>
+            {kit::hidden(ctx)}
+            <input type="hidden" name="steun" value=value/>
+            <div class="fb-bar"><p class="fb-bar__status"><span><b>{supports(ctx, p.supports)}</b></span></p><button class=class>{ctx.t(label)}</button></div>
+        </form>
+    }
+    .into_any()
+}
+
+/// The page.
+pub fn show(ctx: &Ctx, p: &PlanView) -> AnyView {
+    let main = view! {
+        {picture(ctx, p.id, p.photo, &p.drawing)}
+        <div class="fb-head">
+            <p class="fb-row fb-row--tight">{kit::state_badge(ctx, p.state)}</p>
+            <h1 class="ams-heading ams-heading--1">{p.title.clone()}</h1>
+            <p class="fb-meta">{p.from(ctx)}" · "<a class="ams-link" href=ctx.url(&urls::Buurt { buurt: p.buurt_slug.clone() })>{p.buurt.clone()}</a>" · "{texts::day_month(ctx.lang, p.at)}" · "{asked(ctx, p.cost.map(|c| c.1))}</p>
+        </div>
+        {owner(ctx, p)}
+        {body(ctx, p)}
+        {p.take.as_ref().map(|t| take_box(ctx, t))}
+        {marks(ctx, p)}
+        {road(ctx, p)}
+        {support_bar(ctx, p)}
+    };
+    frame(ctx, Frame::narrow(p.title.clone()), main)
+}
+
+pub(crate) fn samples() -> Vec<Sample> {
+    vec![
+        Sample { name: "plans/show", draw: |ctx| show(ctx, &PlanView::sample()) },
+        Sample {
+            name: "plans/show-returned",
+            draw: |ctx| {
+                let mut p = PlanView {
+                    state: State::Returned,
+                    cost: None,
+                    for_kind: "resident".into(),
+                    for_name: String::new(),
+                    supported: true,
+                    ..PlanView::sample()
+                };
+                p.may = May { answer: true, edit: true, ..May::default() };
+                p.take = Some(Take { asked: None, ..Take::sample() });
+                p.steps.push(Step {
+                    at: 1_794_500_000,
+                    act: "returned".into(),
+                    reason: String::new(),
+                    words: "Op welke dag?".into(),
+                    state: State::Returned,
+                    amount: None,
+                });
+                show(ctx, &p)
+            },
+        },
+        Sample {
+            name: "plans/show-too-large",
+            draw: |ctx| {
+                let take = Take { asked: Some(Cents::euros(500_000)), ..Take::sample() };
+                let step = Step {
+                    at: 1_794_500_000,
+                    act: "infeasible".into(),
+                    reason: String::new(),
+                    words: "Te duur.".into(),
+                    state: State::Infeasible,
+                    amount: None,
+                };
+                show(
+                    ctx,
+                    &PlanView {
+                        state: State::Infeasible,
+                        take: Some(take),
+                        steps: vec![step],
+                        may: May::default(),
+                        ..PlanView::sample()
+                    },
+                )
+            },
+        },
+    ]
+}

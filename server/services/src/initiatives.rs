@@ -1,0 +1,424 @@
+//! What residents do with plans: hand in, change, complete, answer, withdraw, support.
+
+use crate::pictures::Ready;
+use crate::{ActError, World, audit, keys, letter, once, remember};
+use domain::access::{Act, Actor, Denied, Subject, decide};
+use domain::form::{Errors, Problem};
+use domain::initiative::{DRAFT_TERM, FIRST_REPLY_TERM, Idea, More, Sender, State, Whereabouts};
+use domain::urls;
+use mail::Values;
+use serde::{Deserialize, Serialize};
+use store::accounts::{self, Link, NewAccount};
+use store::initiatives::{self as rows, Draft, Event, Initiative, New};
+use store::{Unit, places, system};
+use texts::Lang;
+
+/// The idempotency key of a form as it was sent.
+#[derive(Clone, Debug)]
+pub struct FormKey {
+    /// Value of its hidden field.
+    pub key: String,
+    /// Whose browser.
+    pub actor: String,
+    /// Language of the page it was on.
+    pub lang: Lang,
+}
+
+impl FormKey {
+    /// Answers a repeated form.
+    pub(crate) async fn once(&self, u: &mut Unit, act: &str) -> Result<(), ActError> {
+        once(u, &self.key, act, &self.actor).await
+    }
+
+    /// Keeps where this one led, in the reader's language; gives that place.
+    pub(crate) async fn led_to(
+        &self,
+        u: &mut Unit,
+        act: &str,
+        url: &impl urls::Url,
+        done: &str,
+        now: i64,
+    ) -> Result<String, ActError> {
+        let query = if done.is_empty() { String::new() } else { format!("?klaar={done}") };
+        let place = format!("{}{url}{query}", self.lang.prefix());
+        remember(u, &self.key, act, &self.actor, &place, now).await?;
+        Ok(place)
+    }
+}
+
+/// The screens of a new plan together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewPlan {
+    /// Screen 1.
+    pub idea: Idea,
+    /// Screen 2.
+    pub place: Whereabouts,
+}
+
+/// Mails of a draft to one address, and of one browser, in an hour.
+const DRAFTS_AN_HOUR: i64 = 5;
+
+/// The plan, or not found.
+pub(crate) async fn plan(u: &mut store::Conn, id: i64) -> Result<Initiative, ActError> {
+    rows::get(u, id).await?.ok_or(ActError::NotFound)
+}
+
+/// Moves a plan on; when somebody was first the act is refused.
+pub(crate) async fn move_on(u: &mut Unit, p: &Initiative, to: State) -> Result<(), ActError> {
+    if !p.state.next().contains(&to) || !rows::set_state(u, p.id, p.state, to).await? {
+        return Err(Denied::State.into());
+    }
+    Ok(())
+}
+
+/// A step without reason, words or amount.
+pub(crate) fn step(at: i64, act: &str, state: State, role: &str) -> Event {
+    Event {
+        at,
+        act: act.into(),
+        state,
+        actor_role: role.into(),
+        reason: String::new(),
+        words: String::new(),
+        amount: None,
+    }
+}
+
+/// Mails who handed the plan in, in their language.
+pub(crate) async fn tell(
+    u: &mut Unit,
+    p: &Initiative,
+    name: &str,
+    words: impl FnOnce(Lang) -> String,
+    now: i64,
+) -> Result<(), ActError> {
+    let Some(owner) = accounts::get(u, p.account_id).await? else { return Ok(()) };
+    let words = words(Lang::from_code(&owner.lang));
+    let values = Values {
+        path: urls::Initiative { id: p.id }.to_string(),
+        title: p.title.clone(),
+        words,
+        name: owner.name.clone(),
+    };
+    Ok(letter(u, now, name, &owner.email, &owner.lang, &values).await?)
+}
+
+/// Hands a plan in for a signed-in account; gives where to go.
+///
+/// # Errors
+/// [`ActError`].
+pub async fn submit(
+    world: &World,
+    actor: &Actor,
+    form: FormKey,
+    new: NewPlan,
+    picture: Option<Ready>,
+) -> Result<String, ActError> {
+    let (actor, now) = (actor.clone(), world.now());
+    world
+        .db
+        .write(move |u| {
+            Box::pin(async move {
+                form.once(u, "submit_plan").await?;
+                decide(Act::SubmitPlan, &actor, &Subject { buurt: Some(new.place.buurt), ..Subject::default() })?;
+                let account = actor.account.ok_or(Denied::SignIn)?;
+                let picture = crate::pictures::keep(u, picture, now).await?;
+                let id = put_in(u, account, &new, picture, now).await?;
+                form.led_to(u, "submit_plan", &urls::Initiative { id }, "ingediend", now).await
+            })
+        })
+        .await
+}
+
+/// Row, step, audit line and mail of a plan that comes in.
+async fn put_in(u: &mut Unit, account: i64, new: &NewPlan, picture: Option<i64>, now: i64) -> Result<i64, ActError> {
+    if places::buurt_by_id(u, new.place.buurt).await?.is_none() {
+        return Err(Errors::one("buurt", Problem::NotAChoice).into());
+    }
+    let id = rows::create(
+        u,
+        &New {
+            buurt: new.place.buurt,
+            account,
+            title: new.idea.title.clone(),
+            what: new.idea.what.clone(),
+            why: new.idea.why.clone(),
+            place: new.place.place.clone(),
+            cost: new.place.cost,
+            picture,
+            drawing: crate::pictures::drawing_for(&format!("{} {}", new.idea.title, new.idea.what)).into(),
+            at: now,
+            due_at: now + FIRST_REPLY_TERM,
+        },
+    )
+    .await?;
+    rows::add_event(
+        u,
+        id,
+        Some(account),
+        &Event { amount: new.place.cost, ..step(now, "submitted", State::Submitted, "owner") },
+    )
+    .await?;
+    audit(u, now, Some(account), "submit_plan", ("initiative", id), "").await?;
+    let p = plan(u, id).await?;
+    tell(u, &p, "received", |_| String::new(), now).await?;
+    Ok(id)
+}
+
+/// Keeps a plan of someone without an account until the mailed link is opened; gives where to go.
+///
+/// # Errors
+/// [`ActError::TooMany`] beyond a few mails an hour to the address; else the store's.
+pub async fn leave_draft(
+    world: &World,
+    form: FormKey,
+    new: NewPlan,
+    sender: Sender,
+    picture: Option<Ready>,
+) -> Result<String, ActError> {
+    let (now, token) = (world.now(), world.secret());
+    let buckets = [
+        world.keys.tag("draft-mail", domain::account::email_key(&sender.email).as_bytes()),
+        world.keys.tag("draft-browser", form.actor.as_bytes()),
+    ];
+    world
+        .db
+        .write(move |u| {
+            Box::pin(async move {
+                form.once(u, "leave_draft").await?;
+                for bucket in &buckets {
+                    if system::count_up(u, "draft", bucket, now - now.rem_euclid(3600)).await? > DRAFTS_AN_HOUR {
+                        return Err(ActError::TooMany);
+                    }
+                }
+                if places::buurt_by_id(u, new.place.buurt).await?.is_none() {
+                    return Err(Errors::one("buurt", Problem::NotAChoice).into());
+                }
+                let picture = crate::pictures::keep(u, picture, now).await?;
+                let payload = serde_json::to_string(&new).map_err(|e| ActError::Broken(e.to_string()))?;
+                let lang = form.lang.code();
+                let draft = Draft {
+                    email: sender.email.clone(),
+                    name: sender.name.clone(),
+                    lang: lang.into(),
+                    buurt_id: new.place.buurt,
+                    payload,
+                    picture_id: picture,
+                    expires_at: now + DRAFT_TERM,
+                    initiative_id: None,
+                };
+                let draft_id = rows::add_draft(u, &draft, now).await?;
+                let link = Link { purpose: "draft".into(), account_id: None, draft_id: Some(draft_id), grant_id: None };
+                accounts::add_link(u, &keys::digest(token.as_bytes()), &link, now, now + DRAFT_TERM).await?;
+                let values = Values {
+                    path: urls::Confirm { token }.to_string(),
+                    title: new.idea.title,
+                    words: String::new(),
+                    name: sender.name,
+                };
+                letter(u, now, "draft", &sender.email, lang, &values).await?;
+                audit(u, now, None, "leave_draft", ("initiative_draft", draft_id), "").await?;
+                form.led_to(u, "leave_draft", &urls::NewInitiativeSent {}, "", now).await
+            })
+        })
+        .await
+}
+
+/// The mailed link was opened: makes or confirms the account and hands the plan in, within the caller's unit.
+/// Gives the account and the plan. Opened again it gives the same plan.
+///
+/// # Errors
+/// [`ActError::NotFound`] when there is no such draft or its term is over; else the store's.
+pub async fn confirm_draft(u: &mut Unit, draft_id: i64, now: i64) -> Result<(i64, i64), ActError> {
+    let draft = rows::draft(u, draft_id).await?.ok_or(ActError::NotFound)?;
+    if let Some(id) = draft.initiative_id {
+        return Ok((plan(u, id).await?.account_id, id));
+    }
+    if draft.expires_at <= now {
+        return Err(ActError::NotFound);
+    }
+    let new: NewPlan = serde_json::from_str(&draft.payload)
+        .map_err(|e| ActError::Broken(format!("draft {draft_id} cannot be read: {e}")))?;
+    let account = match accounts::by_email(u, &draft.email).await? {
+        Some(account) => account.id,
+        None => {
+            let account = NewAccount {
+                email: &draft.email,
+                name: &draft.name,
+                password_hash: None,
+                lang: &draft.lang,
+                buurt_id: Some(draft.buurt_id),
+                confirmed_at: Some(now),
+                at: now,
+            };
+            accounts::create(u, &account).await?
+        }
+    };
+    accounts::confirm(u, account, now).await?;
+    let id = put_in(u, account, &new, draft.picture_id, now).await?;
+    if !rows::use_draft(u, draft_id, id).await? {
+        return Err(Denied::State.into());
+    }
+    Ok((account, id))
+}
+
+/// Supports a plan, or no longer; gives where to go.
+///
+/// # Errors
+/// [`ActError`].
+pub async fn support(world: &World, actor: &Actor, form: FormKey, id: i64, on: bool) -> Result<String, ActError> {
+    let (actor, now) = (actor.clone(), world.now());
+    world
+        .db
+        .write(move |u| {
+            Box::pin(async move {
+                form.once(u, "support").await?;
+                let p = plan(u, id).await?;
+                decide(Act::Support, &actor, &p.subject())?;
+                let account = actor.account.ok_or(Denied::SignIn)?;
+                let changed = if on {
+                    rows::add_support(u, id, account, now).await?
+                } else {
+                    rows::remove_support(u, id, account).await?
+                };
+                if changed {
+                    audit(u, now, actor.account, if on { "support" } else { "unsupport" }, ("initiative", id), "")
+                        .await?;
+                }
+                form.led_to(u, "support", &urls::Initiative { id }, if on { "steun" } else { "geen-steun" }, now).await
+            })
+        })
+        .await
+}
+
+/// Changed words of a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// Title, what and why.
+    pub idea: Idea,
+    /// Street or building.
+    pub place: String,
+    /// The version that was on the screen.
+    pub version: i64,
+    /// The answer to the moderator's question, when the plan was returned.
+    pub answer: String,
+}
+
+/// Changes a plan that is not public yet; a returned one is handed in again with the answer.
+///
+/// # Errors
+/// [`ActError`]; [`Problem::Changed`] when someone changed it meanwhile.
+pub async fn change(
+    world: &World,
+    actor: &Actor,
+    form: FormKey,
+    id: i64,
+    changed: Changed,
+) -> Result<String, ActError> {
+    let (actor, now) = (actor.clone(), world.now());
+    world
+        .db
+        .write(move |u| {
+            Box::pin(async move {
+                form.once(u, "edit_plan").await?;
+                let p = plan(u, id).await?;
+                let returned = p.state == State::Returned;
+                decide(if returned { Act::AnswerQuestion } else { Act::EditPlan }, &actor, &p.subject())?;
+                if !rows::edit(
+                    u,
+                    id,
+                    changed.version,
+                    &changed.idea.title,
+                    &changed.idea.what,
+                    &changed.idea.why,
+                    &changed.place,
+                )
+                .await?
+                {
+                    return Err(Errors::one("title", Problem::Changed).into());
+                }
+                let done = if returned {
+                    move_on(u, &p, State::Submitted).await?;
+                    rows::set_due(u, id, now + FIRST_REPLY_TERM).await?;
+                    rows::add_event(
+                        u,
+                        id,
+                        actor.account,
+                        &Event { words: changed.answer, ..step(now, "answered", State::Submitted, "owner") },
+                    )
+                    .await?;
+                    "beantwoord"
+                } else {
+                    "bewaard"
+                };
+                audit(
+                    u,
+                    now,
+                    actor.account,
+                    if returned { "answer_question" } else { "edit_plan" },
+                    ("initiative", id),
+                    "",
+                )
+                .await?;
+                form.led_to(u, "edit_plan", &urls::Initiative { id }, done, now).await
+            })
+        })
+        .await
+}
+
+/// Adds what is asked afterwards: amounts, helpers, for whom, and a picture.
+///
+/// # Errors
+/// [`ActError`]; [`Problem::Changed`] when someone changed it meanwhile.
+pub async fn complete(
+    world: &World,
+    actor: &Actor,
+    form: FormKey,
+    id: i64,
+    version: i64,
+    more: More,
+    picture: Option<Ready>,
+) -> Result<String, ActError> {
+    let (actor, now) = (actor.clone(), world.now());
+    world
+        .db
+        .write(move |u| {
+            Box::pin(async move {
+                form.once(u, "complete_plan").await?;
+                let p = plan(u, id).await?;
+                decide(Act::CompletePlan, &actor, &p.subject())?;
+                if !rows::complete(u, id, version, &more).await? {
+                    return Err(Errors::one("minimum", Problem::Changed).into());
+                }
+                if let Some(picture) = crate::pictures::keep(u, picture, now).await? {
+                    rows::set_picture(u, id, picture).await?;
+                }
+                audit(u, now, actor.account, "complete_plan", ("initiative", id), "").await?;
+                form.led_to(u, "complete_plan", &urls::Initiative { id }, "bewaard", now).await
+            })
+        })
+        .await
+}
+
+/// Takes a plan back; on a ballot paper it stays, flagged, and is skipped in the count.
+///
+/// # Errors
+/// [`ActError`].
+pub async fn withdraw(world: &World, actor: &Actor, form: FormKey, id: i64) -> Result<String, ActError> {
+    let (actor, now) = (actor.clone(), world.now());
+    world
+        .db
+        .write(move |u| {
+            Box::pin(async move {
+                form.once(u, "withdraw_plan").await?;
+                let p = plan(u, id).await?;
+                decide(Act::WithdrawPlan, &actor, &p.subject())?;
+                move_on(u, &p, State::Withdrawn).await?;
+                rows::withdraw_from_papers(u, id, now).await?;
+                rows::add_event(u, id, actor.account, &step(now, "withdrawn", State::Withdrawn, "owner")).await?;
+                audit(u, now, actor.account, "withdraw_plan", ("initiative", id), "").await?;
+                form.led_to(u, "withdraw_plan", &urls::Initiative { id }, "ingetrokken", now).await
+            })
+        })
+        .await
+}

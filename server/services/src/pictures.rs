@@ -1,0 +1,121 @@
+//! Uploaded pictures: decoded within bounds and encoded anew, so that no place, name or hidden file comes along.
+
+use crate::{ActError, World};
+use domain::form::{Errors, Problem};
+use image::codecs::jpeg::JpegEncoder;
+use image::{DynamicImage, ImageDecoder as _, ImageReader, Limits};
+use std::io::Cursor;
+use store::Unit;
+use store::initiatives::{self as rows, Picture};
+
+/// Most bytes as sent.
+pub const MOST_BYTES: usize = 8 * 1024 * 1024;
+/// Most pixels as sent.
+const MOST_PIXELS: u64 = 24_000_000;
+/// Longest side as kept.
+const LONGEST_SIDE: u32 = 1600;
+
+/// A picture that was looked at and may be kept.
+#[derive(Clone, Debug)]
+pub struct Ready(Picture);
+
+/// Reads a file as sent. `Ok(None)` for no file.
+///
+/// # Errors
+/// [`Problem::BadPicture`] on field `picture`.
+pub async fn read(world: &World, file: Option<Vec<u8>>) -> Result<Option<Ready>, ActError> {
+    let Some(bytes) = file else { return Ok(None) };
+    // A large picture takes some 100 MB while it is read: a few at once at most.
+    let _turn = world.hashing.clone().acquire_owned().await.map_err(|e| ActError::Broken(e.to_string()))?;
+    let read =
+        tokio::task::spawn_blocking(move || encode_anew(&bytes)).await.map_err(|e| ActError::Broken(e.to_string()))?;
+    read.map(|p| Some(Ready(p))).ok_or_else(|| Errors::one("picture", Problem::BadPicture).into())
+}
+
+/// Keeps it in the act's unit.
+pub(crate) async fn keep(u: &mut Unit, picture: Option<Ready>, now: i64) -> Result<Option<i64>, ActError> {
+    match picture {
+        Some(Ready(p)) => Ok(Some(rows::add_picture(u, &p, now).await?)),
+        None => Ok(None),
+    }
+}
+
+fn encode_anew(bytes: &[u8]) -> Option<Picture> {
+    if bytes.len() > MOST_BYTES {
+        return None;
+    }
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(12_000);
+    limits.max_image_height = Some(12_000);
+    limits.max_alloc = Some(256 * 1024 * 1024);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder().ok()?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > MOST_PIXELS || width == 0 || height == 0 {
+        return None;
+    }
+    let turned = decoder.orientation().ok();
+    let mut picture = DynamicImage::from_decoder(decoder).ok()?;
+    if let Some(turned) = turned {
+        picture.apply_orientation(turned);
+    }
+    if picture.width().max(picture.height()) > LONGEST_SIDE {
+        picture = picture.thumbnail(LONGEST_SIDE, LONGEST_SIDE);
+    }
+    let plain = picture.to_rgb8();
+    let mut out = Vec::new();
+    JpegEncoder::new_with_quality(&mut out, 82).encode_image(&plain).ok()?;
+    Some(Picture {
+        mime: "image/jpeg".into(),
+        width: i64::from(plain.width()),
+        height: i64::from(plain.height()),
+        bytes: out,
+    })
+}
+
+/// Words that call for a drawing of `domain::initiative::DRAWINGS`, the first that fits wins.
+const WORDS: &[(&str, &[&str])] = &[
+    ("fiets", &["fiets", "bike", "cycl"]),
+    ("licht", &["licht", "lamp", "donker", "light"]),
+    ("groen", &["groen", "tuin", "boom", "bomen", "plant", "bloem", "gevel", "green", "garden", "tree"]),
+    ("taal", &["taal", "lezen", "boek", "language", "book"]),
+    ("eten", &["eten", "kook", "koken", "maaltijd", "cook", "meal", "food"]),
+    ("muziek", &["muziek", "zang", "koor", "music", "choir"]),
+    ("sport", &["sport", "voetbal", "basketbal", "football"]),
+    ("spelen", &["spelen", "speel", "kinderen", "play", "children"]),
+    ("zorg", &["zorg", "ouderen", "eenzaam", "care", "elderly"]),
+    ("schoon", &["schoon", "afval", "vuil", "zwerf", "clean", "litter", "waste"]),
+    ("kunst", &["kunst", "schilder", "mozaïek", "theater", "art "]),
+    ("werk", &["werk", "stage", "baan", "winkel", "job", "work"]),
+    ("ontmoeten", &["ontmoet", "samen", "feest", "buurthuis", "koffie", "meet", "party"]),
+];
+
+/// A drawing that fits the words of a plan.
+pub fn drawing_for(text: &str) -> &'static str {
+    let text = text.to_lowercase();
+    WORDS.iter().find(|(_, words)| words.iter().any(|w| text.contains(w))).map_or("buurt", |(drawing, _)| drawing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_ones_shrink_and_junk_is_refused() {
+        let mut png = Vec::new();
+        DynamicImage::new_rgb8(2000, 500).write_to(&mut Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
+        let kept = encode_anew(&png).unwrap();
+        assert_eq!((kept.width, kept.height, kept.mime.as_str()), (1600, 400, "image/jpeg"));
+        assert!(kept.bytes.starts_with(&[0xff, 0xd8]) && !kept.bytes.windows(4).any(|w| w == b"Exif"));
+        assert!(encode_anew(b"<svg onload=alert(1)>").is_none());
+        assert!(encode_anew(&vec![0; MOST_BYTES + 1]).is_none());
+    }
+
+    #[test]
+    fn every_drawing_is_there() {
+        assert!(WORDS.iter().all(|(d, _)| domain::initiative::DRAWINGS.contains(d)));
+        assert_eq!(drawing_for("Lampen in de onderdoorgang"), "licht");
+        assert_eq!(drawing_for("Iets anders"), "buurt");
+    }
+}

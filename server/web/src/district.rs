@@ -1,0 +1,124 @@
+//! `/stadsdeel`: plans to judge, to sign for, to follow.
+
+use crate::answer::{Answer, OrFault as _, at, see_other, show};
+use crate::plans::convert::{self, Shares};
+use crate::plans::{flash, key};
+use crate::{App, Fault, Routes, Sent, Visit};
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::{get, post};
+use domain::access::{Act, Role, Subject, decide};
+use domain::form::{Errors, Raw};
+use domain::initiative::State as PlanState;
+use domain::urls;
+use pages::district::{DeskView, DistrictCaseView};
+use services::ActError;
+use services::district::{Progress, Verdict, desk, judge, progress};
+use store::initiatives as rows;
+
+/// Routes of this area.
+pub fn routes() -> Routes {
+    Router::new()
+        .route(at::<urls::District>(), get(desk_page))
+        .route(at::<urls::DistrictCase>(), get(case))
+        .route(at::<urls::DistrictVerdict>(), post(verdict).get(back))
+        .route(at::<urls::DistrictSmall>(), post(small).get(back))
+        .route(at::<urls::DistrictMilestone>(), post(milestone).get(back))
+}
+
+async fn back(visit: Visit, Path(path): Path<urls::DistrictCase>) -> Response {
+    see_other(&visit.ctx.url(&urls::DistrictCase { id: path.id }))
+}
+
+async fn desk_page(visit: Visit, State(app): State<App>) -> Answer {
+    decide(Act::SeeDistrict, &visit.actor, &Subject::default()).or_fault(&visit)?;
+    let data = desk_view(&app, &visit).await.or_fault(&visit)?;
+    Ok(show(&visit, StatusCode::OK, move |ctx| pages::district::desk(ctx, &data)).await)
+}
+
+async fn desk_view(app: &App, visit: &Visit) -> Result<DeskView, ActError> {
+    let mut c = app.world.db.read().await?;
+    let limit = services::small_plans::limit(&mut c).await?;
+    let mut shares = Shares::load(&mut c).await?;
+    let mut data = DeskView { to_judge: Vec::new(), small: Vec::new(), running: Vec::new() };
+    for state in [PlanState::Published, PlanState::Feasible, PlanState::Funded, PlanState::InExecution] {
+        for p in desk(&mut c, &visit.actor, state).await? {
+            if state == PlanState::Feasible && p.desired > limit {
+                continue;
+            }
+            let row = shares.row(&mut c, &p, visit.ctx.url(&urls::DistrictCase { id: p.id }), false).await?;
+            match state {
+                PlanState::Published => data.to_judge.push(row),
+                PlanState::Feasible => data.small.push(row),
+                _ => data.running.push(row),
+            }
+        }
+    }
+    Ok(data)
+}
+
+async fn case(mut visit: Visit, State(app): State<App>, Path(path): Path<urls::DistrictCase>) -> Answer {
+    flash(&mut visit);
+    page(&app, &visit, path.id, Raw::default(), Errors::default()).await
+}
+
+async fn page(app: &App, visit: &Visit, id: i64, typed: Raw, errors: Errors) -> Answer {
+    let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let data = case_view(app, visit, id, typed, errors).await.or_fault(visit)?;
+    Ok(show(visit, status, move |ctx| pages::district::case(ctx, &data)).await)
+}
+
+async fn case_view(
+    app: &App,
+    visit: &Visit,
+    id: i64,
+    typed: Raw,
+    errors: Errors,
+) -> Result<DistrictCaseView, ActError> {
+    let mut c = app.world.db.read().await?;
+    let p = rows::get(&mut c, id).await?.ok_or(ActError::NotFound)?;
+    decide(Act::SeeDistrict, &visit.actor, &p.subject())?;
+    let small = Shares::load(&mut c)
+        .await?
+        .small(&mut c, &p, visit.ctx.url(&urls::DistrictSmall { id }), Act::SmallPlanStaff, visit)
+        .await?;
+    Ok(DistrictCaseView {
+        plan: convert::view(&mut c, visit, &p).await?,
+        author: p.author.clone(),
+        typed,
+        errors,
+        small,
+    })
+}
+
+async fn verdict(State(app): State<App>, Path(path): Path<urls::DistrictVerdict>, sent: Sent) -> Answer {
+    let outcome = async { judge(&app.world, &sent.visit.actor, key(&sent), path.id, Verdict::parse(&sent.raw)?).await };
+    let outcome = outcome.await;
+    respond(&app, sent, path.id, outcome).await
+}
+
+async fn milestone(State(app): State<App>, Path(path): Path<urls::DistrictMilestone>, sent: Sent) -> Answer {
+    let outcome =
+        async { progress(&app.world, &sent.visit.actor, key(&sent), path.id, Progress::parse(&sent.raw)?).await };
+    let outcome = outcome.await;
+    respond(&app, sent, path.id, outcome).await
+}
+
+async fn small(State(app): State<App>, Path(path): Path<urls::DistrictSmall>, sent: Sent) -> Answer {
+    let outcome = async {
+        let year = sent.raw.id("year").map_err(|problem| Errors::one("year", problem))?;
+        services::small_plans::sign(&app.world, &sent.visit.actor, key(&sent), path.id, Role::Staff, year).await
+    };
+    let outcome = outcome.await;
+    respond(&app, sent, path.id, outcome).await
+}
+
+async fn respond(app: &App, sent: Sent, id: i64, outcome: Result<String, ActError>) -> Answer {
+    match outcome {
+        Ok(place) => Ok(see_other(&place)),
+        Err(ActError::Form(errors)) => page(app, &sent.visit, id, sent.raw, errors).await,
+        Err(error) => Err(Fault::new(&sent.visit, error)),
+    }
+}

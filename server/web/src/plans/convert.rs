@@ -1,0 +1,224 @@
+//! From rows to what pages show.
+
+use crate::Visit;
+use domain::access::{Act, decide};
+use domain::budget::Share;
+use domain::initiative::State;
+use domain::money::Cents;
+use pages::moderation::{QueueRow, Small};
+use pages::plans::show::{Mark, May, PlanView, Step};
+use pages::plans::{PlanCard, Take};
+use services::{ActError, small_plans};
+use std::collections::HashMap;
+use store::Conn;
+use store::initiatives::{self as rows, Initiative};
+
+/// Desired amount, when known.
+pub(crate) fn asked(p: &Initiative) -> Option<Cents> {
+    p.cost_known.then_some(p.desired)
+}
+
+/// First sentence of what, short.
+fn line(what: &str) -> String {
+    let first = what.split_inclusive(['.', '!', '?']).next().unwrap_or("").lines().next().unwrap_or("").trim();
+    if first.chars().count() > 110 {
+        format!("{}…", first.chars().take(108).collect::<String>().trim_end())
+    } else {
+        first.to_owned()
+    }
+}
+
+/// A plan in a list.
+pub(crate) fn card(p: &Initiative) -> PlanCard {
+    PlanCard {
+        id: p.id,
+        title: p.title.clone(),
+        line: line(&p.what),
+        buurt: p.buurt.clone(),
+        state: p.state,
+        supports: p.supports,
+        asked: asked(p),
+        picture: p.picture_id.is_some(),
+        drawing: p.drawing.clone(),
+    }
+}
+
+/// Shares of the wijken, each read once.
+pub(crate) struct Shares {
+    lines: Vec<store::budget::Line>,
+    wijken: Vec<store::places::Wijk>,
+    known: HashMap<i64, Option<(i64, Share)>>,
+}
+
+impl Shares {
+    /// Reads the budget.
+    pub(crate) async fn load(c: &mut Conn) -> Result<Self, ActError> {
+        Ok(Self {
+            lines: store::budget::lines(c).await?,
+            wijken: store::places::wijken(c).await?,
+            known: HashMap::new(),
+        })
+    }
+
+    /// What this much takes of the wijk's share; `None` before any budget.
+    pub(crate) async fn take(
+        &mut self,
+        c: &mut Conn,
+        wijk: i64,
+        asked: Option<Cents>,
+        counted: bool,
+    ) -> Result<Option<Take>, ActError> {
+        let found = match self.known.get(&wijk) {
+            Some(found) => *found,
+            None => {
+                let found = small_plans::share_now(c, &self.lines, wijk).await?;
+                self.known.insert(wijk, found);
+                found
+            }
+        };
+        let named = self.wijken.iter().find(|w| w.id == wijk);
+        Ok(found.zip(named).map(|((year, share), w)| Take {
+            wijk: w.name.clone(),
+            wijk_slug: w.slug.clone(),
+            year,
+            asked,
+            counted,
+            share,
+        }))
+    }
+
+    /// What a plan takes.
+    pub(crate) async fn of(&mut self, c: &mut Conn, p: &Initiative) -> Result<Option<Take>, ActError> {
+        let counted = matches!(p.state, State::Funded | State::InExecution | State::Completed);
+        self.take(c, p.wijk_id, asked(p), counted).await
+    }
+
+    /// A row of a queue.
+    pub(crate) async fn row(
+        &mut self,
+        c: &mut Conn,
+        p: &Initiative,
+        href: String,
+        due: bool,
+    ) -> Result<QueueRow, ActError> {
+        let due_at = p.due_at.filter(|_| due);
+        Ok(QueueRow {
+            href,
+            title: p.title.clone(),
+            line: format!("{} · {}", p.buurt, p.author),
+            due_at,
+            state: p.state,
+            asked: asked(p),
+            take: self.of(c, p).await?,
+        })
+    }
+
+    /// Signing for a small plan, where it is feasible and small enough.
+    pub(crate) async fn small(
+        &self,
+        c: &mut Conn,
+        p: &Initiative,
+        action: String,
+        act: Act,
+        visit: &Visit,
+    ) -> Result<Option<Small>, ActError> {
+        if p.state != State::Feasible || p.desired <= Cents::ZERO || p.desired > small_plans::limit(c).await? {
+            return Ok(None);
+        }
+        let mut years = Vec::new();
+        for year in small_plans::years(&self.lines) {
+            years.push((year, store::ledger::balance(c, store::ledger::Kind::Share { wijk: p.wijk_id, year }).await?));
+        }
+        // The year that holds most stands first, so that one tap is enough.
+        years.sort_by_key(|(_, left)| std::cmp::Reverse(*left));
+        let mut second = visit.actor.clone();
+        second.second_factor = true;
+        let signed = if act == Act::SmallPlanModerator { p.small_moderator_id } else { p.small_staff_id };
+        let other = if act == Act::SmallPlanModerator { p.small_staff_id } else { p.small_moderator_id };
+        let open = signed.is_none()
+            && (other.is_none() || other != visit.actor.account)
+            && decide(act, &second, &p.subject()).is_ok();
+        Ok(Some(Small {
+            years,
+            fixed: small_plans::signed_year(c, p.id).await?,
+            moderator: p.small_moderator_id.is_some(),
+            staff: p.small_staff_id.is_some(),
+            amount: p.desired,
+            action,
+            open,
+        }))
+    }
+}
+
+/// The plan, when this reader may see it; else as if it were not there.
+pub(crate) async fn visible(c: &mut Conn, visit: &Visit, id: i64) -> Result<Initiative, ActError> {
+    let p = rows::get(c, id).await?.ok_or(ActError::NotFound)?;
+    if p.state.is_public() || decide(Act::SeeUnpublished, &visit.actor, &p.subject()).is_ok() {
+        Ok(p)
+    } else {
+        Err(ActError::NotFound)
+    }
+}
+
+/// The plan's page.
+pub(crate) async fn view(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<PlanView, ActError> {
+    let subject = p.subject();
+    let may = |act| decide(act, &visit.actor, &subject).is_ok();
+    let insider = may(Act::SeeUnpublished);
+    let take = Shares::load(c).await?.of(c, p).await?;
+    let programme = match p.programme_id {
+        Some(id) => {
+            store::places::programmes(c).await?.into_iter().find(|k| k.id == id).map(|k| k.name).unwrap_or_default()
+        }
+        None => String::new(),
+    };
+    let steps = rows::events(c, p.id).await?.into_iter().map(|e| {
+        // Questions and answers before publishing are between submitter and moderator.
+        let words = if insider || !matches!(e.act.as_str(), "returned" | "answered") { e.words } else { String::new() };
+        Step { at: e.at, act: e.act, reason: e.reason, words, state: e.state, amount: e.amount }
+    });
+    let steps = steps.collect();
+    let marks = rows::milestones(c, p.id)
+        .await?
+        .into_iter()
+        .map(|m| Mark { id: m.id, title: m.title, due_at: m.due_at, done_at: m.done_at, note: m.note })
+        .collect();
+    let supported = match visit.actor.account {
+        Some(account) => rows::has_support(c, p.id, account).await?,
+        None => false,
+    };
+    Ok(PlanView {
+        id: p.id,
+        title: p.title.clone(),
+        what: p.what.clone(),
+        why: p.why.clone(),
+        place: p.place.clone(),
+        buurt: p.buurt.clone(),
+        buurt_slug: p.buurt_slug.clone(),
+        for_kind: p.for_kind.clone(),
+        for_name: p.for_name.clone(),
+        helpers: p.helpers.clone(),
+        programme,
+        supporter: p.supporter_name.clone(),
+        conditions: p.conditions.clone(),
+        at: p.submitted_at.unwrap_or(p.created_at),
+        state: p.state,
+        supports: p.supports,
+        cost: p.cost_known.then_some((p.minimum, p.desired)),
+        photo: p.picture_id.is_some(),
+        drawing: p.drawing.clone(),
+        take,
+        steps,
+        marks,
+        supported,
+        may: May {
+            edit: may(Act::EditPlan),
+            answer: may(Act::AnswerQuestion),
+            complete: may(Act::CompletePlan),
+            withdraw: may(Act::WithdrawPlan),
+            support: matches!(p.state, State::Published | State::Feasible),
+            moderate: may(Act::SeeModeration),
+            judge: may(Act::SeeDistrict),
+        },
+    })
+}
