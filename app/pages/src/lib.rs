@@ -3,11 +3,16 @@
 //! Add a page: a struct with its view data and `sample()`, a function `(ctx, data) -> AnyView` that ends in
 //! `frame(..)`, and a line in the module's `samples()`; a test then renders it in every language.
 
+pub mod admin;
+pub mod ballot;
 pub mod budget;
 mod ctx;
 mod frame;
 mod kit;
 pub mod problem;
+pub mod result;
+pub mod rounds;
+pub mod survey;
 
 pub use ctx::{Ctx, Reader};
 pub use leptos::prelude::AnyView;
@@ -22,5 +27,5 @@ pub struct Sample {
 
 /// Every page with sample data.
 pub fn samples() -> Vec<Sample> {
-    [budget::samples(), problem::samples()].into_iter().flatten().collect()
+    [admin::samples(), ballot::samples(), budget::samples(), problem::samples(), result::samples(), rounds::samples(), survey::samples()].into_iter().flatten().collect()
 }

@@ -2,9 +2,15 @@
 //!
 //! Add an act: a line in `domain::access::TABLE`, a function here that takes [`World`], the [`Actor`] and parsed input.
 
+pub mod ballots;
+pub mod boxkeys;
 pub mod budget;
+pub mod count;
 pub mod keys;
+pub mod rounds;
 pub mod sessions;
+pub mod shares;
+pub mod surveys;
 mod world;
 
 pub use domain::access::Actor;
