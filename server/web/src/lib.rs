@@ -2,11 +2,14 @@
 //!
 //! Add a page: its URL in `domain::urls`, its view in `pages`, a handler in the area's module, a line in its `routes()`.
 
+mod admin;
 mod answer;
 mod budget;
 mod data;
 mod form;
 mod headers;
+mod rounds;
+mod survey;
 mod system;
 mod visit;
 
@@ -38,7 +41,7 @@ pub struct App {
 
 /// The whole site.
 pub fn router(app: App) -> Router {
-    let areas = Router::new().merge(budget::routes()).merge(data::routes()).merge(system::routes());
+    let areas = Router::new().merge(admin::routes()).merge(budget::routes()).merge(data::routes()).merge(rounds::routes()).merge(survey::routes()).merge(system::routes());
     headers::wrap(areas.fallback(answer::not_found).with_state(app.clone()), app)
 }
 
