@@ -29,7 +29,12 @@ pub fn run(root: &Path) -> Result<(), Fault> {
     let packages = metadata["packages"].as_array().map(Vec::as_slice).unwrap_or_default();
     let faults: Vec<String> = packages.iter().filter_map(|package| fault(package, &allowed)).collect();
     if !faults.is_empty() {
-        return Err(format!("{} of {} packages must not ship:\n  {}", faults.len(), packages.len(), faults.join("\n  ")));
+        return Err(format!(
+            "{} of {} packages must not ship:\n  {}",
+            faults.len(),
+            packages.len(),
+            faults.join("\n  ")
+        ));
     }
     println!("builder: {} packages, {} licences on the list, none refused", packages.len(), allowed.all.len());
     Ok(())
@@ -63,7 +68,9 @@ fn is_allowed(name: &str, licence: &str, allowed: &Allowed) -> bool {
 
 fn parse_list(text: &str) -> Allowed {
     let mut allowed = Allowed::default();
-    for line in text.lines().map(|line| line.split('#').next().unwrap_or_default().trim()).filter(|line| !line.is_empty()) {
+    for line in
+        text.lines().map(|line| line.split('#').next().unwrap_or_default().trim()).filter(|line| !line.is_empty())
+    {
         match line.split_once('=') {
             Some((name, licence)) => {
                 allowed.of_one.entry(name.trim().into()).or_default().insert(licence.trim().into());
@@ -96,7 +103,13 @@ mod tests {
     fn openssl_and_git_are_refused_whatever_their_licence() {
         let allowed = parse_list("MIT");
         assert!(fault(&json!({ "name": "openssl-sys", "version": "1.0.0", "license": "MIT" }), &allowed).is_some());
-        assert!(fault(&json!({ "name": "a", "version": "1.0.0", "license": "MIT", "source": "git+https://example.org/a" }), &allowed).is_some());
+        assert!(
+            fault(
+                &json!({ "name": "a", "version": "1.0.0", "license": "MIT", "source": "git+https://example.org/a" }),
+                &allowed
+            )
+            .is_some()
+        );
         assert!(fault(&json!({ "name": "a", "version": "1.0.0" }), &allowed).is_some());
         assert!(fault(&json!({ "name": "a", "version": "1.0.0", "license": "MIT" }), &allowed).is_none());
     }

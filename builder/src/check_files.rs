@@ -12,7 +12,8 @@ const EXCUSE_WITHIN: usize = 10;
 const NOT_OURS: [&str; 5] = ["target", "node_modules", "data", "test-results", "playwright-report"];
 
 pub fn run(root: &Path) -> Result<(), Fault> {
-    let files: Vec<PathBuf> = tracked(root).unwrap_or_else(|| walk(root)).into_iter().filter(|file| is_source(file)).collect();
+    let files: Vec<PathBuf> =
+        tracked(root).unwrap_or_else(|| walk(root)).into_iter().filter(|file| is_source(file)).collect();
     let too_long: Vec<String> = files
         .iter()
         .filter_map(|file| {
@@ -37,13 +38,16 @@ fn is_too_long(text: &str) -> bool {
 }
 
 fn is_source(file: &Path) -> bool {
-    file.extension().and_then(|extension| extension.to_str()).is_some_and(|ext| matches!(ext, "rs" | "css" | "mjs" | "ts"))
+    file.extension()
+        .and_then(|extension| extension.to_str())
+        .is_some_and(|ext| matches!(ext, "rs" | "css" | "mjs" | "ts"))
 }
 
 /// What git tracks or would track; nothing where this is not a git folder (an unpacked archive).
 fn tracked(root: &Path) -> Option<Vec<PathBuf>> {
     let listed = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
-    let output = Command::new("git").args(listed).current_dir(root).output().ok().filter(|output| output.status.success())?;
+    let output =
+        Command::new("git").args(listed).current_dir(root).output().ok().filter(|output| output.status.success())?;
     let names = String::from_utf8_lossy(&output.stdout).into_owned();
     let files: Vec<PathBuf> = names.split('\0').filter(|name| !name.is_empty()).map(|name| root.join(name)).collect();
     (!files.is_empty()).then_some(files)

@@ -17,7 +17,10 @@ pub fn run(root: &Path, target: &Path, way: Way, dev: bool) -> Result<PathBuf, F
         (Way::Debian, false) => "browser-debian",
         (Way::Debian, true) => "browser-debian-dev",
     });
-    build.current_dir(root).args(["-p", "frontend", "--profile", "wasm-release", "--quiet", "--target-dir"]).arg(&folder);
+    build
+        .current_dir(root)
+        .args(["-p", "frontend", "--profile", "wasm-release", "--quiet", "--target-dir"])
+        .arg(&folder);
     // `wasm-bindgen` reads the section that says which features the module uses; it drops the rest itself.
     build.args(["--config", "profile.wasm-release.strip='none'"]);
     if dev {

@@ -52,7 +52,9 @@ fn run(args: &[String]) -> Result<(), Fault> {
 fn workspace_root() -> Result<PathBuf, Fault> {
     let here = std::env::current_dir().map_err(|why| format!("no current folder: {why}"))?;
     here.ancestors()
-        .find(|folder| std::fs::read_to_string(folder.join("Cargo.toml")).is_ok_and(|text| text.contains("[workspace]")))
+        .find(|folder| {
+            std::fs::read_to_string(folder.join("Cargo.toml")).is_ok_and(|text| text.contains("[workspace]"))
+        })
         .map(Path::to_path_buf)
         .ok_or_else(|| "run this inside the project's folder".into())
 }

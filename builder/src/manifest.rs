@@ -21,8 +21,15 @@ pub struct Entry {
 
 impl Entry {
     pub fn print(&self) {
-        let size = |bytes: Option<usize>| bytes.map_or_else(|| "-".into(), |bytes| format!("{:.1} kB", bytes as f64 / 1000.0));
-        println!("builder:   {:<18} {:>9} plain, {:>8} brotli, {:>8} gzip", self.logical, size(Some(self.bytes)), size(self.br), size(self.gz));
+        let size =
+            |bytes: Option<usize>| bytes.map_or_else(|| "-".into(), |bytes| format!("{:.1} kB", bytes as f64 / 1000.0));
+        println!(
+            "builder:   {:<18} {:>9} plain, {:>8} brotli, {:>8} gzip",
+            self.logical,
+            size(Some(self.bytes)),
+            size(self.br),
+            size(self.gz)
+        );
     }
 
     fn json(&self) -> Value {
@@ -64,7 +71,15 @@ impl Manifest {
             gz = gz.filter(|bytes| *bytes < content.len());
         }
         let integrity = format!("sha256-{}", base64::engine::general_purpose::STANDARD.encode(sum));
-        self.entries.push(Entry { logical: logical.into(), file: file.clone(), mime, integrity, bytes: content.len(), br, gz });
+        self.entries.push(Entry {
+            logical: logical.into(),
+            file: file.clone(),
+            mime,
+            integrity,
+            bytes: content.len(),
+            br,
+            gz,
+        });
         Ok(file)
     }
 
@@ -121,12 +136,14 @@ pub fn mime(name: &str) -> Option<&'static str> {
 }
 
 fn is_text(mime: &str) -> bool {
-    mime.starts_with("text/") || matches!(mime, "application/wasm" | "image/svg+xml" | "application/manifest+json" | "image/x-icon")
+    mime.starts_with("text/")
+        || matches!(mime, "application/wasm" | "image/svg+xml" | "application/manifest+json" | "image/x-icon")
 }
 
 fn brotli(content: &[u8], quality: i32) -> Result<Vec<u8>, Fault> {
     let mut out = Vec::new();
-    let parameters = brotli::enc::BrotliEncoderParams { quality, lgwin: 22, size_hint: content.len(), ..Default::default() };
+    let parameters =
+        brotli::enc::BrotliEncoderParams { quality, lgwin: 22, size_hint: content.len(), ..Default::default() };
     brotli::BrotliCompress(&mut &content[..], &mut out, &parameters).map_err(|why| format!("brotli: {why}"))?;
     Ok(out)
 }

@@ -52,7 +52,10 @@ fn bind(input: Vec<u8>, kept_in: &Path) -> Result<(), Fault> {
     let snippets = output.snippets().iter().filter(|(_, scripts)| !scripts.is_empty()).map(|(of, _)| of);
     let own_scripts: Vec<&str> = snippets.chain(output.local_modules().keys()).map(String::as_str).collect();
     if !own_scripts.is_empty() {
-        return Err(format!("the builder bundles one script, and dependencies bring their own: {}", own_scripts.join(", ")));
+        return Err(format!(
+            "the builder bundles one script, and dependencies bring their own: {}",
+            own_scripts.join(", ")
+        ));
     }
     let mut islands: Vec<String> =
         output.wasm().exports.iter().map(|export| export.name.clone()).filter(|name| is_island(name)).collect();
@@ -130,6 +133,9 @@ mod tests {
 
     #[test]
     fn tidying_keeps_code_and_drops_comments() {
-        assert_eq!(tidy("/**\n * x\n */\nlet a = 1; // b\n\n  // c\n  a *= 2;\n/* d */\nf();"), "let a = 1; // b\na *= 2;\nf();\n");
+        assert_eq!(
+            tidy("/**\n * x\n */\nlet a = 1; // b\n\n  // c\n  a *= 2;\n/* d */\nf();"),
+            "let a = 1; // b\na *= 2;\nf();\n"
+        );
     }
 }

@@ -44,7 +44,8 @@ pub fn run(root: &Path, options: &Options) -> Result<(), Fault> {
     let pictures = pictures(root)?;
     let sheet = timed("style sheet", || style::run(root))?;
     let way = options.way.map_or_else(|| toolchain::find(root, &kept_in), Ok)?;
-    let compiled = timed(&format!("browser module, way `{}`", way.name()), || compile::run(root, &target, way, options.dev))?;
+    let compiled =
+        timed(&format!("browser module, way `{}`", way.name()), || compile::run(root, &target, way, options.dev))?;
     let module = module::run(&compiled, &kept_in.join(if options.dev { "dev" } else { way.name() }))?;
 
     let manifest = timed("names and compression", || {
@@ -65,7 +66,12 @@ pub fn run(root: &Path, options: &Options) -> Result<(), Fault> {
         Ok(manifest)
     })?;
     manifest.entries.iter().filter(|entry| !entry.logical.starts_with("pictures/")).for_each(Entry::print);
-    println!("builder: {} files and {} islands in {}", manifest.entries.len(), manifest.islands.len(), shown(root, &out));
+    println!(
+        "builder: {} files and {} islands in {}",
+        manifest.entries.len(),
+        manifest.islands.len(),
+        shown(root, &out)
+    );
     Ok(())
 }
 

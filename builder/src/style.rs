@@ -37,8 +37,11 @@ fn sources(root: &Path) -> Result<Vec<PathBuf>, Fault> {
     let style = root.join("style");
     let mut files = Vec::new();
     let list = read_text(&style.join("components.txt"))?;
-    let names: Vec<&str> =
-        list.lines().map(|line| line.split('#').next().unwrap_or_default().trim()).filter(|name| !name.is_empty()).collect();
+    let names: Vec<&str> = list
+        .lines()
+        .map(|line| line.split('#').next().unwrap_or_default().trim())
+        .filter(|name| !name.is_empty())
+        .collect();
     if !names.is_empty() {
         let package = package(root)?;
         for name in names {
@@ -51,7 +54,9 @@ fn sources(root: &Path) -> Result<Vec<PathBuf>, Fault> {
     }
     files.push(style.join("tokens.css"));
     files.push(style.join("base.css"));
-    files.extend(files_in(&style.join("components")).into_iter().filter(|file| file.extension().is_some_and(|ext| ext == "css")));
+    files.extend(
+        files_in(&style.join("components")).into_iter().filter(|file| file.extension().is_some_and(|ext| ext == "css")),
+    );
     Ok(files)
 }
 
@@ -71,7 +76,10 @@ mod tests {
     fn minified_css_means_the_same() {
         let css = "@media (min-width: 40rem) { .a > .b { margin: 0px; inline-size: calc( 1px + 2% ) } }\n.c::before{content:\" x \"}";
         let small = minify(css).unwrap_or_default();
-        assert_eq!(small, "@media (min-width:40rem){.a>.b{inline-size:calc(1px + 2%);margin:0}}.c:before{content:\" x \"}");
+        assert_eq!(
+            small,
+            "@media (min-width:40rem){.a>.b{inline-size:calc(1px + 2%);margin:0}}.c:before{content:\" x \"}"
+        );
     }
 
     #[test]

@@ -98,7 +98,8 @@ fn has_debian_source() -> bool {
 /// `wasm-ld-22`, or whatever version the distribution has.
 fn debian_linker() -> Option<PathBuf> {
     let mut linkers: Vec<PathBuf> = std::fs::read_dir("/usr/bin").ok()?.flatten().map(|entry| entry.path()).collect();
-    linkers.retain(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with("wasm-ld")));
+    linkers
+        .retain(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with("wasm-ld")));
     linkers.sort();
     linkers.pop()
 }
@@ -112,7 +113,11 @@ pub fn cargo_build(way: Way) -> Result<Command, Fault> {
     // `cargo run` tells its child which package it runs; to the compiler that is a reason to start over.
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy();
-        if name == "CARGO" || name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") || name == "LD_LIBRARY_PATH" {
+        if name == "CARGO"
+            || name.starts_with("CARGO_PKG_")
+            || name.starts_with("CARGO_MANIFEST_")
+            || name == "LD_LIBRARY_PATH"
+        {
             command.env_remove(&*name);
         }
     }

@@ -41,9 +41,12 @@ fn nearest_existing(path: &Path) -> &Path {
 fn table(site: &Path, manifest: &Value) -> Result<String, Box<dyn Error>> {
     let mut out = String::from("pub static FILES: &[Asset] = &[\n");
     for file in manifest["files"].as_array().ok_or("the manifest lists no files; run `make site`")? {
-        let text = |key: &str| file[key].as_str().ok_or_else(|| format!("a file in the manifest has no `{key}`; run `make site`"));
+        let text = |key: &str| {
+            file[key].as_str().ok_or_else(|| format!("a file in the manifest has no `{key}`; run `make site`"))
+        };
         let name = text("file")?;
-        let bytes = |suffix: &str| format!("include_bytes!({:?})", site.join(format!("{name}{suffix}")).display().to_string());
+        let bytes =
+            |suffix: &str| format!("include_bytes!({:?})", site.join(format!("{name}{suffix}")).display().to_string());
         let packed = |key: &str| match file[key].is_null() {
             true => "None".to_owned(),
             false => format!("Some({})", bytes(&format!(".{key}"))),

@@ -163,7 +163,12 @@ pub const TABLE: &[Rule] = &[
     rule(Act::EditPlan, &[Owner], false, &[S::Draft, S::Submitted, S::Returned]),
     rule(Act::CompletePlan, &[Owner], false, &[S::Draft, S::Submitted, S::Returned, S::Published]),
     rule(Act::AnswerQuestion, &[Owner], false, &[S::Returned]),
-    rule(Act::WithdrawPlan, &[Owner], false, &[S::Draft, S::Submitted, S::Returned, S::Published, S::Feasible, S::OnBallot, S::Reserve]),
+    rule(
+        Act::WithdrawPlan,
+        &[Owner],
+        false,
+        &[S::Draft, S::Submitted, S::Returned, S::Published, S::Feasible, S::OnBallot, S::Reserve],
+    ),
     rule(Act::Support, &[Confirmed], false, &[S::Published, S::Feasible]),
     rule(Act::SeeUnpublished, &[Owner, Holds(Moderator), Holds(Staff), Holds(Administrator)], false, &[]),
     rule(Act::SeeModeration, &[Holds(Moderator), Holds(Administrator)], false, &[]),
@@ -252,7 +257,13 @@ mod tests {
     }
 
     fn holder(role: Role, scope: Scope) -> Actor {
-        Actor { account: Some(7), confirmed: true, resident_of: None, grants: vec![Grant { role, scope }], second_factor: true }
+        Actor {
+            account: Some(7),
+            confirmed: true,
+            resident_of: None,
+            grants: vec![Grant { role, scope }],
+            second_factor: true,
+        }
     }
 
     /// Walks every act x role x place x state against a second, independent reading of the rules.
@@ -267,11 +278,22 @@ mod tests {
                 let in_state = rule.states.is_empty() || rule.states.contains(&state);
                 for role in [Moderator, Staff, Administrator] {
                     let named = rule.who.contains(&Holds(role));
-                    for (scope, near) in [(Scope::City, true), (Scope::Buurt(1), true), (Scope::Buurt(2), false), (Scope::Stadsdeel(10), true), (Scope::Stadsdeel(11), false)] {
+                    for (scope, near) in [
+                        (Scope::City, true),
+                        (Scope::Buurt(1), true),
+                        (Scope::Buurt(2), false),
+                        (Scope::Stadsdeel(10), true),
+                        (Scope::Stadsdeel(11), false),
+                    ] {
                         let mut actor = holder(role, scope);
                         actor.confirmed = false;
                         let yes = named && near && in_state;
-                        assert_eq!(decide(rule.act, &actor, &here).is_ok(), yes, "{:?} {role:?} {scope:?} {state:?}", rule.act);
+                        assert_eq!(
+                            decide(rule.act, &actor, &here).is_ok(),
+                            yes,
+                            "{:?} {role:?} {scope:?} {state:?}",
+                            rule.act
+                        );
                         actor.second_factor = false;
                         assert_eq!(decide(rule.act, &actor, &here).is_ok(), yes && !rule.second_factor);
                         allowed += usize::from(yes);
@@ -281,7 +303,13 @@ mod tests {
                 assert_eq!(decide(rule.act, &owner, &here).is_ok(), rule.who.contains(&Owner) && in_state);
                 owner.account = Some(101);
                 assert!(decide(rule.act, &owner, &here).is_err());
-                let resident = Actor { account: Some(5), confirmed: true, resident_of: Some(1), second_factor: true, ..Actor::default() };
+                let resident = Actor {
+                    account: Some(5),
+                    confirmed: true,
+                    resident_of: Some(1),
+                    second_factor: true,
+                    ..Actor::default()
+                };
                 let plain = rule.who.contains(&Confirmed) || rule.who.contains(&ResidentThere);
                 assert_eq!(decide(rule.act, &resident, &here).is_ok(), plain && in_state);
                 let elsewhere = Actor { resident_of: Some(2), ..resident };
@@ -293,7 +321,17 @@ mod tests {
 
     #[test]
     fn everything_with_money_or_phases_needs_the_second_factor() {
-        for act in [Act::Verdict, Act::FundShare, Act::SmallPlanModerator, Act::SmallPlanStaff, Act::SetUpRound, Act::RunRound, Act::CountRound, Act::GrantRole, Act::RunWave] {
+        for act in [
+            Act::Verdict,
+            Act::FundShare,
+            Act::SmallPlanModerator,
+            Act::SmallPlanStaff,
+            Act::SetUpRound,
+            Act::RunRound,
+            Act::CountRound,
+            Act::GrantRole,
+            Act::RunWave,
+        ] {
             assert!(TABLE.iter().any(|r| r.act == act && r.second_factor), "{act:?}");
         }
     }

@@ -119,7 +119,8 @@ mod tests {
 
     #[test]
     fn short_passwords_are_named() {
-        let raw = Raw::from_pairs(&[("name", "Fatma"), ("email", "f@voorbeeld.test"), ("password", "kort"), ("buurt", "1")]);
+        let raw =
+            Raw::from_pairs(&[("name", "Fatma"), ("email", "f@voorbeeld.test"), ("password", "kort"), ("buurt", "1")]);
         assert_eq!(SignUp::parse(&raw).err(), Some(Errors::one("password", Problem::TooShort(10))));
     }
 }

@@ -47,7 +47,10 @@ pub struct Total {
 impl Total {
     /// Sums lines up.
     pub fn of(lines: impl IntoIterator<Item = Amount>) -> Self {
-        lines.into_iter().fold(Self::default(), |total, line| Self { known: total.known + line.known(), at_least: total.at_least || line == Amount::Pm })
+        lines.into_iter().fold(Self::default(), |total, line| Self {
+            known: total.known + line.known(),
+            at_least: total.at_least || line == Amount::Pm,
+        })
     }
 }
 

@@ -196,7 +196,11 @@ impl Raw {
         let plausible = typed.len() <= 254
             && !typed.chars().any(|c| c.is_whitespace() || c.is_control() || "<>,;\"()[]\\".contains(c))
             && typed.split_once('@').is_some_and(|(local, host)| {
-                !local.is_empty() && local.len() <= 64 && host.contains('.') && !host.contains('@') && host.split('.').all(|part| !part.is_empty() && part.len() <= 63)
+                !local.is_empty()
+                    && local.len() <= 64
+                    && host.contains('.')
+                    && !host.contains('@')
+                    && host.split('.').all(|part| !part.is_empty() && part.len() <= 63)
             });
         if plausible { Ok(typed.to_owned()) } else { Err(Problem::NotAnEmail) }
     }

@@ -93,8 +93,22 @@ pub const FOR_KINDS: &[&str] = &["resident", "group", "organisation", "shop"];
 /// Reasons from the list for saying no; texts are `reject-<key>`.
 pub const REJECT_REASONS: &[&str] = &["not_here", "not_public", "duplicate", "unclear", "unlawful", "already_done"];
 /// Drawings that stand in for a photo; files are `pictures/<key>.svg`.
-pub const DRAWINGS: &[&str] =
-    &["buurt", "spelen", "groen", "licht", "taal", "eten", "muziek", "fiets", "sport", "zorg", "schoon", "kunst", "werk", "ontmoeten"];
+pub const DRAWINGS: &[&str] = &[
+    "buurt",
+    "spelen",
+    "groen",
+    "licht",
+    "taal",
+    "eten",
+    "muziek",
+    "fiets",
+    "sport",
+    "zorg",
+    "schoon",
+    "kunst",
+    "werk",
+    "ontmoeten",
+];
 
 /// Screen 1: the idea.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -196,7 +210,10 @@ impl More {
         let minimum = errors.take("minimum", raw.amount("minimum"));
         let desired = errors.take("desired", raw.amount("desired"));
         let helpers = errors.take("helpers", raw.optional_text("helpers", TEXT_MAX));
-        let for_kind = errors.take("for_kind", Some(raw.get("for_kind")).filter(|k| FOR_KINDS.contains(k)).map(str::to_owned).ok_or(Problem::NotAChoice));
+        let for_kind = errors.take(
+            "for_kind",
+            Some(raw.get("for_kind")).filter(|k| FOR_KINDS.contains(k)).map(str::to_owned).ok_or(Problem::NotAChoice),
+        );
         let for_name = errors.take("for_name", raw.optional_text("for_name", NAME_MAX)).replace('\n', " ");
         if FOR_KINDS[1..].contains(&for_kind.as_str()) && for_name.is_empty() && errors.of("for_name").is_none() {
             errors.0.push(("for_name", Problem::Missing));
@@ -243,7 +260,10 @@ mod tests {
     fn one_look_finds_every_wrong_field() {
         let raw = Raw::from_pairs(&[("title", &"x".repeat(61)), ("what", " ")]);
         let errors = Idea::parse(&raw).err().map(|e| e.0);
-        assert_eq!(errors, Some(vec![("title", Problem::TooLong(60)), ("what", Problem::Missing), ("why", Problem::Missing)]));
+        assert_eq!(
+            errors,
+            Some(vec![("title", Problem::TooLong(60)), ("what", Problem::Missing), ("why", Problem::Missing)])
+        );
     }
 
     #[test]

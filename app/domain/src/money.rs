@@ -67,7 +67,10 @@ impl Cents {
 
     /// This as a share of `whole` in tenths of a percent, rounded half up; `None` for a whole of zero.
     pub fn permille_of(self, whole: Self) -> Option<i64> {
-        (whole.0 > 0).then(|| i64::try_from((i128::from(self.0) * 2000 + i128::from(whole.0)) / (i128::from(whole.0) * 2)).unwrap_or(i64::MAX))
+        (whole.0 > 0).then(|| {
+            i64::try_from((i128::from(self.0) * 2000 + i128::from(whole.0)) / (i128::from(whole.0) * 2))
+                .unwrap_or(i64::MAX)
+        })
     }
 }
 
@@ -98,7 +101,15 @@ mod tests {
 
     #[test]
     fn reads_what_people_type() {
-        for (typed, cents) in [("1500", 150_000), ("1.500", 150_000), ("€ 1.500,50", 150_050), ("12,5", 1250), ("0", 0), ("49.130.000", 4_913_000_000), ("25,-", 2500)] {
+        for (typed, cents) in [
+            ("1500", 150_000),
+            ("1.500", 150_000),
+            ("€ 1.500,50", 150_050),
+            ("12,5", 1250),
+            ("0", 0),
+            ("49.130.000", 4_913_000_000),
+            ("25,-", 2500),
+        ] {
             assert_eq!(Cents::parse(typed), Ok(Cents(cents)), "{typed}");
         }
         for typed in ["", "veel", "-5", "1.50.0", "1,2,3,4", ".", ",5"] {

@@ -37,7 +37,9 @@ impl Phase {
 
     /// From storage.
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Setup, Self::Published, Self::Voting, Self::Counting, Self::Result, Self::Stopped].into_iter().find(|p| p.key() == key)
+        [Self::Setup, Self::Published, Self::Voting, Self::Counting, Self::Result, Self::Stopped]
+            .into_iter()
+            .find(|p| p.key() == key)
     }
 }
 
@@ -96,7 +98,11 @@ impl Ballot {
     pub fn parse(raw: &Raw, on_paper: &[i64], max_picks: usize) -> Result<Self, Errors> {
         let mut picks = Vec::new();
         for value in raw.all("plan") {
-            let id = value.parse().ok().filter(|id| on_paper.contains(id)).ok_or_else(|| Errors::one("plan", Problem::NotAChoice))?;
+            let id = value
+                .parse()
+                .ok()
+                .filter(|id| on_paper.contains(id))
+                .ok_or_else(|| Errors::one("plan", Problem::NotAChoice))?;
             picks.push(id);
         }
         picks.sort_unstable();
@@ -208,8 +214,27 @@ mod tests {
     use proptest::prelude::*;
 
     fn paper(pot: i64, plans: &[(i64, i64, i64)]) -> Paper {
-        let plans = plans.iter().map(|&(id, min, want)| PaperPlan { id, title: format!("Plan {id}"), summary: String::new(), minimum: Cents(min), desired: Cents(want) }).collect();
-        Paper { round: "r".into(), title: "R".into(), pot: Cents(pot), year: 2008, form: "approval".into(), max_picks: 3, rule: "greedy".into(), ties: "cost-votes-id".into(), plans }
+        let plans = plans
+            .iter()
+            .map(|&(id, min, want)| PaperPlan {
+                id,
+                title: format!("Plan {id}"),
+                summary: String::new(),
+                minimum: Cents(min),
+                desired: Cents(want),
+            })
+            .collect();
+        Paper {
+            round: "r".into(),
+            title: "R".into(),
+            pot: Cents(pot),
+            year: 2008,
+            form: "approval".into(),
+            max_picks: 3,
+            rule: "greedy".into(),
+            ties: "cost-votes-id".into(),
+            plans,
+        }
     }
 
     #[test]
@@ -219,7 +244,15 @@ mod tests {
         let ballots = [Ballot(vec![1, 2]), Ballot(vec![1, 3]), Ballot(vec![1, 2, 3])];
         let outcome = count_greedy(&paper, &ballots, &[]);
         let got: Vec<_> = outcome.steps.iter().map(|s| (s.id, s.votes, s.granted.0, s.verdict)).collect();
-        assert_eq!(got, [(1, 3, 70, Verdict::Funded), (3, 2, 30, Verdict::Funded), (2, 2, 0, Verdict::DidNotFit), (4, 0, 0, Verdict::NoVotes)]);
+        assert_eq!(
+            got,
+            [
+                (1, 3, 70, Verdict::Funded),
+                (3, 2, 30, Verdict::Funded),
+                (2, 2, 0, Verdict::DidNotFit),
+                (4, 0, 0, Verdict::NoVotes)
+            ]
+        );
         assert_eq!(outcome.left, Cents::ZERO);
         let without = count_greedy(&paper, &ballots, &[1]);
         assert_eq!(without.steps[0].verdict, Verdict::Withdrawn);

@@ -68,7 +68,11 @@ pub fn figures(marks: &[Option<i64>]) -> Option<Figures> {
         return Some(Figures { answers: marks.len(), marks: [0; 10], mean_tenths: None });
     }
     let total: usize = counts.iter().enumerate().map(|(i, n)| (i + 1) * n).sum();
-    Some(Figures { answers: marks.len(), marks: counts, mean_tenths: i64::try_from((total * 20 + given) / (given * 2)).ok() })
+    Some(Figures {
+        answers: marks.len(),
+        marks: counts,
+        mean_tenths: i64::try_from((total * 20 + given) / (given * 2)).ok(),
+    })
 }
 
 #[cfg(test)]
@@ -88,7 +92,10 @@ mod tests {
     #[test]
     fn something_must_be_said() {
         assert_eq!(Answer::parse(&Raw::default()), Err(Errors::one("mark", Problem::Missing)));
-        assert_eq!(Answer::parse(&Raw::from_pairs(&[("mark", "11")])), Err(Errors::one("mark", Problem::OutOfRange(1, 10))));
+        assert_eq!(
+            Answer::parse(&Raw::from_pairs(&[("mark", "11")])),
+            Err(Errors::one("mark", Problem::OutOfRange(1, 10)))
+        );
         assert!(Answer::parse(&Raw::from_pairs(&[("good", "De markt.")])).is_ok());
     }
 }

@@ -93,7 +93,9 @@ impl Draft {
                     dom::set(control, "checked", &JsValue::TRUE);
                     filled = true;
                 }
-            } else if value.is_empty() && let Some(typed) = kept.get(&name) {
+            } else if value.is_empty()
+                && let Some(typed) = kept.get(&name)
+            {
                 dom::set(control, "value", &JsValue::from_str(&typed));
                 filled = true;
             }
@@ -165,11 +167,25 @@ fn is_tick(control: &Element) -> bool {
 
 fn is_kept(control: &Element) -> bool {
     const KINDS: [&str; 14] = [
-        "text", "search", "email", "tel", "url", "number", "date", "month", "time", "week", "textarea", "select-one",
-        "checkbox", "radio",
+        "text",
+        "search",
+        "email",
+        "tel",
+        "url",
+        "number",
+        "date",
+        "month",
+        "time",
+        "week",
+        "textarea",
+        "select-one",
+        "checkbox",
+        "radio",
     ];
     KINDS.contains(&dom::text(control, "type").as_str())
         && !dom::text(control, "name").is_empty()
         && !control.has_attribute("data-no-draft")
-        && !control.get_attribute("autocomplete").is_some_and(|fill| fill == "off" || fill == "one-time-code" || fill.ends_with("-password"))
+        && !control
+            .get_attribute("autocomplete")
+            .is_some_and(|fill| fill == "off" || fill == "one-time-code" || fill.ends_with("-password"))
 }

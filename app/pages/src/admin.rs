@@ -79,7 +79,10 @@ impl ShareView {
             years: vec![2008, 2009],
             year: 2008,
             share: Share { ceiling: Cents::euros(2_037_500), funded: Cents::euros(300_000), ..Share::default() },
-            lines: vec![(8, "Bewonersparticipatie".into(), true, Cents::euros(300_000)), (1, "Wonen".into(), false, Cents::euros(5_000))],
+            lines: vec![
+                (8, "Bewonersparticipatie".into(), true, Cents::euros(300_000)),
+                (1, "Wonen".into(), false, Cents::euros(5_000)),
+            ],
             typed: Raw::from_pairs(&[("amount", "1000")]),
             errors: Errors::default(),
         }
@@ -92,9 +95,22 @@ pub fn share(ctx: &Ctx, data: &ShareView) -> AnyView {
     let chosen = Raw::from_pairs(&[("wijk", &data.wijk.to_string()), ("jaar", &data.year.to_string())]);
     let wijken: Vec<_> = data.wijken.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
     let years: Vec<_> = data.years.iter().map(|y| (y.to_string(), y.to_string())).collect();
-    let programmes: Vec<_> = data.lines.iter().filter(|l| !l.2).map(|(id, name, _, left)| (id.to_string(), format!("{name} ({})", ctx.money(*left)))).collect();
+    let programmes: Vec<_> = data
+        .lines
+        .iter()
+        .filter(|l| !l.2)
+        .map(|(id, name, _, left)| (id.to_string(), format!("{name} ({})", ctx.money(*left))))
+        .collect();
     let rows = data.lines.iter().map(|(_, name, _, left)| kit::fact(name.clone(), ctx.money(*left))).collect_view();
-    let amount = kit::Field { name: "amount", label: ctx.t("admin-share-amount"), hint: ctx.ta("admin-share-room", &[("amount", ctx.money(data.share.room()).into())]), kind: kit::Kind::Money, heading: false, typed: &data.typed, errors: &data.errors };
+    let amount = kit::Field {
+        name: "amount",
+        label: ctx.t("admin-share-amount"),
+        hint: ctx.ta("admin-share-room", &[("amount", ctx.money(data.share.room()).into())]),
+        kind: kit::Kind::Money,
+        heading: false,
+        typed: &data.typed,
+        errors: &data.errors,
+    };
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::Admin {})>{ctx.t("admin-title")}</a>
         {kit::error_summary(ctx, &data.errors)}
@@ -132,7 +148,18 @@ pub(crate) fn samples() -> Vec<Sample> {
     let mut all = vec![
         Sample { name: "admin/desk", draw: |ctx| desk(ctx, &DeskView { figures: [410, 31, 1, 1], demo: true }) },
         Sample { name: "admin/share", draw: |ctx| share(ctx, &ShareView::sample()) },
-        Sample { name: "admin/share-errors", draw: |ctx| share(ctx, &ShareView { errors: Errors::one("amount", Problem::NotEnough(Cents::euros(5))), ..ShareView::sample() }) },
+        Sample {
+            name: "admin/share-errors",
+            draw: |ctx| {
+                share(
+                    ctx,
+                    &ShareView {
+                        errors: Errors::one("amount", Problem::NotEnough(Cents::euros(5))),
+                        ..ShareView::sample()
+                    },
+                )
+            },
+        },
         Sample { name: "admin/share-empty", draw: share_empty },
     ];
     all.extend(rounds::samples());

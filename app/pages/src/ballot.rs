@@ -46,7 +46,16 @@ pub struct BallotView {
 impl BallotView {
     /// For tests and previews.
     pub fn sample() -> Self {
-        Self { card: RoundCard::sample(), intro: "Twee plannen van bewoners.".into(), max_picks: 2, plans: PlanCard::samples(), standing: Standing::Voter, digest: Some("ab12".repeat(16)), chosen: vec![1], errors: Errors::default() }
+        Self {
+            card: RoundCard::sample(),
+            intro: "Twee plannen van bewoners.".into(),
+            max_picks: 2,
+            plans: PlanCard::samples(),
+            standing: Standing::Voter,
+            digest: Some("ab12".repeat(16)),
+            chosen: vec![1],
+            errors: Errors::default(),
+        }
     }
 }
 
@@ -75,8 +84,16 @@ fn not_a_voter(ctx: &Ctx, view: &BallotView) -> AnyView {
     let here = ctx.url(&urls::Round { round: view.card.slug.clone() });
     let (title, text, link) = match view.standing {
         Standing::Voter => return ().into_any(),
-        Standing::SignIn => ("ballot-sign-in", "ballot-sign-in-text", Some((format!("{}?verder={here}", ctx.url(&urls::SignIn {})), "nav-sign-in"))),
-        Standing::Residence => ("ballot-residence", "ballot-residence-text", Some((ctx.url(&urls::MineResidence {}), "ballot-residence-do"))),
+        Standing::SignIn => (
+            "ballot-sign-in",
+            "ballot-sign-in-text",
+            Some((format!("{}?verder={here}", ctx.url(&urls::SignIn {})), "nav-sign-in")),
+        ),
+        Standing::Residence => (
+            "ballot-residence",
+            "ballot-residence-text",
+            Some((ctx.url(&urls::MineResidence {}), "ballot-residence-do")),
+        ),
         Standing::Elsewhere => ("ballot-elsewhere", "ballot-elsewhere-text", None),
     };
     let link = link.map(|(href, key)| view! { <a class="ams-button ams-button--primary" href=href>{ctx.t(key)}</a> });
@@ -156,7 +173,13 @@ impl CastView {
     /// For tests and previews.
     pub fn sample() -> Self {
         let receipt = ReceiptView { groups: vec!["7KQ2".into(), "M9XD".into(), "0A".into()], seal: "00".into() };
-        Self { card: RoundCard::sample(), picks: PlanCard::samples().into_iter().take(2).collect(), tokens: vec!["0a1b2c3d4e5f".into(), "5f4e3d2c1b0a".into()], receipt: Some(receipt), replaced: false }
+        Self {
+            card: RoundCard::sample(),
+            picks: PlanCard::samples().into_iter().take(2).collect(),
+            tokens: vec!["0a1b2c3d4e5f".into(), "5f4e3d2c1b0a".into()],
+            receipt: Some(receipt),
+            replaced: false,
+        }
     }
 }
 
@@ -167,7 +190,8 @@ fn picks(ctx: &Ctx, view: &CastView) -> AnyView {
 }
 
 fn receipt(ctx: &Ctx, receipt: &ReceiptView, note: &str) -> AnyView {
-    let groups = receipt.groups.iter().map(|g| view! { <span class="fb-receipt__group">{g.clone()}</span>" " }).collect_view();
+    let groups =
+        receipt.groups.iter().map(|g| view! { <span class="fb-receipt__group">{g.clone()}</span>" " }).collect_view();
     view! {
         <section class="fb-receipt"><h2 class="fb-receipt__title">{ctx.t("ballot-receipt")}</h2>
             <p class="fb-receipt__code">{groups}</p><p class="fb-meta">{ctx.t(note)}</p></section>
@@ -178,7 +202,8 @@ fn receipt(ctx: &Ctx, receipt: &ReceiptView, note: &str) -> AnyView {
 /// The review screen: nothing is cast yet.
 pub fn review(ctx: &Ctx, data: &CastView) -> AnyView {
     let slug = || data.card.slug.clone();
-    let hidden = data.picks.iter().map(|p| view! { <input type="hidden" name="plan" value=p.id.to_string()/> }).collect_view();
+    let hidden =
+        data.picks.iter().map(|p| view! { <input type="hidden" name="plan" value=p.id.to_string()/> }).collect_view();
     let carried = data.receipt.as_ref().map(|r| view! { <input type="hidden" name="receipt" value=r.groups.concat()/><input type="hidden" name="seal" value=r.seal.clone()/> });
     let main = view! {
         <div class="fb-head"><p class="fb-kicker">{data.card.title.clone()}</p><h1 class="ams-heading ams-heading--1">{ctx.t("ballot-review")}</h1></div>
@@ -203,7 +228,11 @@ pub fn cast(ctx: &Ctx, data: &CastView) -> AnyView {
         let rows = data.picks.iter().zip(&data.tokens).map(|(p, token)| view! { <div class="fb-facts__row"><dt class="fb-facts__term">{p.title.clone()}</dt><dd class="fb-facts__value fb-isolate">{format!("{token}…")}</dd></div> }).collect_view();
         view! { <details class="fb-details"><summary class="fb-details__button">{ctx.t("ballot-tokens")}</summary><p class="fb-meta">{ctx.t("ballot-tokens-text")}</p><dl class="fb-facts">{rows}</dl></details> }
     });
-    let text = if data.replaced { ctx.t("ballot-replaced-text") } else { ctx.ta("ballot-taken-text", &[("at", texts::date_time(ctx.lang, data.card.closes_at).into())]) };
+    let text = if data.replaced {
+        ctx.t("ballot-replaced-text")
+    } else {
+        ctx.ta("ballot-taken-text", &[("at", texts::date_time(ctx.lang, data.card.closes_at).into())])
+    };
     let main = view! {
         <div class="fb-head"><p class="fb-kicker">{data.card.title.clone()}</p><h1 class="ams-heading ams-heading--1">{title.clone()}</h1></div>
         <p class="ams-paragraph">{text}</p>
@@ -219,10 +248,24 @@ pub fn cast(ctx: &Ctx, data: &CastView) -> AnyView {
 pub(crate) fn samples() -> Vec<Sample> {
     vec![
         Sample { name: "ballot/voter", draw: |ctx| ballot(ctx, &BallotView::sample()) },
-        Sample { name: "ballot/errors", draw: |ctx| ballot(ctx, &BallotView { errors: Errors::one("plan", Problem::TooMany(2)), ..BallotView::sample() }) },
-        Sample { name: "ballot/sign-in", draw: |ctx| ballot(ctx, &BallotView { standing: Standing::SignIn, ..BallotView::sample() }) },
-        Sample { name: "ballot/residence", draw: |ctx| ballot(ctx, &BallotView { standing: Standing::Residence, ..BallotView::sample() }) },
-        Sample { name: "ballot/elsewhere", draw: |ctx| ballot(ctx, &BallotView { standing: Standing::Elsewhere, ..BallotView::sample() }) },
+        Sample {
+            name: "ballot/errors",
+            draw: |ctx| {
+                ballot(ctx, &BallotView { errors: Errors::one("plan", Problem::TooMany(2)), ..BallotView::sample() })
+            },
+        },
+        Sample {
+            name: "ballot/sign-in",
+            draw: |ctx| ballot(ctx, &BallotView { standing: Standing::SignIn, ..BallotView::sample() }),
+        },
+        Sample {
+            name: "ballot/residence",
+            draw: |ctx| ballot(ctx, &BallotView { standing: Standing::Residence, ..BallotView::sample() }),
+        },
+        Sample {
+            name: "ballot/elsewhere",
+            draw: |ctx| ballot(ctx, &BallotView { standing: Standing::Elsewhere, ..BallotView::sample() }),
+        },
         Sample { name: "ballot/review", draw: |ctx| review(ctx, &CastView::sample()) },
         Sample { name: "ballot/taken", draw: |ctx| cast(ctx, &CastView::sample()) },
         Sample { name: "ballot/replaced", draw: |ctx| cast(ctx, &CastView { replaced: true, ..CastView::sample() }) },

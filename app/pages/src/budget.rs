@@ -69,14 +69,21 @@ impl BudgetView {
             share,
             wijken: vec![WijkShare { slug: "noord".into(), name: "Noord".into(), share }],
             columns: vec!["Noord".into(), "Oost".into()],
-            lines: vec![Line { programme: "Wonen".into(), amounts: vec![Amount::Known(Cents::euros(2_355_000)), Amount::Pm] }, Line { programme: "Werken".into(), amounts: vec![Amount::Empty, Amount::Known(Cents::ZERO)] }],
+            lines: vec![
+                Line { programme: "Wonen".into(), amounts: vec![Amount::Known(Cents::euros(2_355_000)), Amount::Pm] },
+                Line { programme: "Werken".into(), amounts: vec![Amount::Empty, Amount::Known(Cents::ZERO)] },
+            ],
             investments: Total { known: Cents::euros(34_240_000), at_least: true },
         }
     }
 }
 
 fn total(ctx: &Ctx, total: Total) -> String {
-    if total.at_least { ctx.ta("at-least", &[("amount", ctx.money(total.known).into())]) } else { ctx.money(total.known) }
+    if total.at_least {
+        ctx.ta("at-least", &[("amount", ctx.money(total.known).into())])
+    } else {
+        ctx.money(total.known)
+    }
 }
 
 fn amount(ctx: &Ctx, amount: Amount) -> String {
@@ -122,7 +129,10 @@ pub fn budget(ctx: &Ctx, data: &BudgetView) -> AnyView {
         None => ctx.url(&urls::Budget {}),
     };
     let (title, lead) = match &data.wijk {
-        Some((_, name)) => (format!("{}: {name}", ctx.t("budget-title")), ctx.ta("budget-lead-wijk", &[("wijk", name.as_str().into())])),
+        Some((_, name)) => (
+            format!("{}: {name}", ctx.t("budget-title")),
+            ctx.ta("budget-lead-wijk", &[("wijk", name.as_str().into())]),
+        ),
         None => (ctx.t("budget-title"), ctx.t("budget-lead")),
     };
     let place = match &data.wijk {
@@ -134,7 +144,10 @@ pub fn budget(ctx: &Ctx, data: &BudgetView) -> AnyView {
         .iter()
         .map(|year| view! { <li><a class="fb-chip" href=format!("{base}?jaar={year}") aria-current=(*year == data.year).then_some("true")>{year.to_string()}</a></li> })
         .collect_view();
-    let back = data.wijk.as_ref().map(|_| view! { <a class="fb-back" href=ctx.url(&urls::Budget {})>{ctx.t("budget-title")}</a> });
+    let back = data
+        .wijk
+        .as_ref()
+        .map(|_| view! { <a class="fb-back" href=ctx.url(&urls::Budget {})>{ctx.t("budget-title")}</a> });
     let residents = data.wijk.as_ref().and(data.residents).map(|n| view! { <p class="fb-meta">{ctx.ta("budget-inhabitants", &[("count", texts::number(ctx.lang, n).into())])}</p> });
     let joint_note = (data.investments.known > Cents::ZERO).then(|| view! { <p class="ams-paragraph">{ctx.ta("budget-investments-text", &[("amount", total(ctx, data.investments).into())])}</p> });
     let main = view! {
@@ -225,7 +238,19 @@ fn table(ctx: &Ctx, data: &BudgetView) -> AnyView {
 pub(crate) fn samples() -> Vec<Sample> {
     vec![
         Sample { name: "budget/city", draw: |ctx| budget(ctx, &BudgetView::sample()) },
-        Sample { name: "budget/wijk", draw: |ctx| budget(ctx, &BudgetView { wijk: Some(("noord".into(), "Noord".into())), wijken: Vec::new(), ..BudgetView::sample() }) },
+        Sample {
+            name: "budget/wijk",
+            draw: |ctx| {
+                budget(
+                    ctx,
+                    &BudgetView {
+                        wijk: Some(("noord".into(), "Noord".into())),
+                        wijken: Vec::new(),
+                        ..BudgetView::sample()
+                    },
+                )
+            },
+        },
         Sample { name: "budget/empty", draw: empty },
     ]
 }

@@ -41,9 +41,17 @@ impl Frame {
 
 /// The whole document around `main`.
 pub fn frame(ctx: &Ctx, frame: Frame, main: impl IntoView + 'static) -> AnyView {
-    let title = if frame.failed { format!("{} {} · {}", ctx.t("error-title-prefix"), frame.title, ctx.t("site-name")) } else { format!("{} · {}", frame.title, ctx.t("site-name")) };
+    let title = if frame.failed {
+        format!("{} {} · {}", ctx.t("error-title-prefix"), frame.title, ctx.t("site-name"))
+    } else {
+        format!("{} · {}", frame.title, ctx.t("site-name"))
+    };
     let main_class = if frame.narrow { "fb-main fb-main--read" } else { "fb-main" };
-    let alternates = Lang::ALL.iter().filter(|l| **l != Lang::Pseudo).map(|lang| view! { <link rel="alternate" hreflang=lang.code() href=in_language(ctx, *lang)/> }).collect_view();
+    let alternates = Lang::ALL
+        .iter()
+        .filter(|l| **l != Lang::Pseudo)
+        .map(|lang| view! { <link rel="alternate" hreflang=lang.code() href=in_language(ctx, *lang)/> })
+        .collect_view();
     let module = frame.islands.then(|| view! { <script type="module" src=assets::url("boot.js")></script> });
     let flash = ctx.flash.as_ref().map(|key| view! { <p class="fb-flash" role="status">{ctx.t(key)}</p> });
     view! {
@@ -90,7 +98,11 @@ fn menu_links(ctx: &Ctx) -> Vec<(String, &'static str)> {
     if reader.administrator {
         links.push((ctx.url(&urls::Admin {}), "nav-admin"));
     }
-    links.push(if ctx.reader.is_some() { (ctx.url(&urls::Mine {}), "nav-mine") } else { (ctx.url(&urls::SignIn {}), "nav-sign-in") });
+    links.push(if ctx.reader.is_some() {
+        (ctx.url(&urls::Mine {}), "nav-mine")
+    } else {
+        (ctx.url(&urls::SignIn {}), "nav-sign-in")
+    });
     links
 }
 

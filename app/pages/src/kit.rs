@@ -82,7 +82,10 @@ pub fn field(ctx: &Ctx, f: &Field<'_>) -> AnyView {
     let error = f.errors.of(name);
     let hint_id = format!("{name}-hint");
     let error_id = format!("{name}-fout");
-    let described: Vec<String> = [(!f.hint.is_empty()).then(|| hint_id.clone()), error.map(|_| error_id.clone())].into_iter().flatten().collect();
+    let described: Vec<String> = [(!f.hint.is_empty()).then(|| hint_id.clone()), error.map(|_| error_id.clone())]
+        .into_iter()
+        .flatten()
+        .collect();
     let described = (!described.is_empty()).then(|| described.join(" "));
     let invalid = error.map(|_| "true");
     let value = f.typed.get(name).to_owned();
@@ -125,9 +128,20 @@ pub fn error_text(ctx: &Ctx, name: &'static str, errors: &Errors) -> AnyView {
 }
 
 /// A drop-down of `(value, text)`, with an empty first line when `empty` has a text.
-pub fn select(ctx: &Ctx, name: &'static str, label: &str, empty: &str, options: &[(String, String)], typed: &Raw, errors: &Errors) -> AnyView {
+pub fn select(
+    ctx: &Ctx,
+    name: &'static str,
+    label: &str,
+    empty: &str,
+    options: &[(String, String)],
+    typed: &Raw,
+    errors: &Errors,
+) -> AnyView {
     let chosen = typed.get(name).to_owned();
-    let lines = options.iter().map(|(value, text)| view! { <option value=value.clone() selected=*value == chosen>{text.clone()}</option> }).collect_view();
+    let lines = options
+        .iter()
+        .map(|(value, text)| view! { <option value=value.clone() selected=*value == chosen>{text.clone()}</option> })
+        .collect_view();
     let invalid = errors.of(name).map(|_| "true");
     view! {
         <div class=if invalid.is_some() { "ams-field ams-field--invalid" } else { "ams-field" }>
@@ -143,7 +157,14 @@ pub fn select(ctx: &Ctx, name: &'static str, label: &str, empty: &str, options: 
 }
 
 /// Radio buttons of `(value, text)`.
-pub fn radios(ctx: &Ctx, name: &'static str, legend: &str, options: &[(String, String)], typed: &Raw, errors: &Errors) -> AnyView {
+pub fn radios(
+    ctx: &Ctx,
+    name: &'static str,
+    legend: &str,
+    options: &[(String, String)],
+    typed: &Raw,
+    errors: &Errors,
+) -> AnyView {
     let chosen = typed.get(name).to_owned();
     let lines = options
         .iter()
@@ -174,7 +195,11 @@ pub fn bar(label: String) -> AnyView {
 
 /// 'Stap 1 van 3' with dots.
 pub fn step(text: String, now: usize, of: usize) -> AnyView {
-    let dots = (1..=of).map(|i| view! { <span class=if i <= now { "fb-step__dot fb-step__dot--done" } else { "fb-step__dot" }></span> }).collect_view();
+    let dots = (1..=of)
+        .map(
+            |i| view! { <span class=if i <= now { "fb-step__dot fb-step__dot--done" } else { "fb-step__dot" }></span> },
+        )
+        .collect_view();
     view! { <p class="fb-step"><span class="fb-step__text">{text}</span><span class="fb-step__dots" aria-hidden="true">{dots}</span></p> }.into_any()
 }
 

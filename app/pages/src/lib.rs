@@ -27,5 +27,16 @@ pub struct Sample {
 
 /// Every page with sample data.
 pub fn samples() -> Vec<Sample> {
-    [admin::samples(), ballot::samples(), budget::samples(), problem::samples(), result::samples(), rounds::samples(), survey::samples()].into_iter().flatten().collect()
+    [
+        admin::samples(),
+        ballot::samples(),
+        budget::samples(),
+        problem::samples(),
+        result::samples(),
+        rounds::samples(),
+        survey::samples(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -26,7 +26,8 @@ pub enum Problem {
 
 impl Problem {
     /// All of them.
-    pub const ALL: [Self; 7] = [Self::NotFound, Self::Denied, Self::State, Self::Stale, Self::Again, Self::TooLarge, Self::TooMany];
+    pub const ALL: [Self; 7] =
+        [Self::NotFound, Self::Denied, Self::State, Self::Stale, Self::Again, Self::TooLarge, Self::TooMany];
 
     fn keys(self) -> (&'static str, &'static str) {
         match self {

@@ -54,7 +54,16 @@ pub struct ResultView {
 impl ResultView {
     /// For tests and previews.
     pub fn sample() -> Self {
-        let step = |id, title: &str, votes, verdict, granted| StepView { id, title: title.into(), votes, cost: Cents::euros(6_500), granted: Cents::euros(granted), left_before: Cents::euros(9_000), verdict, reserve: verdict == Verdict::DidNotFit };
+        let step = |id, title: &str, votes, verdict, granted| StepView {
+            id,
+            title: title.into(),
+            votes,
+            cost: Cents::euros(6_500),
+            granted: Cents::euros(granted),
+            left_before: Cents::euros(9_000),
+            verdict,
+            reserve: verdict == Verdict::DidNotFit,
+        };
         let steps = vec![
             step(1, "Samen Spelen", 40, Verdict::Funded, 7_000),
             step(2, "Huiswerkclub", 31, Verdict::DidNotFit, 0),
@@ -62,7 +71,16 @@ impl ResultView {
             step(4, "Zwembad", 1, Verdict::AbovePot, 0),
             step(5, "Niets", 0, Verdict::NoVotes, 0),
         ];
-        Self { card: RoundCard { phase: domain::round::Phase::Result, ..RoundCard::sample() }, turnout: 64, roll: 410, stray: 1, left: Cents::euros(2_000), steps, digest: Some("ab12".repeat(16)), receipts: true }
+        Self {
+            card: RoundCard { phase: domain::round::Phase::Result, ..RoundCard::sample() },
+            turnout: 64,
+            roll: 410,
+            stray: 1,
+            left: Cents::euros(2_000),
+            steps,
+            digest: Some("ab12".repeat(16)),
+            receipts: true,
+        }
     }
 }
 
@@ -70,7 +88,9 @@ fn why(ctx: &Ctx, s: &StepView) -> String {
     let cost = ("cost", ctx.money(s.cost).into());
     let left = ("left", ctx.money(s.left_before).into());
     match s.verdict {
-        Verdict::Funded if s.granted > s.cost => ctx.ta("result-why-topped", &[cost, left, ("granted", ctx.money(s.granted).into())]),
+        Verdict::Funded if s.granted > s.cost => {
+            ctx.ta("result-why-topped", &[cost, left, ("granted", ctx.money(s.granted).into())])
+        }
         Verdict::Funded => ctx.ta("result-why-funded", &[cost, left]),
         Verdict::DidNotFit => ctx.ta("result-why-no-fit", &[cost, left]),
         Verdict::NoVotes => ctx.t("result-why-no-votes"),
@@ -147,7 +167,13 @@ pub struct CheckView {
 impl CheckView {
     /// For tests and previews.
     pub fn sample() -> Self {
-        Self { card: RoundCard::sample(), plans: vec![("Samen Spelen".into(), 2, vec!["0a1b".repeat(16), "2c3d".repeat(16)])], found: None, typed: Raw::default(), errors: Errors::default() }
+        Self {
+            card: RoundCard::sample(),
+            plans: vec![("Samen Spelen".into(), 2, vec!["0a1b".repeat(16), "2c3d".repeat(16)])],
+            found: None,
+            typed: Raw::default(),
+            errors: Errors::default(),
+        }
     }
 }
 
@@ -166,7 +192,15 @@ pub fn check(ctx: &Ctx, data: &CheckView) -> AnyView {
         let (class, text) = if titles.is_empty() { ("fb-notice fb-notice--plain", "check-not-found") } else { ("fb-notice fb-notice--green", "check-found") };
         view! { <section class=class role="status"><p class="ams-paragraph">{ctx.t(text)}</p><ul class="ams-unordered-list">{items}</ul></section> }
     });
-    let field = kit::Field { name: "receipt", label: ctx.t("check-receipt"), hint: ctx.t("check-receipt-hint"), kind: kit::Kind::Code, heading: false, typed: &data.typed, errors: &data.errors };
+    let field = kit::Field {
+        name: "receipt",
+        label: ctx.t("check-receipt"),
+        hint: ctx.t("check-receipt-hint"),
+        kind: kit::Kind::Code,
+        heading: false,
+        typed: &data.typed,
+        errors: &data.errors,
+    };
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::RoundResult { round: data.card.slug.clone() })>{ctx.t("rounds-to-result")}</a>
         {kit::error_summary(ctx, &data.errors)}
@@ -186,7 +220,22 @@ pub(crate) fn samples() -> Vec<Sample> {
     vec![
         Sample { name: "result/out", draw: |ctx| result(ctx, &ResultView::sample()) },
         Sample { name: "result/check", draw: |ctx| check(ctx, &CheckView::sample()) },
-        Sample { name: "result/found", draw: |ctx| check(ctx, &CheckView { found: Some(vec!["Samen Spelen".into()]), ..CheckView::sample() }) },
-        Sample { name: "result/not-found", draw: |ctx| check(ctx, &CheckView { found: Some(Vec::new()), errors: Errors::one("receipt", Problem::NotRight), ..CheckView::sample() }) },
+        Sample {
+            name: "result/found",
+            draw: |ctx| check(ctx, &CheckView { found: Some(vec!["Samen Spelen".into()]), ..CheckView::sample() }),
+        },
+        Sample {
+            name: "result/not-found",
+            draw: |ctx| {
+                check(
+                    ctx,
+                    &CheckView {
+                        found: Some(Vec::new()),
+                        errors: Errors::one("receipt", Problem::NotRight),
+                        ..CheckView::sample()
+                    },
+                )
+            },
+        },
     ]
 }

@@ -29,7 +29,15 @@ pub struct RoundCard {
 impl RoundCard {
     /// For tests and previews.
     pub fn sample() -> Self {
-        Self { slug: "vogelbuurt-2008".into(), title: "Buurtbudget Vogelbuurt".into(), buurt: "Vogelbuurt".into(), pot: Cents::euros(40_000), phase: Phase::Voting, opens_at: 1_794_900_000, closes_at: 1_795_900_000 }
+        Self {
+            slug: "vogelbuurt-2008".into(),
+            title: "Buurtbudget Vogelbuurt".into(),
+            buurt: "Vogelbuurt".into(),
+            pot: Cents::euros(40_000),
+            phase: Phase::Voting,
+            opens_at: 1_794_900_000,
+            closes_at: 1_795_900_000,
+        }
     }
 }
 
@@ -51,8 +59,18 @@ pub struct PlanCard {
 impl PlanCard {
     /// For tests and previews.
     pub fn samples() -> Vec<Self> {
-        let plan = |id, title: &str, euros, withdrawn| Self { id, title: title.into(), text: "Elke woensdag, met begeleiding.".into(), cost: Cents::euros(euros), withdrawn };
-        vec![plan(1, "Samen Spelen <b>op het pleintje</b>", 6_500, false), plan(2, "Huiswerkclub met soep", 7_200, false), plan(3, "Taalcafé", 3_000, true)]
+        let plan = |id, title: &str, euros, withdrawn| Self {
+            id,
+            title: title.into(),
+            text: "Elke woensdag, met begeleiding.".into(),
+            cost: Cents::euros(euros),
+            withdrawn,
+        };
+        vec![
+            plan(1, "Samen Spelen <b>op het pleintje</b>", 6_500, false),
+            plan(2, "Huiswerkclub met soep", 7_200, false),
+            plan(3, "Taalcafé", 3_000, true),
+        ]
     }
 }
 
@@ -76,7 +94,14 @@ pub struct RoundView {
 impl RoundView {
     /// For tests and previews.
     pub fn sample() -> Self {
-        Self { card: RoundCard { phase: Phase::Published, ..RoundCard::sample() }, intro: "Twee plannen van bewoners.".into(), max_picks: 2, plans: PlanCard::samples(), digest: Some("ab12".repeat(16)), stop_reason: "De brieven kwamen te laat.".into() }
+        Self {
+            card: RoundCard { phase: Phase::Published, ..RoundCard::sample() },
+            intro: "Twee plannen van bewoners.".into(),
+            max_picks: 2,
+            plans: PlanCard::samples(),
+            digest: Some("ab12".repeat(16)),
+            stop_reason: "De brieven kwamen te laat.".into(),
+        }
     }
 }
 

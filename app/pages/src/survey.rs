@@ -27,7 +27,14 @@ pub struct WaveCard {
 impl WaveCard {
     /// For tests and previews.
     pub fn sample() -> Self {
-        Self { slug: "najaar-2008".into(), title: "Peiling najaar 2008".into(), opens_at: 1_794_900_000, closes_at: 1_795_900_000, open: true, result: false }
+        Self {
+            slug: "najaar-2008".into(),
+            title: "Peiling najaar 2008".into(),
+            opens_at: 1_794_900_000,
+            closes_at: 1_795_900_000,
+            open: true,
+            result: false,
+        }
     }
 }
 
@@ -47,9 +54,19 @@ pub fn list(ctx: &Ctx, waves: &[WaveCard]) -> AnyView {
     let cards = waves
         .iter()
         .map(|w| {
-            let href = if w.result { ctx.url(&urls::WaveResult { wave: w.slug.clone() }) } else { ctx.url(&urls::Wave { wave: w.slug.clone() }) };
+            let href = if w.result {
+                ctx.url(&urls::WaveResult { wave: w.slug.clone() })
+            } else {
+                ctx.url(&urls::Wave { wave: w.slug.clone() })
+            };
             let badge = if w.open { "ams-badge ams-badge--yellow" } else { "ams-badge" };
-            let state = if w.open { "survey-open" } else if w.result { "survey-result-out" } else { "survey-not-now" };
+            let state = if w.open {
+                "survey-open"
+            } else if w.result {
+                "survey-result-out"
+            } else {
+                "survey-not-now"
+            };
             view! {
                 <li class="fb-card fb-card--link"><div class="fb-card__body fb-stack fb-stack--tight">
                     <p class="fb-row fb-row--tight"><span class=badge>{ctx.t(state)}</span></p>
@@ -101,7 +118,13 @@ pub struct WaveView {
 impl WaveView {
     /// For tests and previews.
     pub fn sample() -> Self {
-        Self { card: WaveCard::sample(), standing: Standing::Resident, thanks: false, typed: Raw::from_pairs(&[("mark", "7")]), errors: Errors::default() }
+        Self {
+            card: WaveCard::sample(),
+            standing: Standing::Resident,
+            thanks: false,
+            typed: Raw::from_pairs(&[("mark", "7")]),
+            errors: Errors::default(),
+        }
     }
 }
 
@@ -123,7 +146,20 @@ fn marks(ctx: &Ctx, view: &WaveView) -> AnyView {
 }
 
 fn form(ctx: &Ctx, view: &WaveView) -> AnyView {
-    let area = |name: &'static str, key: &str| kit::field(ctx, &kit::Field { name, label: ctx.t(key), hint: ctx.t("optional"), kind: kit::Kind::Area, heading: false, typed: &view.typed, errors: &view.errors });
+    let area = |name: &'static str, key: &str| {
+        kit::field(
+            ctx,
+            &kit::Field {
+                name,
+                label: ctx.t(key),
+                hint: ctx.t("optional"),
+                kind: kit::Kind::Area,
+                heading: false,
+                typed: &view.typed,
+                errors: &view.errors,
+            },
+        )
+    };
     view! {
         <form class="fb-form" id="peiling" method="post" action=ctx.url(&urls::Wave { wave: view.card.slug.clone() }) novalidate>
             {kit::hidden(ctx)}
@@ -140,7 +176,8 @@ fn form(ctx: &Ctx, view: &WaveView) -> AnyView {
 pub fn wave(ctx: &Ctx, data: &WaveView) -> AnyView {
     let here = ctx.url(&urls::Wave { wave: data.card.slug.clone() });
     let notice = |title: &str, text: &str, link: Option<(String, &str)>| {
-        let link = link.map(|(href, key)| view! { <a class="ams-button ams-button--primary" href=href>{ctx.t(key)}</a> });
+        let link =
+            link.map(|(href, key)| view! { <a class="ams-button ams-button--primary" href=href>{ctx.t(key)}</a> });
         view! { <section class="fb-notice"><h2 class="ams-heading ams-heading--3">{ctx.t(title)}</h2><p class="ams-paragraph">{ctx.t(text)}</p>{link}</section> }.into_any()
     };
     let body = if data.thanks {
@@ -151,14 +188,26 @@ pub fn wave(ctx: &Ctx, data: &WaveView) -> AnyView {
         }
         .into_any()
     } else if data.card.result {
-        notice("survey-over", "survey-over-text", Some((ctx.url(&urls::WaveResult { wave: data.card.slug.clone() }), "survey-to-result")))
+        notice(
+            "survey-over",
+            "survey-over-text",
+            Some((ctx.url(&urls::WaveResult { wave: data.card.slug.clone() }), "survey-to-result")),
+        )
     } else if !data.card.open {
         notice("survey-shut", "survey-shut-text", None)
     } else {
         match data.standing {
             Standing::Resident => form(ctx, data),
-            Standing::SignIn => notice("survey-sign-in", "survey-sign-in-text", Some((format!("{}?verder={here}", ctx.url(&urls::SignIn {})), "nav-sign-in"))),
-            Standing::Residence => notice("survey-residence", "survey-residence-text", Some((ctx.url(&urls::MineResidence {}), "ballot-residence-do"))),
+            Standing::SignIn => notice(
+                "survey-sign-in",
+                "survey-sign-in-text",
+                Some((format!("{}?verder={here}", ctx.url(&urls::SignIn {})), "nav-sign-in")),
+            ),
+            Standing::Residence => notice(
+                "survey-residence",
+                "survey-residence-text",
+                Some((ctx.url(&urls::MineResidence {}), "ballot-residence-do")),
+            ),
         }
     };
     let main = view! {
@@ -201,7 +250,9 @@ impl WaveResultView {
 
 /// The result.
 pub fn result(ctx: &Ctx, data: &WaveResultView) -> AnyView {
-    let mean = |f: &Figures| f.mean_tenths.map_or_else(|| ctx.t("survey-few-marks"), |tenths| texts::decimal_tenths(ctx.lang, tenths));
+    let mean = |f: &Figures| {
+        f.mean_tenths.map_or_else(|| ctx.t("survey-few-marks"), |tenths| texts::decimal_tenths(ctx.lang, tenths))
+    };
     let bars = data
         .buurten
         .iter()
@@ -248,16 +299,67 @@ pub fn result(ctx: &Ctx, data: &WaveResultView) -> AnyView {
 
 pub(crate) fn samples() -> Vec<Sample> {
     vec![
-        Sample { name: "survey/list", draw: |ctx| list(ctx, &[WaveCard::sample(), WaveCard { open: false, result: true, ..WaveCard::sample() }, WaveCard { open: false, opens_at: i64::MAX / 10_000_000_000, ..WaveCard::sample() }]) },
+        Sample {
+            name: "survey/list",
+            draw: |ctx| {
+                list(
+                    ctx,
+                    &[
+                        WaveCard::sample(),
+                        WaveCard { open: false, result: true, ..WaveCard::sample() },
+                        WaveCard { open: false, opens_at: i64::MAX / 10_000_000_000, ..WaveCard::sample() },
+                    ],
+                )
+            },
+        },
         Sample { name: "survey/none", draw: |ctx| list(ctx, &[]) },
         Sample { name: "survey/form", draw: |ctx| wave(ctx, &WaveView::sample()) },
-        Sample { name: "survey/errors", draw: |ctx| wave(ctx, &WaveView { errors: Errors::one("mark", Problem::Missing), ..WaveView::sample() }) },
+        Sample {
+            name: "survey/errors",
+            draw: |ctx| wave(ctx, &WaveView { errors: Errors::one("mark", Problem::Missing), ..WaveView::sample() }),
+        },
         Sample { name: "survey/thanks", draw: |ctx| wave(ctx, &WaveView { thanks: true, ..WaveView::sample() }) },
-        Sample { name: "survey/sign-in", draw: |ctx| wave(ctx, &WaveView { standing: Standing::SignIn, ..WaveView::sample() }) },
-        Sample { name: "survey/residence", draw: |ctx| wave(ctx, &WaveView { standing: Standing::Residence, ..WaveView::sample() }) },
-        Sample { name: "survey/over", draw: |ctx| wave(ctx, &WaveView { card: WaveCard { open: false, result: true, ..WaveCard::sample() }, ..WaveView::sample() }) },
-        Sample { name: "survey/shut", draw: |ctx| wave(ctx, &WaveView { card: WaveCard { open: false, ..WaveCard::sample() }, ..WaveView::sample() }) },
+        Sample {
+            name: "survey/sign-in",
+            draw: |ctx| wave(ctx, &WaveView { standing: Standing::SignIn, ..WaveView::sample() }),
+        },
+        Sample {
+            name: "survey/residence",
+            draw: |ctx| wave(ctx, &WaveView { standing: Standing::Residence, ..WaveView::sample() }),
+        },
+        Sample {
+            name: "survey/over",
+            draw: |ctx| {
+                wave(
+                    ctx,
+                    &WaveView {
+                        card: WaveCard { open: false, result: true, ..WaveCard::sample() },
+                        ..WaveView::sample()
+                    },
+                )
+            },
+        },
+        Sample {
+            name: "survey/shut",
+            draw: |ctx| {
+                wave(ctx, &WaveView { card: WaveCard { open: false, ..WaveCard::sample() }, ..WaveView::sample() })
+            },
+        },
         Sample { name: "survey/result", draw: |ctx| result(ctx, &WaveResultView::sample()) },
-        Sample { name: "survey/few", draw: |ctx| result(ctx, &WaveResultView { city: None, partial: false, buurten: Vec::new(), quotes: Vec::new(), ..WaveResultView::sample() }) },
+        Sample {
+            name: "survey/few",
+            draw: |ctx| {
+                result(
+                    ctx,
+                    &WaveResultView {
+                        city: None,
+                        partial: false,
+                        buurten: Vec::new(),
+                        quotes: Vec::new(),
+                        ..WaveResultView::sample()
+                    },
+                )
+            },
+        },
     ]
 }

@@ -62,7 +62,10 @@ pub fn percent_tenths(lang: Lang, permille: i64) -> String {
 }
 
 /// Key stems of the months, January first.
-const MONTHS: [&str; 12] = ["month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8", "month-9", "month-10", "month-11", "month-12"];
+const MONTHS: [&str; 12] = [
+    "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8", "month-9", "month-10",
+    "month-11", "month-12",
+];
 
 fn month(lang: Lang, when: &Zoned) -> String {
     let index = usize::try_from(when.month() - 1).unwrap_or(0);

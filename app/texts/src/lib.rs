@@ -10,7 +10,10 @@ use fluent_templates::{LanguageIdentifier, Loader as _, langid, static_loader};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-pub use format::{clock_time, date, date_time, day_month, decimal_tenths, hours, money, money_plain, number, percent_tenths, rfc3339_day, typed_local, local_seconds};
+pub use format::{
+    clock_time, date, date_time, day_month, decimal_tenths, hours, local_seconds, money, money_plain, number,
+    percent_tenths, rfc3339_day, typed_local,
+};
 
 static_loader! {
     static CATALOGUES = {
@@ -146,7 +149,8 @@ pub fn ta(lang: Lang, key: &str, args: &[(&'static str, Arg)]) -> String {
 
 /// A third longer, marked at both ends, so that cut-off and untranslated text shows.
 fn pseudo(text: &str) -> String {
-    let longer: String = text.chars().flat_map(|c| std::iter::repeat_n(c, if "aeiou".contains(c) { 2 } else { 1 })).collect();
+    let longer: String =
+        text.chars().flat_map(|c| std::iter::repeat_n(c, if "aeiou".contains(c) { 2 } else { 1 })).collect();
     format!("[\u{200F}{longer}\u{200F}]")
 }
 

@@ -34,7 +34,22 @@ pub struct Rendered {
 }
 
 /// Names of all mails.
-pub const LETTERS: &[&str] = &["sign-in", "confirm", "draft", "invite", "account-exists", "received", "published", "returned", "rejected", "feasible", "infeasible", "funded", "milestone", "result"];
+pub const LETTERS: &[&str] = &[
+    "sign-in",
+    "confirm",
+    "draft",
+    "invite",
+    "account-exists",
+    "received",
+    "published",
+    "returned",
+    "rejected",
+    "feasible",
+    "infeasible",
+    "funded",
+    "milestone",
+    "result",
+];
 
 #[derive(Template)]
 #[template(path = "letter.html")]
@@ -75,7 +90,9 @@ pub enum MailError {
     #[error("the mail was not taken")]
     NotTaken(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The address of the mail server is not right.
-    #[error("SMTP_URL is not right ({0}): write it as smtp://host:port, smtps://user:password@host, file:folder or memory:")]
+    #[error(
+        "SMTP_URL is not right ({0}): write it as smtp://host:port, smtps://user:password@host, file:folder or memory:"
+    )]
     Config(String),
 }
 
@@ -87,16 +104,40 @@ pub fn render(name: &str, lang: Lang, base: &str, values: &Values) -> Result<Ren
     if !LETTERS.contains(&name) {
         return Err(MailError::Unknown(name.to_owned()));
     }
-    let args: [(&'static str, Arg); 2] = [("title", values.title.as_str().into()), ("name", values.name.as_str().into())];
+    let args: [(&'static str, Arg); 2] =
+        [("title", values.title.as_str().into()), ("name", values.name.as_str().into())];
     let subject = ta(lang, &format!("mail-{name}-subject"), &args).replace(['\r', '\n'], " ");
     let text = ta(lang, &format!("mail-{name}-text"), &args);
     let button = t(lang, &format!("mail-{name}-button"));
-    let greeting = if values.name.is_empty() { t(lang, "mail-greeting-plain") } else { ta(lang, "mail-greeting", &args) };
+    let greeting =
+        if values.name.is_empty() { t(lang, "mail-greeting-plain") } else { ta(lang, "mail-greeting", &args) };
     let link = if values.path.is_empty() { String::new() } else { format!("{base}{}{}", lang.prefix(), values.path) };
     let (site, footer) = (t(lang, "site-name"), t(lang, "mail-footer"));
     let made = |e: askama::Error| MailError::Unmakable(Box::new(e));
-    let html = Html { lang: lang.code(), dir: lang.dir(), site: &site, greeting: &greeting, text: &text, words: &values.words, button: &button, link: &link, footer: &footer }.render().map_err(made)?;
-    let text = Plain { site: &site, greeting: &greeting, text: &text, words: &values.words, button: &button, link: &link, footer: &footer }.render().map_err(made)?;
+    let html = Html {
+        lang: lang.code(),
+        dir: lang.dir(),
+        site: &site,
+        greeting: &greeting,
+        text: &text,
+        words: &values.words,
+        button: &button,
+        link: &link,
+        footer: &footer,
+    }
+    .render()
+    .map_err(made)?;
+    let text = Plain {
+        site: &site,
+        greeting: &greeting,
+        text: &text,
+        words: &values.words,
+        button: &button,
+        link: &link,
+        footer: &footer,
+    }
+    .render()
+    .map_err(made)?;
     Ok(Rendered { subject, text, html })
 }
 
@@ -124,7 +165,9 @@ impl Post {
         if url == "memory:" {
             return Ok(Self::Memory(Arc::default()));
         }
-        AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map(|b| Self::Smtp(b.build())).map_err(|e| MailError::Config(e.to_string()))
+        AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+            .map(|b| Self::Smtp(b.build()))
+            .map_err(|e| MailError::Config(e.to_string()))
     }
 
     /// Sends one mail.
@@ -144,8 +187,14 @@ impl Post {
             .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))
             .map_err(|e| MailError::Unmakable(Box::new(e)))?;
         match self {
-            Self::Smtp(smtp) => smtp.send(message).await.map(|_| ()).map_err(|e| if e.is_permanent() { MailError::Unmakable(Box::new(e)) } else { MailError::NotTaken(Box::new(e)) }),
-            Self::File(folder) => AsyncFileTransport::<Tokio1Executor>::new(folder).send(message).await.map(|_| ()).map_err(|e| MailError::NotTaken(Box::new(e))),
+            Self::Smtp(smtp) => smtp.send(message).await.map(|_| ()).map_err(|e| {
+                if e.is_permanent() { MailError::Unmakable(Box::new(e)) } else { MailError::NotTaken(Box::new(e)) }
+            }),
+            Self::File(folder) => AsyncFileTransport::<Tokio1Executor>::new(folder)
+                .send(message)
+                .await
+                .map(|_| ())
+                .map_err(|e| MailError::NotTaken(Box::new(e))),
             Self::Memory(_) => Ok(()),
         }
     }
@@ -157,7 +206,12 @@ mod tests {
 
     #[test]
     fn every_mail_in_every_language() {
-        let values = Values { path: "/initiatieven/7".into(), title: "Samen <b>Spelen</b>".into(), words: "Mooi plan & \"goed\"".into(), name: "Fatma".into() };
+        let values = Values {
+            path: "/initiatieven/7".into(),
+            title: "Samen <b>Spelen</b>".into(),
+            words: "Mooi plan & \"goed\"".into(),
+            name: "Fatma".into(),
+        };
         for name in LETTERS {
             for &lang in Lang::ALL {
                 let mail = render(name, lang, "https://buurt.test", &values).unwrap();

@@ -21,7 +21,10 @@ impl Receipt {
     /// 26 letters and figures.
     pub fn text(self) -> String {
         let number = u128::from_be_bytes(self.0);
-        (0..RECEIPT_LETTERS).rev().map(|i| char::from(CROCKFORD[usize::try_from((number >> (i * 5)) & 31).unwrap_or(0)])).collect()
+        (0..RECEIPT_LETTERS)
+            .rev()
+            .map(|i| char::from(CROCKFORD[usize::try_from((number >> (i * 5)) & 31).unwrap_or(0)]))
+            .collect()
     }
 
     /// In groups of four, as shown.
@@ -105,7 +108,14 @@ pub struct Review {
 ///
 /// # Errors
 /// On `plan` for wrong picks; [`Denied`] for who may not vote, or not now.
-pub fn review(world: &World, actor: &Actor, round: &Round, paper: &Paper, withdrawn: &[i64], raw: &Raw) -> Result<Review, ActError> {
+pub fn review(
+    world: &World,
+    actor: &Actor,
+    round: &Round,
+    paper: &Paper,
+    withdrawn: &[i64],
+    raw: &Raw,
+) -> Result<Review, ActError> {
     decide(Act::Vote, actor, &round.subject())?;
     if !round.takes_votes(world.now()) {
         return Err(Denied::State.into());
@@ -151,7 +161,8 @@ pub async fn cast(world: &World, actor: &Actor, slug: &str, raw: &Raw, form_key:
     let picks = Ballot::parse(raw, &paper.plans.iter().map(|p| p.id).collect::<Vec<_>>(), round.max_picks)?;
     let key = boxkeys::load(&boxkeys::round_key(world, round.id), round.key_fingerprint.as_deref())?;
     let receipt = if round.receipts {
-        let receipt = Receipt::parse(raw.get("receipt")).filter(|r| seal(world, &round, account, *r) == raw.get("seal"));
+        let receipt =
+            Receipt::parse(raw.get("receipt")).filter(|r| seal(world, &round, account, *r) == raw.get("seal"));
         Some(receipt.ok_or_else(|| Errors::one("plan", Problem::Changed))?)
     } else {
         None
@@ -163,7 +174,16 @@ pub async fn cast(world: &World, actor: &Actor, slug: &str, raw: &Raw, form_key:
         entry = rounds::entry_of(&mut world.db.read().await?, round.id, account).await?;
     }
     let pseudonym = pseudonym(&key, entry.ok_or(Denied::NotYours)?);
-    let tokens = receipt.map(|r| picks.0.iter().map(|plan| format!("{plan}:{}", hex(&r.token(&round.slug, *plan)))).collect::<Vec<_>>().join(",")).unwrap_or_default();
+    let tokens = receipt
+        .map(|r| {
+            picks
+                .0
+                .iter()
+                .map(|plan| format!("{plan}:{}", hex(&r.token(&round.slug, *plan))))
+                .collect::<Vec<_>>()
+                .join(",")
+        })
+        .unwrap_or_default();
     let boxed = Boxed {
         pseudonym: pseudonym.to_vec(),
         picks: picks.to_text(),
@@ -177,7 +197,8 @@ pub async fn cast(world: &World, actor: &Actor, slug: &str, raw: &Raw, form_key:
 
 /// Puts the ballot into the box, in a unit that writes nothing else; `true` when an older form came again.
 async fn put(world: &World, round: &Round, boxed: Boxed) -> Result<bool, ActError> {
-    let (clock, id, slug, fingerprint) = (world.clock.clone(), round.id, round.slug.clone(), round.key_fingerprint.clone());
+    let (clock, id, slug, fingerprint) =
+        (world.clock.clone(), round.id, round.slug.clone(), round.key_fingerprint.clone());
     let picks = Ballot::from_text(&boxed.picks).unwrap_or(Ballot(Vec::new()));
     world
         .db
@@ -200,7 +221,9 @@ async fn put(world: &World, round: &Round, boxed: Boxed) -> Result<bool, ActErro
                 }
                 let before = rounds::boxed(u, id, &boxed.pseudonym).await?;
                 match before {
-                    Some(before) if before.key == boxed.key => return if before.digest == boxed.digest { Ok(false) } else { Err(changed()) },
+                    Some(before) if before.key == boxed.key => {
+                        return if before.digest == boxed.digest { Ok(false) } else { Err(changed()) };
+                    }
                     Some(before) => rounds::add_retry(u, id, &before).await?,
                     None => {}
                 }

@@ -25,7 +25,10 @@ pub(crate) fn make(world: &World, path: &Path) -> Result<String, ActError> {
 pub(crate) fn load(path: &Path, expected: Option<&str>) -> Result<[u8; 32], ActError> {
     let key = keys::read_key(path).map_err(broken)?.ok_or_else(|| missing(path))?;
     if expected != Some(fingerprint(&key).as_str()) {
-        return Err(ActError::Broken(format!("The key file {} is not the one this box was opened with. Put the right copy back; it is never made anew.", path.display())));
+        return Err(ActError::Broken(format!(
+            "The key file {} is not the one this box was opened with. Put the right copy back; it is never made anew.",
+            path.display()
+        )));
     }
     Ok(key)
 }
@@ -35,7 +38,10 @@ fn fingerprint(key: &[u8; 32]) -> String {
 }
 
 fn missing(path: &Path) -> ActError {
-    ActError::Broken(format!("The key file {} is missing. Put the copy from your backup back; it is never made anew.", path.display()))
+    ActError::Broken(format!(
+        "The key file {} is missing. Put the copy from your backup back; it is never made anew.",
+        path.display()
+    ))
 }
 
 fn broken(error: keys::KeysError) -> ActError {
@@ -53,5 +59,7 @@ pub(crate) fn destroy(path: &Path) -> Result<(), ActError> {
         std::fs::remove_file(path)?;
         path.parent().map_or(Ok(()), |folder| std::fs::File::open(folder)?.sync_all())
     };
-    gone().map_err(|e: std::io::Error| ActError::Broken(format!("The key file {} cannot be destroyed ({e}). Remove it by hand.", path.display())))
+    gone().map_err(|e: std::io::Error| {
+        ActError::Broken(format!("The key file {} cannot be destroyed ({e}). Remove it by hand.", path.display()))
+    })
 }

@@ -59,7 +59,8 @@ struct Parsed {
 
 fn records(file: &'static str, text: &str) -> Result<(Vec<String>, Vec<(u64, csv::StringRecord)>), FileError> {
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-    let wrong = |e: &csv::Error| FileError { file, line: e.position().map_or(1, csv::Position::line), what: e.to_string() };
+    let wrong =
+        |e: &csv::Error| FileError { file, line: e.position().map_or(1, csv::Position::line), what: e.to_string() };
     let head = reader.headers().map_err(|e| wrong(&e))?.iter().map(str::to_owned).collect();
     let mut rows = Vec::new();
     for record in reader.records() {
@@ -70,7 +71,11 @@ fn records(file: &'static str, text: &str) -> Result<(Vec<String>, Vec<(u64, csv
 }
 
 fn column(file: &'static str, head: &[String], name: &str) -> Result<usize, FileError> {
-    head.iter().position(|h| h == name).ok_or_else(|| FileError { file, line: 1, what: format!("the column '{name}' is missing; found: {}", head.join(", ")) })
+    head.iter().position(|h| h == name).ok_or_else(|| FileError {
+        file,
+        line: 1,
+        what: format!("the column '{name}' is missing; found: {}", head.join(", ")),
+    })
 }
 
 fn parse(files: &BudgetFiles) -> Result<Parsed, FileError> {
@@ -80,17 +85,36 @@ fn parse(files: &BudgetFiles) -> Result<Parsed, FileError> {
     let mut wijken = Vec::new();
     for (line, r) in rows {
         let typed = r.get(count).unwrap_or("");
-        let residents = if typed.is_empty() { None } else { Some(typed.parse().map_err(|_| FileError { file, line, what: format!("inwoners_2006 must be a whole number, not '{typed}'") })?) };
+        let residents = if typed.is_empty() {
+            None
+        } else {
+            Some(typed.parse().map_err(|_| FileError {
+                file,
+                line,
+                what: format!("inwoners_2006 must be a whole number, not '{typed}'"),
+            })?)
+        };
         wijken.push((r.get(name).unwrap_or("").to_owned(), residents));
     }
-    let known = |file, line, wijk: &str| if wijken.iter().any(|(w, _)| w == wijk) { Ok(()) } else { Err(FileError { file, line, what: format!("wijk '{wijk}' is not in wijken.csv") }) };
+    let known = |file, line, wijk: &str| {
+        if wijken.iter().any(|(w, _)| w == wijk) {
+            Ok(())
+        } else {
+            Err(FileError { file, line, what: format!("wijk '{wijk}' is not in wijken.csv") })
+        }
+    };
     let file = "buurten.csv";
     let (head, rows) = records(file, &files.buurten)?;
-    let (b, w, s) = (column(file, &head, "buurt")?, column(file, &head, "wijk")?, column(file, &head, "stadsdeel_2007")?);
+    let (b, w, s) =
+        (column(file, &head, "buurt")?, column(file, &head, "wijk")?, column(file, &head, "stadsdeel_2007")?);
     let mut buurten = Vec::new();
     for (line, r) in rows {
         known(file, line, r.get(w).unwrap_or(""))?;
-        buurten.push((r.get(b).unwrap_or("").to_owned(), r.get(w).unwrap_or("").to_owned(), r.get(s).unwrap_or("").to_owned()));
+        buurten.push((
+            r.get(b).unwrap_or("").to_owned(),
+            r.get(w).unwrap_or("").to_owned(),
+            r.get(s).unwrap_or("").to_owned(),
+        ));
     }
     let file = "programmabudget.csv";
     let (head, rows) = records(file, &files.programmes)?;
@@ -98,7 +122,11 @@ fn parse(files: &BudgetFiles) -> Result<Parsed, FileError> {
     let mut columns = Vec::new();
     for (i, h) in head.iter().enumerate() {
         if let Some(year) = h.strip_prefix("eur_") {
-            let year = year.parse().ok().filter(|y| (1900..3000).contains(y)).ok_or_else(|| FileError { file, line: 1, what: format!("column '{h}' must be eur_ and a year, such as eur_2008") })?;
+            let year = year.parse().ok().filter(|y| (1900..3000).contains(y)).ok_or_else(|| FileError {
+                file,
+                line: 1,
+                what: format!("column '{h}' must be eur_ and a year, such as eur_2008"),
+            })?;
             columns.push((i, year));
         } else if h == "investeringen_eur" {
             columns.push((i, INVESTMENTS));
@@ -125,7 +153,14 @@ fn parse(files: &BudgetFiles) -> Result<Parsed, FileError> {
         let mut amounts = Vec::new();
         for (i, year) in &columns {
             let cell = r.get(*i).unwrap_or("");
-            amounts.push((*year, Amount::parse(cell).map_err(|typed| FileError { file, line, what: format!("'{typed}' is no amount: write whole euros, pm, or nothing") })?));
+            amounts.push((
+                *year,
+                Amount::parse(cell).map_err(|typed| FileError {
+                    file,
+                    line,
+                    what: format!("'{typed}' is no amount: write whole euros, pm, or nothing"),
+                })?,
+            ));
         }
         out.push(ProgrammeRow { programme, wijk, amounts });
     }
@@ -139,7 +174,8 @@ fn parse(files: &BudgetFiles) -> Result<Parsed, FileError> {
 /// [`ActError::Broken`] with file, line and remedy; nothing is written then.
 pub async fn import(world: &World, files: BudgetFiles, actor: Option<i64>) -> Result<Option<usize>, ActError> {
     let parsed = parse(&files).map_err(|e| ActError::Broken(e.to_string()))?;
-    let digest = crate::world::hex(&Sha256::digest([files.programmes.as_str(), &files.buurten, &files.wijken].join("\n--\n")));
+    let digest =
+        crate::world::hex(&Sha256::digest([files.programmes.as_str(), &files.buurten, &files.wijken].join("\n--\n")));
     let now = world.now();
     world
         .db
@@ -161,7 +197,13 @@ pub async fn import(world: &World, files: BudgetFiles, actor: Option<i64>) -> Re
                 let version = store::budget::add_version(u, "programmabudget.csv", &digest, now).await?;
                 let mut count = 0;
                 for row in &parsed.rows {
-                    let programme = places::put_programme(u, &slug(&row.programme), &row.programme, row.programme == "Bewonersparticipatie").await?;
+                    let programme = places::put_programme(
+                        u,
+                        &slug(&row.programme),
+                        &row.programme,
+                        row.programme == "Bewonersparticipatie",
+                    )
+                    .await?;
                     let wijk = row.wijk.as_ref().and_then(|w| wijk_ids.get(w).copied());
                     for (year, amount) in &row.amounts {
                         store::budget::add_line(u, version, programme, wijk, *year, *amount).await?;
@@ -178,16 +220,30 @@ pub async fn import(world: &World, files: BudgetFiles, actor: Option<i64>) -> Re
 
 /// Brings a programme line's account to what the new version says, by a transfer from or to the source.
 #[expect(clippy::too_many_arguments, reason = "one line of the budget, spelled out")]
-async fn book(u: &mut store::Unit, programme: i64, wijk: Option<i64>, year: i64, amount: Cents, version: i64, actor: Option<i64>, now: i64) -> Result<(), ActError> {
+async fn book(
+    u: &mut store::Unit,
+    programme: i64,
+    wijk: Option<i64>,
+    year: i64,
+    amount: Cents,
+    version: i64,
+    actor: Option<i64>,
+    now: i64,
+) -> Result<(), ActError> {
     if year == INVESTMENTS {
         return Ok(());
     }
     let line = Kind::ProgrammeLine { programme, wijk, year };
     let booked = ledger::booked_from_source(u, line).await?;
-    let (from, to, difference) = if amount >= booked { (Kind::Source, line, amount - booked) } else { (line, Kind::Source, booked - amount) };
+    let (from, to, difference) =
+        if amount >= booked { (Kind::Source, line, amount - booked) } else { (line, Kind::Source, booked - amount) };
     if difference > Cents::ZERO {
         let key = format!("budget/{version}/{programme}/{}/{year}", wijk.unwrap_or(0));
-        ledger::transfer(u, &Transfer { from, to, amount: difference, reason: "budget", reference: "", actor, key: &key, at: now }).await?;
+        ledger::transfer(
+            u,
+            &Transfer { from, to, amount: difference, reason: "budget", reference: "", actor, key: &key, at: now },
+        )
+        .await?;
     }
     Ok(())
 }
@@ -202,16 +258,28 @@ pub async fn share_of(c: &mut Conn, lines: &[store::budget::Line], wijk: i64, ye
     let points = store::budget::basis_points(c, wijk, year).await?;
     let funded = ledger::funded(c, wijk, year).await?;
     let left = ledger::balance(c, Kind::Share { wijk, year }).await?;
-    Ok(Share { cost, ceiling: cost.known.basis_points(points), earmarked: mine().filter(|l| l.earmarked).map(|l| l.amount.known()).sum(), funded, allotted: funded - left })
+    Ok(Share {
+        cost,
+        ceiling: cost.known.basis_points(points),
+        earmarked: mine().filter(|l| l.earmarked).map(|l| l.amount.known()).sum(),
+        funded,
+        allotted: funded - left,
+    })
 }
 
 /// The share of the whole city: its cost holds the joint lines as well.
 ///
 /// # Errors
 /// The store's.
-pub async fn share_of_city(c: &mut Conn, lines: &[store::budget::Line], wijken: &[places::Wijk], year: i64) -> Result<Share, ActError> {
+pub async fn share_of_city(
+    c: &mut Conn,
+    lines: &[store::budget::Line],
+    wijken: &[places::Wijk],
+    year: i64,
+) -> Result<Share, ActError> {
     let cost = Total::of(lines.iter().filter(|l| l.year == year).map(|l| l.amount));
-    let mut city = Share { cost, ceiling: cost.known.basis_points(domain::budget::DEFAULT_BASIS_POINTS), ..Share::default() };
+    let mut city =
+        Share { cost, ceiling: cost.known.basis_points(domain::budget::DEFAULT_BASIS_POINTS), ..Share::default() };
     for wijk in wijken {
         let share = share_of(c, lines, wijk.id, year).await?;
         city.earmarked = city.earmarked + share.earmarked;
@@ -226,7 +294,11 @@ mod tests {
     use super::*;
 
     fn files(programmes: &str) -> BudgetFiles {
-        BudgetFiles { programmes: programmes.into(), buurten: "buurt,wijk,stadsdeel_2007\nIJplein,Noord,Noord\n".into(), wijken: "wijk,inwoners_2006\nNoord,23355\n".into() }
+        BudgetFiles {
+            programmes: programmes.into(),
+            buurten: "buurt,wijk,stadsdeel_2007\nIJplein,Noord,Noord\n".into(),
+            wijken: "wijk,inwoners_2006\nNoord,23355\n".into(),
+        }
     }
 
     #[test]
@@ -235,7 +307,10 @@ mod tests {
         assert!(error("programma,wijk,eur_2008\nWonen,Noord,veel\n").contains("line 2: 'veel' is no amount"));
         assert!(error("programma,wijk,eur_2008\nWonen,Zuid,1\n").contains("wijk 'Zuid' is not in wijken.csv"));
         assert!(error("programma,eur_2008\nWonen,1\n").contains("column 'wijk' is missing"));
-        assert!(error("programma,wijk,eur_2008\nWonen,Noord,1\nWonen,Noord,2\n").contains("line 3: this programme and wijk stand in the file twice"));
+        assert!(
+            error("programma,wijk,eur_2008\nWonen,Noord,1\nWonen,Noord,2\n")
+                .contains("line 3: this programme and wijk stand in the file twice")
+        );
         assert!(error("programma,wijk,eur_2008\nWonen,Noord,1,2\n").contains("line 2"));
     }
 

@@ -60,10 +60,14 @@ pub async fn close(world: &World, round: &Round, actor: Option<i64>) -> Result<(
                 }
                 // Everyone entitled stands on the roll, whether they voted or not.
                 rounds::enrol(u, round.id, round.buurt_id, round.closes_at).await?;
-                let voters: BTreeSet<[u8; 32]> = rounds::roll(u, round.id).await?.into_iter().map(|entry| ballots::pseudonym(&key, entry)).collect();
+                let voters: BTreeSet<[u8; 32]> =
+                    rounds::roll(u, round.id).await?.into_iter().map(|entry| ballots::pseudonym(&key, entry)).collect();
                 let all = rounds::box_of(u, round.id).await?;
                 let cast = all.len();
-                let mut kept: Vec<Boxed> = all.into_iter().filter(|b| <[u8; 32]>::try_from(b.pseudonym.as_slice()).is_ok_and(|p| voters.contains(&p))).collect();
+                let mut kept: Vec<Boxed> = all
+                    .into_iter()
+                    .filter(|b| <[u8; 32]>::try_from(b.pseudonym.as_slice()).is_ok_and(|p| voters.contains(&p)))
+                    .collect();
                 kept.shuffle(&mut *rng.lock().unwrap_or_else(PoisonError::into_inner));
                 write_counted(u, round.id, &kept).await?;
                 rounds::empty_box(u, round.id).await?;
@@ -84,7 +88,10 @@ async fn write_counted(u: &mut Unit, round: i64, kept: &[Boxed]) -> Result<(), A
     for (position, boxed) in kept.iter().enumerate() {
         rounds::add_counted(u, round, position, &boxed.picks).await?;
         for pair in boxed.tokens.split(',').filter(|p| !p.is_empty()) {
-            let (plan, token) = pair.split_once(':').and_then(|(plan, token)| Some((plan.parse::<i64>().ok()?, unhex(token)?))).ok_or_else(|| ActError::Broken(format!("a token of round {round} cannot be read")))?;
+            let (plan, token) = pair
+                .split_once(':')
+                .and_then(|(plan, token)| Some((plan.parse::<i64>().ok()?, unhex(token)?)))
+                .ok_or_else(|| ActError::Broken(format!("a token of round {round} cannot be read")))?;
             tokens.insert((plan, token));
         }
     }
@@ -106,7 +113,11 @@ async fn outcome_now(u: &mut Unit, round: &Round) -> Result<Outcome, ActError> {
     let paper = frozen(round)?;
     let withdrawn: Vec<i64> = rounds::plans(u, round.id).await?.iter().filter(|p| p.withdrawn).map(|p| p.id).collect();
     let picks = rounds::counted(u, round.id).await?;
-    let ballots = picks.iter().map(|p| Ballot::from_text(p)).collect::<Option<Vec<_>>>().ok_or_else(|| ActError::Broken(format!("a counted ballot of round {} cannot be read", round.id)))?;
+    let ballots = picks
+        .iter()
+        .map(|p| Ballot::from_text(p))
+        .collect::<Option<Vec<_>>>()
+        .ok_or_else(|| ActError::Broken(format!("a counted ballot of round {} cannot be read", round.id)))?;
     Ok(count_greedy(&paper, &ballots, &withdrawn))
 }
 
@@ -121,7 +132,8 @@ pub(crate) async fn count(world: &World, round: Round, form: StepForm) -> Result
                 if round.phase != Phase::Counting {
                     return Err(Denied::State.into());
                 }
-                let outcome = serde_json::to_string(&outcome_now(u, &round).await?).map_err(|e| ActError::Broken(e.to_string()))?;
+                let outcome = serde_json::to_string(&outcome_now(u, &round).await?)
+                    .map_err(|e| ActError::Broken(e.to_string()))?;
                 let version = rounds::result(u, round.id).await?.map_or(1, |r| r.version + 1);
                 rounds::add_result(u, round.id, version, &outcome, form.now).await?;
                 form.end(u, Step::Count, &round).await
@@ -135,7 +147,8 @@ pub(crate) async fn count(world: &World, round: Round, form: StepForm) -> Result
 /// # Errors
 /// [`ActError::Broken`] when it cannot be read.
 pub fn outcome(result: &rounds::RoundResult) -> Result<Outcome, ActError> {
-    serde_json::from_str(&result.outcome).map_err(|e| ActError::Broken(format!("a round's outcome cannot be read: {e}")))
+    serde_json::from_str(&result.outcome)
+        .map_err(|e| ActError::Broken(format!("a round's outcome cannot be read: {e}")))
 }
 
 /// Publishes the newest count: winners get their money, what is left returns to the share, every plan hears what became of it.
@@ -152,7 +165,9 @@ pub(crate) async fn publish(world: &World, round: Round, form: StepForm) -> Resu
                 if outcome != outcome_now(u, &round).await? {
                     return Err(Errors::one("step", Problem::Changed).into());
                 }
-                if !rounds::publish_result(u, round.id, result.version, form.now).await? || !rounds::set_phase(u, round.id, Phase::Counting, Phase::Result).await? {
+                if !rounds::publish_result(u, round.id, result.version, form.now).await?
+                    || !rounds::set_phase(u, round.id, Phase::Counting, Phase::Result).await?
+                {
                     return Err(Denied::State.into());
                 }
                 let reserve = outcome.steps.iter().find(|s| s.verdict == Verdict::DidNotFit).map(|s| s.id);
@@ -160,13 +175,36 @@ pub(crate) async fn publish(world: &World, round: Round, form: StepForm) -> Resu
                     match step.verdict {
                         Verdict::Funded => grant(u, &round, step.id, step.granted, &form).await?,
                         Verdict::Withdrawn => {}
-                        _ if reserve == Some(step.id) => move_plan(u, step.id, (State::OnBallot, State::Reserve), "reserve", (form.who, "", None), form.now).await?,
-                        _ => move_plan(u, step.id, (State::OnBallot, State::NotFunded), "not_funded", (form.who, "", None), form.now).await?,
+                        _ if reserve == Some(step.id) => {
+                            move_plan(
+                                u,
+                                step.id,
+                                (State::OnBallot, State::Reserve),
+                                "reserve",
+                                (form.who, "", None),
+                                form.now,
+                            )
+                            .await?
+                        }
+                        _ => {
+                            move_plan(
+                                u,
+                                step.id,
+                                (State::OnBallot, State::NotFunded),
+                                "not_funded",
+                                (form.who, "", None),
+                                form.now,
+                            )
+                            .await?
+                        }
                     }
                 }
                 let left = return_pot(u, &round, "pot_rest", form.who, form.now).await?;
                 if left != outcome.left {
-                    return Err(ActError::Broken(format!("the pot of round {} held {} cents after the count, {} were expected", round.id, left.0, outcome.left.0)));
+                    return Err(ActError::Broken(format!(
+                        "the pot of round {} held {} cents after the count, {} were expected",
+                        round.id, left.0, outcome.left.0
+                    )));
                 }
                 form.end(u, Step::PublishResult, &round).await
             })
@@ -177,11 +215,29 @@ pub(crate) async fn publish(world: &World, round: Round, form: StepForm) -> Resu
 async fn grant(u: &mut Unit, round: &Round, plan: i64, amount: Cents, form: &StepForm) -> Result<(), ActError> {
     let key = format!("granted/{}/{plan}", round.id);
     let (from, to) = (Kind::Pot { round: round.id }, Kind::Reserved { initiative: plan });
-    ledger::transfer(u, &Transfer { from, to, amount, reason: "granted", reference: &round.slug, actor: form.who, key: &key, at: form.now }).await?;
+    ledger::transfer(
+        u,
+        &Transfer {
+            from,
+            to,
+            amount,
+            reason: "granted",
+            reference: &round.slug,
+            actor: form.who,
+            key: &key,
+            at: form.now,
+        },
+    )
+    .await?;
     move_plan(u, plan, (State::OnBallot, State::Funded), "funded", (form.who, "", Some(amount)), form.now).await?;
     let initiative = store::initiatives::get(u, plan).await?.ok_or(ActError::NotFound)?;
     if let Some(author) = store::accounts::get(u, initiative.account_id).await? {
-        let values = mail::Values { path: domain::urls::Initiative { id: plan }.to_string(), title: initiative.title, name: author.name, ..mail::Values::default() };
+        let values = mail::Values {
+            path: domain::urls::Initiative { id: plan }.to_string(),
+            title: initiative.title,
+            name: author.name,
+            ..mail::Values::default()
+        };
         letter(u, form.now, "funded", &author.email, &author.lang, &values).await?;
     }
     Ok(())

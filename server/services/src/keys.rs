@@ -14,7 +14,9 @@ pub struct Keys {
 #[derive(Debug, thiserror::Error)]
 pub enum KeysError {
     /// The file is there but cannot be read or written.
-    #[error("The key file {path} cannot be used ({source}). Give this user the right to read it, or put the copy from your backup back.")]
+    #[error(
+        "The key file {path} cannot be used ({source}). Give this user the right to read it, or put the copy from your backup back."
+    )]
     File {
         /// Which.
         path: PathBuf,
@@ -23,7 +25,9 @@ pub enum KeysError {
         source: std::io::Error,
     },
     /// Not 32 bytes.
-    #[error("The key file {0} does not hold 32 bytes. Put the copy from your backup back; a new key would void all codes and open votes.")]
+    #[error(
+        "The key file {0} does not hold 32 bytes. Put the copy from your backup back; a new key would void all codes and open votes."
+    )]
     Damaged(PathBuf),
 }
 

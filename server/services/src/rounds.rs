@@ -65,14 +65,18 @@ impl RoundForm {
         let title = errors.take("title", raw.text("title", TITLE_MAX)).replace('\n', " ");
         let intro = errors.take("intro", raw.text("intro", TEXT_MAX));
         let year = errors.take("year", raw.number("year", 1900, 2999));
-        let pot = errors.take("pot", raw.amount("pot").and_then(|a| a.filter(|a| *a > Cents::ZERO).ok_or(Problem::Missing)));
+        let pot =
+            errors.take("pot", raw.amount("pot").and_then(|a| a.filter(|a| *a > Cents::ZERO).ok_or(Problem::Missing)));
         let max_picks = errors.take("max_picks", raw.number("max_picks", 1, 100));
         let (opens_at, closes_at) = term(raw, &mut errors);
-        let receipts = errors.take("receipts", match raw.get("receipts") {
-            "yes" => Ok(true),
-            "no" => Ok(false),
-            _ => Err(Problem::Missing),
-        });
+        let receipts = errors.take(
+            "receipts",
+            match raw.get("receipts") {
+                "yes" => Ok(true),
+                "no" => Ok(false),
+                _ => Err(Problem::Missing),
+            },
+        );
         let mut plans: Vec<i64> = raw.all("plan").iter().filter_map(|p| p.parse().ok()).collect();
         plans.sort_unstable();
         plans.dedup();
@@ -85,11 +89,26 @@ impl RoundForm {
 }
 
 /// Moves a plan along with its event; [`Denied::State`] when somebody was first.
-pub(crate) async fn move_plan(u: &mut Unit, id: i64, (from, to): (State, State), act: &str, (actor, words, amount): (Option<i64>, &str, Option<Cents>), now: i64) -> Result<(), ActError> {
+pub(crate) async fn move_plan(
+    u: &mut Unit,
+    id: i64,
+    (from, to): (State, State),
+    act: &str,
+    (actor, words, amount): (Option<i64>, &str, Option<Cents>),
+    now: i64,
+) -> Result<(), ActError> {
     if !initiatives::set_state(u, id, from, to).await? {
         return Err(Denied::State.into());
     }
-    let event = initiatives::Event { at: now, act: act.into(), state: to, actor_role: "administrator".into(), reason: String::new(), words: words.into(), amount };
+    let event = initiatives::Event {
+        at: now,
+        act: act.into(),
+        state: to,
+        actor_role: "administrator".into(),
+        reason: String::new(),
+        words: words.into(),
+        amount,
+    };
     Ok(initiatives::add_event(u, id, actor, &event).await?)
 }
 
@@ -97,7 +116,13 @@ pub(crate) async fn move_plan(u: &mut Unit, id: i64, (from, to): (State, State),
 ///
 /// # Errors
 /// On `pot`: more than is left of the share. On `plan`: one is not feasible in this buurt any more.
-pub async fn set_up(world: &World, actor: &Actor, form: RoundForm, key: String, key_actor: String) -> Result<String, ActError> {
+pub async fn set_up(
+    world: &World,
+    actor: &Actor,
+    form: RoundForm,
+    key: String,
+    key_actor: String,
+) -> Result<String, ActError> {
     decide(Act::SetUpRound, actor, &Subject::default())?;
     let (now, who) = (world.now(), actor.account);
     if form.closes_at <= now {
@@ -108,7 +133,9 @@ pub async fn set_up(world: &World, actor: &Actor, form: RoundForm, key: String, 
         .write(move |u| {
             Box::pin(async move {
                 once(u, &key, "set_up_round", &key_actor).await?;
-                let buurt = store::places::buurt_by_id(u, form.buurt).await?.ok_or_else(|| Errors::one("buurt", Problem::NotAChoice))?;
+                let buurt = store::places::buurt_by_id(u, form.buurt)
+                    .await?
+                    .ok_or_else(|| Errors::one("buurt", Problem::NotAChoice))?;
                 u.lock_exclusive(crate::shares::share_lock(buurt.wijk_id)).await?;
                 let share = Kind::Share { wijk: buurt.wijk_id, year: form.year };
                 let left = ledger::balance(u, share).await?;
@@ -130,13 +157,30 @@ pub async fn set_up(world: &World, actor: &Actor, form: RoundForm, key: String, 
                 };
                 let id = rounds::insert(u, &new, now).await?;
                 let transfer_key = format!("pot/{id}");
-                ledger::transfer(u, &Transfer { from: share, to: Kind::Pot { round: id }, amount: form.pot, reason: "pot", reference: &slug, actor: who, key: &transfer_key, at: now }).await?;
+                ledger::transfer(
+                    u,
+                    &Transfer {
+                        from: share,
+                        to: Kind::Pot { round: id },
+                        amount: form.pot,
+                        reason: "pot",
+                        reference: &slug,
+                        actor: who,
+                        key: &transfer_key,
+                        at: now,
+                    },
+                )
+                .await?;
                 let feasible = rounds::feasible(u, form.buurt).await?;
                 for (position, plan) in form.plans.iter().enumerate() {
-                    let plan = feasible.iter().find(|p| p.id == *plan).ok_or_else(|| Errors::one("plan", Problem::NotAChoice))?;
+                    let plan = feasible
+                        .iter()
+                        .find(|p| p.id == *plan)
+                        .ok_or_else(|| Errors::one("plan", Problem::NotAChoice))?;
                     let plan = PaperPlan { summary: shorten(&plan.summary), ..plan.clone() };
                     rounds::add_plan(u, id, position, &plan).await?;
-                    move_plan(u, plan.id, (State::Feasible, State::OnBallot), "on_ballot", (who, "", None), now).await?;
+                    move_plan(u, plan.id, (State::Feasible, State::OnBallot), "on_ballot", (who, "", None), now)
+                        .await?;
                 }
                 audit(u, now, who, "set_up_round", ("round", id), "").await?;
                 let location = domain::urls::AdminRound { round: slug.clone() }.to_string();
@@ -199,7 +243,9 @@ impl Step {
 
     /// From a form.
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Publish, Self::Open, Self::Close, Self::Count, Self::PublishResult, Self::Stop].into_iter().find(|s| s.key() == key)
+        [Self::Publish, Self::Open, Self::Close, Self::Count, Self::PublishResult, Self::Stop]
+            .into_iter()
+            .find(|s| s.key() == key)
     }
 
     /// What can be done now, the ordinary step first.
@@ -230,7 +276,15 @@ pub fn shown_phase(round: &Round, now: i64) -> Phase {
 ///
 /// # Errors
 /// [`Denied::State`] when the round is not there (any more); on `reason` when it is missing.
-pub async fn step(world: &World, actor: &Actor, slug: &str, step: Step, raw: &Raw, key: String, key_actor: String) -> Result<(), ActError> {
+pub async fn step(
+    world: &World,
+    actor: &Actor,
+    slug: &str,
+    step: Step,
+    raw: &Raw,
+    key: String,
+    key_actor: String,
+) -> Result<(), ActError> {
     let act = if matches!(step, Step::Count | Step::PublishResult) { Act::CountRound } else { Act::RunRound };
     let round = rounds::by_slug(&mut world.db.read().await?, slug).await?.ok_or(ActError::NotFound)?;
     decide(act, actor, &round.subject())?;
@@ -241,7 +295,9 @@ pub async fn step(world: &World, actor: &Actor, slug: &str, step: Step, raw: &Ra
         Step::Close => crate::count::close(world, &round, form.who).await,
         Step::Count => crate::count::count(world, round, form).await,
         Step::PublishResult => crate::count::publish(world, round, form).await,
-        Step::Stop => stop(world, round, raw.text("reason", TEXT_MAX).map_err(|p| Errors::one("reason", p))?, form).await,
+        Step::Stop => {
+            stop(world, round, raw.text("reason", TEXT_MAX).map_err(|p| Errors::one("reason", p))?, form).await
+        }
     }
 }
 
@@ -291,7 +347,17 @@ fn paper(round: &Round, plans: &[rounds::Plan]) -> Paper {
         max_picks: round.max_picks,
         rule: "greedy".into(),
         ties: TIES.into(),
-        plans: plans.iter().filter(|p| !p.withdrawn).map(|p| PaperPlan { id: p.id, title: p.title.clone(), summary: p.summary.clone(), minimum: p.minimum, desired: p.desired }).collect(),
+        plans: plans
+            .iter()
+            .filter(|p| !p.withdrawn)
+            .map(|p| PaperPlan {
+                id: p.id,
+                title: p.title.clone(),
+                summary: p.summary.clone(),
+                minimum: p.minimum,
+                desired: p.desired,
+            })
+            .collect(),
     }
 }
 
@@ -305,7 +371,8 @@ pub fn frozen(round: &Round) -> Result<Paper, ActError> {
     if round.paper_digest.as_deref() != Some(digest.as_str()) {
         return Err(ActError::Broken(format!("the paper of round {} is not the one that was hashed", round.id)));
     }
-    serde_json::from_str(text).map_err(|e| ActError::Broken(format!("the paper of round {} cannot be read: {e}", round.id)))
+    serde_json::from_str(text)
+        .map_err(|e| ActError::Broken(format!("the paper of round {} cannot be read: {e}", round.id)))
 }
 
 async fn open(world: &World, round: Round, form: StepForm) -> Result<(), ActError> {
@@ -345,13 +412,23 @@ async fn stop(world: &World, round: Round, reason: String, form: StepForm) -> Re
             Box::pin(async move {
                 form.begin(u, Step::Stop).await?;
                 u.lock_exclusive(round.id).await?;
-                if matches!(round.phase, Phase::Result | Phase::Stopped) || !rounds::stop(u, round.id, round.phase, &reason).await? {
+                if matches!(round.phase, Phase::Result | Phase::Stopped)
+                    || !rounds::stop(u, round.id, round.phase, &reason).await?
+                {
                     return Err(Denied::State.into());
                 }
                 rounds::empty_box(u, round.id).await?;
                 return_pot(u, &round, "pot_stopped", form.who, form.now).await?;
                 for plan in rounds::plans(u, round.id).await?.iter().filter(|p| !p.withdrawn) {
-                    move_plan(u, plan.id, (State::OnBallot, State::Feasible), "off_ballot", (form.who, &reason, None), form.now).await?;
+                    move_plan(
+                        u,
+                        plan.id,
+                        (State::OnBallot, State::Feasible),
+                        "off_ballot",
+                        (form.who, &reason, None),
+                        form.now,
+                    )
+                    .await?;
                 }
                 form.end(u, Step::Stop, &round).await
             })
@@ -361,13 +438,23 @@ async fn stop(world: &World, round: Round, reason: String, form: StepForm) -> Re
 }
 
 /// What is left in the pot goes back to its share; gives how much.
-pub(crate) async fn return_pot(u: &mut Unit, round: &Round, reason: &str, actor: Option<i64>, now: i64) -> Result<Cents, ActError> {
+pub(crate) async fn return_pot(
+    u: &mut Unit,
+    round: &Round,
+    reason: &str,
+    actor: Option<i64>,
+    now: i64,
+) -> Result<Cents, ActError> {
     let pot = Kind::Pot { round: round.id };
     let left = ledger::balance(u, pot).await?;
     if left > Cents::ZERO {
         let key = format!("{reason}/{}", round.id);
         let to = Kind::Share { wijk: round.wijk_id, year: round.year };
-        ledger::transfer(u, &Transfer { from: pot, to, amount: left, reason, reference: &round.slug, actor, key: &key, at: now }).await?;
+        ledger::transfer(
+            u,
+            &Transfer { from: pot, to, amount: left, reason, reference: &round.slug, actor, key: &key, at: now },
+        )
+        .await?;
     }
     Ok(left)
 }

@@ -14,7 +14,9 @@ pub const SECOND_FACTOR_TERM: i64 = 12 * 3600;
 pub async fn find(world: &World, cookie: &str) -> Result<Option<(Actor, String)>, ActError> {
     let now = world.now();
     let mut c = world.db.read().await?;
-    let Some(session) = accounts::session(&mut c, &keys::digest(cookie.as_bytes()), now).await? else { return Ok(None) };
+    let Some(session) = accounts::session(&mut c, &keys::digest(cookie.as_bytes()), now).await? else {
+        return Ok(None);
+    };
     let grants = accounts::grants(&mut c, session.account_id).await?;
     let actor = Actor {
         account: Some(session.account_id),
@@ -33,6 +35,22 @@ pub const SESSION_TERM: i64 = 14 * domain::time::DAY;
 ///
 /// # Errors
 /// The store's.
-pub async fn start(u: &mut store::Unit, cookie: &str, account: i64, means: &str, second_factor_at: Option<i64>, now: i64) -> Result<(), ActError> {
-    Ok(accounts::add_session(u, &keys::digest(cookie.as_bytes()), account, means, second_factor_at, now, now + SESSION_TERM).await?)
+pub async fn start(
+    u: &mut store::Unit,
+    cookie: &str,
+    account: i64,
+    means: &str,
+    second_factor_at: Option<i64>,
+    now: i64,
+) -> Result<(), ActError> {
+    Ok(accounts::add_session(
+        u,
+        &keys::digest(cookie.as_bytes()),
+        account,
+        means,
+        second_factor_at,
+        now,
+        now + SESSION_TERM,
+    )
+    .await?)
 }

@@ -37,7 +37,8 @@ pub struct ShareDesk {
 
 /// Years of the budget, the oldest first.
 pub async fn years(c: &mut Conn) -> Result<Vec<i64>, StoreError> {
-    let mut years: Vec<i64> = store::budget::lines(c).await?.iter().map(|l| l.year).filter(|y| *y != store::budget::INVESTMENTS).collect();
+    let mut years: Vec<i64> =
+        store::budget::lines(c).await?.iter().map(|l| l.year).filter(|y| *y != store::budget::INVESTMENTS).collect();
     years.sort_unstable();
     years.dedup();
     Ok(years)
@@ -49,7 +50,8 @@ pub async fn desk(c: &mut Conn, wijk: i64, year: i64) -> Result<ShareDesk, ActEr
     let share = budget::share_of(c, &all, wijk, year).await?;
     let mut lines = Vec::new();
     for l in all.iter().filter(|l| l.wijk_id == Some(wijk) && l.year == year) {
-        let left = ledger::balance(c, Kind::ProgrammeLine { programme: l.programme_id, wijk: Some(wijk), year }).await?;
+        let left =
+            ledger::balance(c, Kind::ProgrammeLine { programme: l.programme_id, wijk: Some(wijk), year }).await?;
         if left > Cents::ZERO {
             lines.push(LineLeft { programme: l.programme_id, name: l.programme.clone(), earmarked: l.earmarked, left });
         }
@@ -80,8 +82,10 @@ impl FundForm {
         let mut errors = Errors::default();
         let wijk = errors.take("wijk", raw.id("wijk"));
         let year = errors.take("year", raw.number("year", 1900, 2999));
-        let amount = errors.take("amount", raw.amount("amount").and_then(|a| a.filter(|a| *a > Cents::ZERO).ok_or(Problem::Missing)));
-        let programme = if raw.get("programme").is_empty() { None } else { Some(errors.take("programme", raw.id("programme"))) };
+        let amount = errors
+            .take("amount", raw.amount("amount").and_then(|a| a.filter(|a| *a > Cents::ZERO).ok_or(Problem::Missing)));
+        let programme =
+            if raw.get("programme").is_empty() { None } else { Some(errors.take("programme", raw.id("programme"))) };
         errors.done()?;
         Ok(Self { wijk, year, amount, programme })
     }
@@ -91,7 +95,14 @@ impl FundForm {
 ///
 /// # Errors
 /// On `amount`: above the ceiling, or more than the lines hold.
-pub async fn fund(world: &World, actor: &Actor, form: FundForm, key: String, key_actor: String, location: String) -> Result<(), ActError> {
+pub async fn fund(
+    world: &World,
+    actor: &Actor,
+    form: FundForm,
+    key: String,
+    key_actor: String,
+    location: String,
+) -> Result<(), ActError> {
     decide(Act::FundShare, actor, &Subject::default())?;
     let (now, who) = (world.now(), actor.account);
     world
@@ -107,7 +118,8 @@ pub async fn fund(world: &World, actor: &Actor, form: FundForm, key: String, key
                 if form.amount > desk.share.room() {
                     return Err(Errors::one("amount", Problem::NotEnough(desk.share.room())).into());
                 }
-                let sources: Vec<&LineLeft> = desk.lines.iter().filter(|l| l.earmarked || Some(l.programme) == form.programme).collect();
+                let sources: Vec<&LineLeft> =
+                    desk.lines.iter().filter(|l| l.earmarked || Some(l.programme) == form.programme).collect();
                 let there: Cents = sources.iter().map(|l| l.left).sum();
                 if form.amount > there {
                     return Err(Errors::one("amount", Problem::NotEnough(there)).into());
@@ -116,14 +128,29 @@ pub async fn fund(world: &World, actor: &Actor, form: FundForm, key: String, key
                 for line in sources {
                     let part = line.left.min(open);
                     if part > Cents::ZERO {
-                        let from = Kind::ProgrammeLine { programme: line.programme, wijk: Some(form.wijk), year: form.year };
+                        let from =
+                            Kind::ProgrammeLine { programme: line.programme, wijk: Some(form.wijk), year: form.year };
                         let to = Kind::Share { wijk: form.wijk, year: form.year };
                         let transfer_key = format!("share/{key_actor}/{key}/{}", line.programme);
-                        ledger::transfer(u, &Transfer { from, to, amount: part, reason: "share", reference: "", actor: who, key: &transfer_key, at: now }).await?;
+                        ledger::transfer(
+                            u,
+                            &Transfer {
+                                from,
+                                to,
+                                amount: part,
+                                reason: "share",
+                                reference: "",
+                                actor: who,
+                                key: &transfer_key,
+                                at: now,
+                            },
+                        )
+                        .await?;
                         open = open - part;
                     }
                 }
-                audit(u, now, who, "fund_share", ("wijk", form.wijk), &format!("{} {}", form.year, form.amount.0)).await?;
+                audit(u, now, who, "fund_share", ("wijk", form.wijk), &format!("{} {}", form.year, form.amount.0))
+                    .await?;
                 remember(u, &key, "fund_share", &key_actor, &location, now).await
             })
         })

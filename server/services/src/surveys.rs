@@ -44,13 +44,22 @@ impl WaveForm {
 ///
 /// # Errors
 /// [`Denied`]; the store's.
-pub async fn set_up(world: &World, actor: &Actor, form: WaveForm, key: String, key_actor: String) -> Result<String, ActError> {
+pub async fn set_up(
+    world: &World,
+    actor: &Actor,
+    form: WaveForm,
+    key: String,
+    key_actor: String,
+) -> Result<String, ActError> {
     decide(Act::RunWave, actor, &Subject::default())?;
     let (now, who) = (world.now(), actor.account);
     let wanted = budget::slug(&form.title);
     let wanted = if wanted.is_empty() { "peiling".to_owned() } else { wanted };
     let taken = waves::all(&mut world.db.read().await?).await?;
-    let slug = (1..).map(|n| if n == 1 { wanted.clone() } else { format!("{wanted}-{n}") }).find(|s| !taken.iter().any(|w| w.slug == *s)).unwrap_or(wanted);
+    let slug = (1..)
+        .map(|n| if n == 1 { wanted.clone() } else { format!("{wanted}-{n}") })
+        .find(|s| !taken.iter().any(|w| w.slug == *s))
+        .unwrap_or(wanted);
     // The key is on disk before the unit that leans on it commits.
     let fingerprint = boxkeys::make(world, &boxkeys::wave_key(world, &slug))?;
     world
@@ -218,7 +227,12 @@ mod tests {
     use super::*;
 
     fn answers(groups: &[(i64, usize, usize)]) -> Vec<(i64, Option<i64>)> {
-        groups.iter().flat_map(|&(buurt, marks, blank)| std::iter::repeat_n((buurt, Some(7)), marks).chain(std::iter::repeat_n((buurt, None), blank))).collect()
+        groups
+            .iter()
+            .flat_map(|&(buurt, marks, blank)| {
+                std::iter::repeat_n((buurt, Some(7)), marks).chain(std::iter::repeat_n((buurt, None), blank))
+            })
+            .collect()
     }
 
     #[test]

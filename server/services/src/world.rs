@@ -19,7 +19,9 @@ pub struct SystemClock {
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
     fn now(&self) -> Seconds {
-        let real = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| i64::try_from(d.as_secs()).unwrap_or(i64::MAX));
+        let real = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .map_or(0, |d| i64::try_from(d.as_secs()).unwrap_or(i64::MAX));
         real + self.offset.load(std::sync::atomic::Ordering::Relaxed)
     }
 }
@@ -45,7 +47,14 @@ impl World {
     /// Puts a world together; `seed` only in tests and for the demo city.
     pub fn new(db: Db, clock: Arc<dyn Clock>, keys: Keys, data_dir: PathBuf, seed: Option<u64>) -> Self {
         let rng = seed.map_or_else(|| rand::make_rng(), StdRng::seed_from_u64);
-        Self { db, clock, keys: Arc::new(keys), rng: Arc::new(Mutex::new(rng)), data_dir, hashing: Arc::new(Semaphore::new(2)) }
+        Self {
+            db,
+            clock,
+            keys: Arc::new(keys),
+            rng: Arc::new(Mutex::new(rng)),
+            data_dir,
+            hashing: Arc::new(Semaphore::new(2)),
+        }
     }
 
     /// Now, in UTC seconds.
@@ -86,7 +95,14 @@ pub async fn once(u: &mut Unit, key: &str, act: &str, actor: &str) -> Result<(),
 ///
 /// # Errors
 /// The store's; a duplicate means that the same form is being handled beside this one.
-pub async fn remember(u: &mut Unit, key: &str, act: &str, actor: &str, location: &str, now: Seconds) -> Result<(), ActError> {
+pub async fn remember(
+    u: &mut Unit,
+    key: &str,
+    act: &str,
+    actor: &str,
+    location: &str,
+    now: Seconds,
+) -> Result<(), ActError> {
     Ok(system::remember_answer(u, key, act, actor, location, now).await?)
 }
 
@@ -94,7 +110,14 @@ pub async fn remember(u: &mut Unit, key: &str, act: &str, actor: &str, location:
 ///
 /// # Errors
 /// The store's.
-pub async fn audit(u: &mut Unit, now: Seconds, actor: Option<i64>, act: &str, subject: (&str, i64), detail: &str) -> Result<(), StoreError> {
+pub async fn audit(
+    u: &mut Unit,
+    now: Seconds,
+    actor: Option<i64>,
+    act: &str,
+    subject: (&str, i64),
+    detail: &str,
+) -> Result<(), StoreError> {
     system::audit(u, now, actor, act, subject.0, subject.1, detail).await
 }
 
@@ -102,7 +125,16 @@ pub async fn audit(u: &mut Unit, now: Seconds, actor: Option<i64>, act: &str, su
 ///
 /// # Errors
 /// The store's.
-pub async fn letter(u: &mut Unit, now: Seconds, name: &str, address: &str, lang: &str, values: &mail::Values) -> Result<(), StoreError> {
-    let payload = serde_json::json!({ "path": values.path, "title": values.title, "words": values.words, "name": values.name }).to_string();
+pub async fn letter(
+    u: &mut Unit,
+    now: Seconds,
+    name: &str,
+    address: &str,
+    lang: &str,
+    values: &mail::Values,
+) -> Result<(), StoreError> {
+    let payload =
+        serde_json::json!({ "path": values.path, "title": values.title, "words": values.words, "name": values.name })
+            .to_string();
     outbox::post(u, name, address, lang, &payload, now).await
 }

@@ -46,7 +46,8 @@ pub async fn grants(c: &mut Conn, account: i64) -> Result<Vec<Grant>, StoreError
     let rows = c.rows(sql!("SELECT role, buurt_id, stadsdeel_id FROM role_grant WHERE account_id = $1 AND revoked_at IS NULL ORDER BY id"), &[account.into()]).await?;
     let mut grants = Vec::new();
     for r in &rows {
-        let role = Role::from_key(&r.text("role")?).ok_or_else(|| StoreError::Corrupt { column: "role".into(), source: None })?;
+        let role = Role::from_key(&r.text("role")?)
+            .ok_or_else(|| StoreError::Corrupt { column: "role".into(), source: None })?;
         let scope = match (r.opt_int("buurt_id")?, r.opt_int("stadsdeel_id")?) {
             (Some(buurt), _) => Scope::Buurt(buurt),
             (None, Some(stadsdeel)) => Scope::Stadsdeel(stadsdeel),
@@ -147,11 +148,21 @@ pub async fn create(u: &mut crate::Unit, a: &NewAccount<'_>) -> Result<i64, Stor
 
 /// The address is theirs.
 pub async fn confirm(u: &mut crate::Unit, id: i64, at: i64) -> Result<(), StoreError> {
-    u.exec(sql!("UPDATE account SET confirmed_at = COALESCE(confirmed_at, $2) WHERE id = $1"), &[id.into(), at.into()]).await.map(|_| ())
+    u.exec(sql!("UPDATE account SET confirmed_at = COALESCE(confirmed_at, $2) WHERE id = $1"), &[id.into(), at.into()])
+        .await
+        .map(|_| ())
 }
 
 /// Opens a session.
-pub async fn add_session(u: &mut crate::Unit, token_hash: &[u8], account: i64, means: &str, second_factor_at: Option<i64>, now: i64, expires: i64) -> Result<(), StoreError> {
+pub async fn add_session(
+    u: &mut crate::Unit,
+    token_hash: &[u8],
+    account: i64,
+    means: &str,
+    second_factor_at: Option<i64>,
+    now: i64,
+    expires: i64,
+) -> Result<(), StoreError> {
     u.exec(
         sql!("INSERT INTO session (token_hash, account_id, means, created_at, seen_at, authenticated_at, second_factor_at, expires_at) VALUES ($1, $2, $3, $4, $4, $4, $5, $6)"),
         &[token_hash.into(), account.into(), means.into(), now.into(), second_factor_at.into(), expires.into()],
@@ -174,7 +185,13 @@ pub struct Link {
 }
 
 /// Keeps a mailed link by the hash of its token.
-pub async fn add_link(u: &mut crate::Unit, token_hash: &[u8], link: &Link, now: i64, expires: i64) -> Result<(), StoreError> {
+pub async fn add_link(
+    u: &mut crate::Unit,
+    token_hash: &[u8],
+    link: &Link,
+    now: i64,
+    expires: i64,
+) -> Result<(), StoreError> {
     u.exec(
         sql!("INSERT INTO mail_link (token_hash, purpose, account_id, draft_id, grant_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
         &[token_hash.into(), link.purpose.as_str().into(), link.account_id.into(), link.draft_id.into(), link.grant_id.into(), now.into(), expires.into()],
@@ -186,16 +203,36 @@ pub async fn add_link(u: &mut crate::Unit, token_hash: &[u8], link: &Link, now: 
 /// A link that has neither run out nor been used.
 pub async fn link(c: &mut Conn, token_hash: &[u8], now: i64) -> Result<Option<Link>, StoreError> {
     let row = c.row(sql!("SELECT purpose, account_id, draft_id, grant_id FROM mail_link WHERE token_hash = $1 AND expires_at > $2 AND used_at IS NULL"), &[token_hash.into(), now.into()]).await?;
-    row.map(|r| Ok(Link { purpose: r.text("purpose")?, account_id: r.opt_int("account_id")?, draft_id: r.opt_int("draft_id")?, grant_id: r.opt_int("grant_id")? })).transpose()
+    row.map(|r| {
+        Ok(Link {
+            purpose: r.text("purpose")?,
+            account_id: r.opt_int("account_id")?,
+            draft_id: r.opt_int("draft_id")?,
+            grant_id: r.opt_int("grant_id")?,
+        })
+    })
+    .transpose()
 }
 
 /// Uses a link up; `false` when another was first.
 pub async fn use_link(u: &mut crate::Unit, token_hash: &[u8], now: i64) -> Result<bool, StoreError> {
-    Ok(u.exec(sql!("UPDATE mail_link SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2"), &[token_hash.into(), now.into()]).await? == 1)
+    Ok(u.exec(
+        sql!("UPDATE mail_link SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2"),
+        &[token_hash.into(), now.into()],
+    )
+    .await?
+        == 1)
 }
 
 /// Grants a role; gives the grant's id.
-pub async fn grant(u: &mut crate::Unit, account: i64, grant: Grant, organisation: &str, by: Option<i64>, at: i64) -> Result<i64, StoreError> {
+pub async fn grant(
+    u: &mut crate::Unit,
+    account: i64,
+    grant: Grant,
+    organisation: &str,
+    by: Option<i64>,
+    at: i64,
+) -> Result<i64, StoreError> {
     let (buurt, stadsdeel) = match grant.scope {
         Scope::City => (None, None),
         Scope::Buurt(id) => (Some(id), None),
@@ -211,5 +248,10 @@ pub async fn grant(u: &mut crate::Unit, account: i64, grant: Grant, organisation
 
 /// Residence in a buurt was shown.
 pub async fn set_residence(u: &mut crate::Unit, account: i64, buurt: i64, at: i64) -> Result<(), StoreError> {
-    u.exec(sql!("UPDATE account SET buurt_id = $2, residence_at = $3 WHERE id = $1"), &[account.into(), buurt.into(), at.into()]).await.map(|_| ())
+    u.exec(
+        sql!("UPDATE account SET buurt_id = $2, residence_at = $3 WHERE id = $1"),
+        &[account.into(), buurt.into(), at.into()],
+    )
+    .await
+    .map(|_| ())
 }

@@ -30,7 +30,14 @@ fn line(r: &Row) -> Result<Line, StoreError> {
         "pm" => Amount::Pm,
         _ => Amount::Empty,
     };
-    Ok(Line { programme_id: r.int("programme_id")?, programme: r.text("programme")?, earmarked: r.flag("earmarked")?, wijk_id: r.opt_int("wijk_id")?, year: r.int("year")?, amount })
+    Ok(Line {
+        programme_id: r.int("programme_id")?,
+        programme: r.text("programme")?,
+        earmarked: r.flag("earmarked")?,
+        wijk_id: r.opt_int("wijk_id")?,
+        year: r.int("year")?,
+        amount,
+    })
 }
 
 /// Every line of the newest version.
@@ -46,16 +53,31 @@ pub async fn lines(c: &mut Conn) -> Result<Vec<Line>, StoreError> {
 
 /// Whether a file of this digest was imported before.
 pub async fn version_by_digest(c: &mut Conn, digest: &str) -> Result<Option<i64>, StoreError> {
-    c.row(sql!("SELECT id FROM budget_version WHERE digest = $1"), &[digest.into()]).await?.map(|r| r.int("id")).transpose()
+    c.row(sql!("SELECT id FROM budget_version WHERE digest = $1"), &[digest.into()])
+        .await?
+        .map(|r| r.int("id"))
+        .transpose()
 }
 
 /// Opens a new version.
 pub async fn add_version(u: &mut Unit, source: &str, digest: &str, at: i64) -> Result<i64, StoreError> {
-    u.one(sql!("INSERT INTO budget_version (source, digest, imported_at) VALUES ($1, $2, $3) RETURNING id"), &[source.into(), digest.into(), at.into()]).await?.int("id")
+    u.one(
+        sql!("INSERT INTO budget_version (source, digest, imported_at) VALUES ($1, $2, $3) RETURNING id"),
+        &[source.into(), digest.into(), at.into()],
+    )
+    .await?
+    .int("id")
 }
 
 /// Adds a line to a version.
-pub async fn add_line(u: &mut Unit, version: i64, programme: i64, wijk: Option<i64>, year: i64, amount: Amount) -> Result<(), StoreError> {
+pub async fn add_line(
+    u: &mut Unit,
+    version: i64,
+    programme: i64,
+    wijk: Option<i64>,
+    year: i64,
+    amount: Amount,
+) -> Result<(), StoreError> {
     let status = match amount {
         Amount::Known(_) => "known",
         Amount::Pm => "pm",
@@ -71,6 +93,8 @@ pub async fn add_line(u: &mut Unit, version: i64, programme: i64, wijk: Option<i
 
 /// Ceiling in basis points of a wijk and year.
 pub async fn basis_points(c: &mut Conn, wijk: i64, year: i64) -> Result<i64, StoreError> {
-    let row = c.row(sql!("SELECT basis_points FROM share_rule WHERE wijk_id = $1 AND year = $2"), &[wijk.into(), year.into()]).await?;
+    let row = c
+        .row(sql!("SELECT basis_points FROM share_rule WHERE wijk_id = $1 AND year = $2"), &[wijk.into(), year.into()])
+        .await?;
     row.map_or(Ok(domain::budget::DEFAULT_BASIS_POINTS), |r| r.int("basis_points"))
 }

@@ -79,8 +79,12 @@ pub(crate) fn sort_error(place: impl FnOnce() -> String, error: sqlx::Error) -> 
     use sqlx::error::ErrorKind;
     match error.as_database_error().map(|e| e.kind()) {
         Some(ErrorKind::UniqueViolation) => StoreError::Duplicate(error),
-        Some(ErrorKind::ForeignKeyViolation | ErrorKind::NotNullViolation | ErrorKind::CheckViolation) => StoreError::Refused(error),
-        _ if error.as_database_error().is_some_and(|e| crate::dialect::is_trigger_refusal(e)) => StoreError::Refused(error),
+        Some(ErrorKind::ForeignKeyViolation | ErrorKind::NotNullViolation | ErrorKind::CheckViolation) => {
+            StoreError::Refused(error)
+        }
+        _ if error.as_database_error().is_some_and(|e| crate::dialect::is_trigger_refusal(e)) => {
+            StoreError::Refused(error)
+        }
         _ => StoreError::Engine { place: place(), source: error },
     }
 }
@@ -93,9 +97,15 @@ impl Conn {
     pub async fn rows(&mut self, stmt: &'static Stmt, vals: &[Val]) -> Result<Vec<Row>, StoreError> {
         let place = || format!("{}:{}", stmt.file, stmt.line);
         match self {
-            Self::SqliteWriter(c) => bind_sqlite(stmt, vals).fetch_all(&mut **c).await.map(|r| r.into_iter().map(Row::Sqlite).collect()),
-            Self::Sqlite(c) => bind_sqlite(stmt, vals).fetch_all(&mut **c).await.map(|r| r.into_iter().map(Row::Sqlite).collect()),
-            Self::Postgres(c) => bind_postgres(stmt, vals).fetch_all(&mut **c).await.map(|r| r.into_iter().map(Row::Postgres).collect()),
+            Self::SqliteWriter(c) => {
+                bind_sqlite(stmt, vals).fetch_all(&mut **c).await.map(|r| r.into_iter().map(Row::Sqlite).collect())
+            }
+            Self::Sqlite(c) => {
+                bind_sqlite(stmt, vals).fetch_all(&mut **c).await.map(|r| r.into_iter().map(Row::Sqlite).collect())
+            }
+            Self::Postgres(c) => {
+                bind_postgres(stmt, vals).fetch_all(&mut **c).await.map(|r| r.into_iter().map(Row::Postgres).collect())
+            }
         }
         .map_err(|e| sort_error(place, e))
     }
@@ -113,7 +123,10 @@ impl Conn {
     /// # Errors
     /// [`StoreError`]; a missing row is [`StoreError::Corrupt`].
     pub async fn one(&mut self, stmt: &'static Stmt, vals: &[Val]) -> Result<Row, StoreError> {
-        self.row(stmt, vals).await?.ok_or_else(|| StoreError::Corrupt { column: format!("(no row at {}:{})", stmt.file, stmt.line), source: None })
+        self.row(stmt, vals).await?.ok_or_else(|| StoreError::Corrupt {
+            column: format!("(no row at {}:{})", stmt.file, stmt.line),
+            source: None,
+        })
     }
 
     /// Runs a statement; gives the number of rows it changed.

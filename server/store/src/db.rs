@@ -63,7 +63,9 @@ static SQLITE: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations/sqlite
 static POSTGRES: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations/postgres");
 
 fn open_error(what: &str, error: &dyn std::fmt::Display) -> StoreError {
-    StoreError::Open(format!("The database cannot be opened: {error}. Look at DATABASE_URL ({what}): does the folder or server exist, and may this user write there?"))
+    StoreError::Open(format!(
+        "The database cannot be opened: {error}. Look at DATABASE_URL ({what}): does the folder or server exist, and may this user write there?"
+    ))
 }
 
 impl Db {
@@ -73,12 +75,21 @@ impl Db {
     /// [`StoreError::Open`] with its remedy.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let options = PgConnectOptions::from_str(url).map_err(|e| open_error("postgres://...", &e))?.application_name("fijnebuurt");
-            let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(10)).connect_with(options).await.map_err(|e| open_error("postgres://...", &e))?;
+            let options = PgConnectOptions::from_str(url)
+                .map_err(|e| open_error("postgres://...", &e))?
+                .application_name("fijnebuurt");
+            let pool = PgPoolOptions::new()
+                .max_connections(16)
+                .acquire_timeout(Duration::from_secs(10))
+                .connect_with(options)
+                .await
+                .map_err(|e| open_error("postgres://...", &e))?;
             return Ok(Self::Postgres(pool));
         }
         let Some(path) = url.strip_prefix("sqlite:") else {
-            return Err(StoreError::Open("DATABASE_URL must begin with sqlite: or postgres:, such as sqlite:data/fijnebuurt.db".into()));
+            return Err(StoreError::Open(
+                "DATABASE_URL must begin with sqlite: or postgres:, such as sqlite:data/fijnebuurt.db".into(),
+            ));
         };
         let options = SqliteConnectOptions::new()
             .filename(path.trim_start_matches("//"))
@@ -88,7 +99,11 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10));
         let conn = options.connect().await.map_err(|e| open_error(url, &e))?;
-        let readers = SqlitePoolOptions::new().max_connections(8).connect_with(options.pragma("query_only", "ON")).await.map_err(|e| open_error(url, &e))?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(8)
+            .connect_with(options.pragma("query_only", "ON"))
+            .await
+            .map_err(|e| open_error(url, &e))?;
         let (writer, queue) = mpsc::channel(QUEUE);
         tokio::spawn(run_writer(Unit { conn: Conn::SqliteWriter(Box::new(conn)) }, queue));
         Ok(Self::Sqlite(SqliteDb { readers, writer }))
@@ -99,10 +114,18 @@ impl Db {
     /// # Errors
     /// [`StoreError::Open`] with its remedy.
     pub async fn migrate(url: &str) -> Result<(), StoreError> {
-        let failed = |e: sqlx::migrate::MigrateError| StoreError::Open(format!("The database cannot be brought up to date: {e}. Make a backup and run `fijnebuurt migrate` again; a version that is newer than this program needs the newer program."));
+        let failed = |e: sqlx::migrate::MigrateError| {
+            StoreError::Open(format!(
+                "The database cannot be brought up to date: {e}. Make a backup and run `fijnebuurt migrate` again; a version that is newer than this program needs the newer program."
+            ))
+        };
         if url.starts_with("sqlite:") {
             let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
-            let options = SqliteConnectOptions::new().filename(path).create_if_missing(true).journal_mode(SqliteJournalMode::Wal).foreign_keys(true);
+            let options = SqliteConnectOptions::new()
+                .filename(path)
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                .foreign_keys(true);
             let mut conn = options.connect().await.map_err(|e| open_error(url, &e))?;
             SQLITE.run(&mut conn).await.map_err(failed)
         } else {

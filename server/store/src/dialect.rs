@@ -11,8 +11,7 @@ pub fn is_trigger_refusal(error: &dyn DatabaseError) -> bool {
 /// The statement that opens a write unit.
 pub const BEGIN_SQLITE: &str = "BEGIN IMMEDIATE";
 /// Limits so that a hung unit cannot hold others up for ever.
-pub const BEGIN_POSTGRES: &str =
-    "BEGIN; SET LOCAL statement_timeout = '20s'; SET LOCAL lock_timeout = '10s'; SET LOCAL idle_in_transaction_session_timeout = '30s'";
+pub const BEGIN_POSTGRES: &str = "BEGIN; SET LOCAL statement_timeout = '20s'; SET LOCAL lock_timeout = '10s'; SET LOCAL idle_in_transaction_session_timeout = '30s'";
 
 impl Conn {
     /// Holds the round for casting (shared with other casts, never beside a close). SQLite's one writer queue does the same.
@@ -21,7 +20,13 @@ impl Conn {
     /// [`StoreError`] when the lock cannot be had in time.
     pub async fn lock_shared(&mut self, round: i64) -> Result<(), StoreError> {
         match self {
-            Self::Postgres(_) => self.rows(crate::sql_pg!("SELECT 1 AS ok FROM (SELECT pg_advisory_xact_lock_shared($1)) AS l"), &[round.into()]).await.map(|_| ()),
+            Self::Postgres(_) => self
+                .rows(
+                    crate::sql_pg!("SELECT 1 AS ok FROM (SELECT pg_advisory_xact_lock_shared($1)) AS l"),
+                    &[round.into()],
+                )
+                .await
+                .map(|_| ()),
             _ => Ok(()),
         }
     }
@@ -32,7 +37,10 @@ impl Conn {
     /// [`StoreError`] when the lock cannot be had in time.
     pub async fn lock_exclusive(&mut self, round: i64) -> Result<(), StoreError> {
         match self {
-            Self::Postgres(_) => self.rows(crate::sql_pg!("SELECT 1 AS ok FROM (SELECT pg_advisory_xact_lock($1)) AS l"), &[round.into()]).await.map(|_| ()),
+            Self::Postgres(_) => self
+                .rows(crate::sql_pg!("SELECT 1 AS ok FROM (SELECT pg_advisory_xact_lock($1)) AS l"), &[round.into()])
+                .await
+                .map(|_| ()),
             _ => Ok(()),
         }
     }

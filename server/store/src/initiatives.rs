@@ -78,7 +78,12 @@ pub struct Initiative {
 impl Initiative {
     /// For the access table.
     pub fn subject(&self) -> domain::access::Subject {
-        domain::access::Subject { buurt: Some(self.buurt_id), stadsdeel: Some(self.stadsdeel_id), owner: Some(self.account_id), state: Some(self.state) }
+        domain::access::Subject {
+            buurt: Some(self.buurt_id),
+            stadsdeel: Some(self.stadsdeel_id),
+            owner: Some(self.account_id),
+            state: Some(self.state),
+        }
     }
 }
 
@@ -106,7 +111,8 @@ fn initiative(r: &Row) -> Result<Initiative, StoreError> {
         supporter_name: r.text("supporter_name")?,
         picture_id: r.opt_int("picture_id")?,
         drawing: r.text("drawing")?,
-        state: State::from_key(&r.text("state")?).ok_or_else(|| StoreError::Corrupt { column: "state".into(), source: None })?,
+        state: State::from_key(&r.text("state")?)
+            .ok_or_else(|| StoreError::Corrupt { column: "state".into(), source: None })?,
         conditions: r.text("conditions")?,
         supports: r.int("supports")?,
         version: r.int("version")?,
@@ -131,7 +137,12 @@ pub async fn get(c: &mut Conn, id: i64) -> Result<Option<Initiative>, StoreError
 
 /// Moves a plan on, only when it still stands where it was read; `false` when somebody was first.
 pub async fn set_state(u: &mut Unit, id: i64, from: State, to: State) -> Result<bool, StoreError> {
-    Ok(u.exec(sql!("UPDATE initiative SET state = $3, version = version + 1 WHERE id = $1 AND state = $2"), &[id.into(), from.key().into(), to.key().into()]).await? == 1)
+    Ok(u.exec(
+        sql!("UPDATE initiative SET state = $3, version = version + 1 WHERE id = $1 AND state = $2"),
+        &[id.into(), from.key().into(), to.key().into()],
+    )
+    .await?
+        == 1)
 }
 
 /// A step of a plan's road.

@@ -41,10 +41,15 @@ impl Kind {
     fn name(self) -> String {
         match self {
             Self::Source => "source".into(),
-            Self::ProgrammeLine { programme, wijk, year } => format!("programme_line/{programme}/{}/{year}", wijk.map_or("joint".into(), |w| w.to_string())),
+            Self::ProgrammeLine { programme, wijk, year } => {
+                format!("programme_line/{programme}/{}/{year}", wijk.map_or("joint".into(), |w| w.to_string()))
+            }
             Self::Share { wijk, year } => format!("share/{wijk}/{year}"),
             Self::Pot { round } => format!("pot/{round}"),
-            Self::Reserved { initiative } | Self::Committed { initiative } | Self::Paid { initiative } | Self::Returned { initiative } => format!("{}/{initiative}", self.key()),
+            Self::Reserved { initiative }
+            | Self::Committed { initiative }
+            | Self::Paid { initiative }
+            | Self::Returned { initiative } => format!("{}/{initiative}", self.key()),
         }
     }
 }
@@ -56,7 +61,10 @@ pub async fn account(u: &mut Unit, kind: Kind) -> Result<i64, StoreError> {
         Kind::ProgrammeLine { programme, wijk, year } => (Some(programme), wijk, Some(year), None, None),
         Kind::Share { wijk, year } => (None, Some(wijk), Some(year), None, None),
         Kind::Pot { round } => (None, None, None, Some(round), None),
-        Kind::Reserved { initiative } | Kind::Committed { initiative } | Kind::Paid { initiative } | Kind::Returned { initiative } => (None, None, None, None, Some(initiative)),
+        Kind::Reserved { initiative }
+        | Kind::Committed { initiative }
+        | Kind::Paid { initiative }
+        | Kind::Returned { initiative } => (None, None, None, None, Some(initiative)),
     };
     u.one(
         sql!("INSERT INTO ledger_account (kind, name, programme_id, wijk_id, year, round_id, initiative_id) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id"),
@@ -68,7 +76,9 @@ pub async fn account(u: &mut Unit, kind: Kind) -> Result<i64, StoreError> {
 
 /// Balance of an account; zero when there is none.
 pub async fn balance(c: &mut Conn, kind: Kind) -> Result<Cents, StoreError> {
-    c.row(sql!("SELECT balance FROM ledger_account WHERE name = $1"), &[kind.name().into()]).await?.map_or(Ok(Cents::ZERO), |r| r.cents("balance"))
+    c.row(sql!("SELECT balance FROM ledger_account WHERE name = $1"), &[kind.name().into()])
+        .await?
+        .map_or(Ok(Cents::ZERO), |r| r.cents("balance"))
 }
 
 /// A movement to be made.

@@ -20,7 +20,14 @@ pub struct Due {
 }
 
 /// Queues a mail in the act's own unit.
-pub async fn post(u: &mut Unit, template: &str, address: &str, lang: &str, payload: &str, at: i64) -> Result<(), StoreError> {
+pub async fn post(
+    u: &mut Unit,
+    template: &str,
+    address: &str,
+    lang: &str,
+    payload: &str,
+    at: i64,
+) -> Result<(), StoreError> {
     u.exec(
         sql!("INSERT INTO outbox (template, address, lang, payload, created_at, next_try_at) VALUES ($1, $2, $3, $4, $5, $5)"),
         &[template.into(), address.into(), lang.into(), payload.into(), at.into()],
@@ -33,13 +40,24 @@ pub async fn post(u: &mut Unit, template: &str, address: &str, lang: &str, paylo
 pub async fn due(c: &mut Conn, now: i64) -> Result<Vec<Due>, StoreError> {
     let rows = c.rows(sql!("SELECT id, template, address, lang, payload, tries FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL AND next_try_at <= $1 ORDER BY id LIMIT 50"), &[now.into()]).await?;
     rows.iter()
-        .map(|r| Ok(Due { id: r.int("id")?, template: r.text("template")?, address: r.text("address")?, lang: r.text("lang")?, payload: r.text("payload")?, tries: r.int("tries")? }))
+        .map(|r| {
+            Ok(Due {
+                id: r.int("id")?,
+                template: r.text("template")?,
+                address: r.text("address")?,
+                lang: r.text("lang")?,
+                payload: r.text("payload")?,
+                tries: r.int("tries")?,
+            })
+        })
         .collect()
 }
 
 /// It went out: address and values are wiped, since links in them are secrets.
 pub async fn sent(u: &mut Unit, id: i64, at: i64) -> Result<(), StoreError> {
-    u.exec(sql!("UPDATE outbox SET sent_at = $2, address = '', payload = '{}' WHERE id = $1"), &[id.into(), at.into()]).await.map(|_| ())
+    u.exec(sql!("UPDATE outbox SET sent_at = $2, address = '', payload = '{}' WHERE id = $1"), &[id.into(), at.into()])
+        .await
+        .map(|_| ())
 }
 
 /// It did not; tried again at `next`, or never when `None`.

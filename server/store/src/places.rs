@@ -90,7 +90,16 @@ pub async fn buurt_by_slug(c: &mut Conn, slug: &str) -> Result<Option<Buurt>, St
 /// All wijken by name.
 pub async fn wijken(c: &mut Conn) -> Result<Vec<Wijk>, StoreError> {
     let rows = c.rows(sql!("SELECT id, slug, name, residents FROM wijk ORDER BY name"), &[]).await?;
-    rows.iter().map(|r| Ok(Wijk { id: r.int("id")?, slug: r.text("slug")?, name: r.text("name")?, residents: r.opt_int("residents")? })).collect()
+    rows.iter()
+        .map(|r| {
+            Ok(Wijk {
+                id: r.int("id")?,
+                slug: r.text("slug")?,
+                name: r.text("name")?,
+                residents: r.opt_int("residents")?,
+            })
+        })
+        .collect()
 }
 
 fn named(rows: &[Row]) -> Result<Vec<Named>, StoreError> {
@@ -134,7 +143,8 @@ pub async fn put_buurt(u: &mut Unit, slug: &str, name: &str, wijk: i64, stadsdee
 
 /// Sets a buurt's friendly lines.
 pub async fn set_lines(u: &mut Unit, name: &str, nl: &str, en: &str) -> Result<u64, StoreError> {
-    u.exec(sql!("UPDATE buurt SET line_nl = $2, line_en = $3 WHERE name = $1"), &[name.into(), nl.into(), en.into()]).await
+    u.exec(sql!("UPDATE buurt SET line_nl = $2, line_en = $3 WHERE name = $1"), &[name.into(), nl.into(), en.into()])
+        .await
 }
 
 /// The programme of this name, made when it is not there yet.

@@ -172,7 +172,12 @@ pub struct Plan {
 }
 
 /// Puts a plan on the paper.
-pub async fn add_plan(u: &mut Unit, round: i64, position: usize, plan: &domain::round::PaperPlan) -> Result<(), StoreError> {
+pub async fn add_plan(
+    u: &mut Unit,
+    round: i64,
+    position: usize,
+    plan: &domain::round::PaperPlan,
+) -> Result<(), StoreError> {
     u.exec(
         sql!("INSERT INTO paper_plan (round_id, initiative_id, position, title, summary, minimum, desired) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
         &[round.into(), plan.id.into(), position.into(), plan.title.as_str().into(), plan.summary.as_str().into(), plan.minimum.into(), plan.desired.into()],
@@ -190,7 +195,16 @@ pub async fn plans(c: &mut Conn, round: i64) -> Result<Vec<Plan>, StoreError> {
         )
         .await?;
     rows.iter()
-        .map(|r| Ok(Plan { id: r.int("initiative_id")?, title: r.text("title")?, summary: r.text("summary")?, minimum: r.cents("minimum")?, desired: r.cents("desired")?, withdrawn: r.opt_int("gone")? == Some(1) }))
+        .map(|r| {
+            Ok(Plan {
+                id: r.int("initiative_id")?,
+                title: r.text("title")?,
+                summary: r.text("summary")?,
+                minimum: r.cents("minimum")?,
+                desired: r.cents("desired")?,
+                withdrawn: r.opt_int("gone")? == Some(1),
+            })
+        })
         .collect()
 }
 
@@ -198,17 +212,37 @@ pub async fn plans(c: &mut Conn, round: i64) -> Result<Vec<Plan>, StoreError> {
 pub async fn feasible(c: &mut Conn, buurt: i64) -> Result<Vec<domain::round::PaperPlan>, StoreError> {
     let rows = c.rows(sql!("SELECT id, title, what, minimum, desired FROM initiative WHERE buurt_id = $1 AND state = 'feasible' AND minimum > 0 ORDER BY id"), &[buurt.into()]).await?;
     rows.iter()
-        .map(|r| Ok(domain::round::PaperPlan { id: r.int("id")?, title: r.text("title")?, summary: r.text("what")?, minimum: r.cents("minimum")?, desired: r.cents("desired")? }))
+        .map(|r| {
+            Ok(domain::round::PaperPlan {
+                id: r.int("id")?,
+                title: r.text("title")?,
+                summary: r.text("what")?,
+                minimum: r.cents("minimum")?,
+                desired: r.cents("desired")?,
+            })
+        })
         .collect()
 }
 
 /// Moves a round on, only when it still stands where it was read.
 pub async fn set_phase(u: &mut Unit, id: i64, from: Phase, to: Phase) -> Result<bool, StoreError> {
-    Ok(u.exec(sql!("UPDATE round SET phase = $3 WHERE id = $1 AND phase = $2"), &[id.into(), from.key().into(), to.key().into()]).await? == 1)
+    Ok(u.exec(
+        sql!("UPDATE round SET phase = $3 WHERE id = $1 AND phase = $2"),
+        &[id.into(), from.key().into(), to.key().into()],
+    )
+    .await?
+        == 1)
 }
 
 /// Freezes the paper and begins voting; `false` when somebody was first.
-pub async fn open(u: &mut Unit, id: i64, paper: &str, digest: &str, fingerprint: &str, now: Seconds) -> Result<bool, StoreError> {
+pub async fn open(
+    u: &mut Unit,
+    id: i64,
+    paper: &str,
+    digest: &str,
+    fingerprint: &str,
+    now: Seconds,
+) -> Result<bool, StoreError> {
     Ok(u.exec(
         sql!("UPDATE round SET phase = 'voting', paper = $2, paper_digest = $3, key_fingerprint = $4, opened_at = $5 WHERE id = $1 AND phase = 'published' AND key_fingerprint IS NULL"),
         &[id.into(), paper.into(), digest.into(), fingerprint.into(), now.into()],
@@ -218,7 +252,14 @@ pub async fn open(u: &mut Unit, id: i64, paper: &str, digest: &str, fingerprint:
 }
 
 /// Ends voting with its figures.
-pub async fn close(u: &mut Unit, id: i64, turnout: usize, roll: i64, stray: usize, now: Seconds) -> Result<bool, StoreError> {
+pub async fn close(
+    u: &mut Unit,
+    id: i64,
+    turnout: usize,
+    roll: i64,
+    stray: usize,
+    now: Seconds,
+) -> Result<bool, StoreError> {
     Ok(u.exec(
         sql!("UPDATE round SET phase = 'counting', closed_at = $2, turnout = $3, roll_size = $4, stray = $5 WHERE id = $1 AND phase = 'voting'"),
         &[id.into(), now.into(), turnout.into(), roll.into(), stray.into()],
@@ -229,7 +270,12 @@ pub async fn close(u: &mut Unit, id: i64, turnout: usize, roll: i64, stray: usiz
 
 /// Stops a round publicly.
 pub async fn stop(u: &mut Unit, id: i64, from: Phase, reason: &str) -> Result<bool, StoreError> {
-    Ok(u.exec(sql!("UPDATE round SET phase = 'stopped', stop_reason = $3 WHERE id = $1 AND phase = $2"), &[id.into(), from.key().into(), reason.into()]).await? == 1)
+    Ok(u.exec(
+        sql!("UPDATE round SET phase = 'stopped', stop_reason = $3 WHERE id = $1 AND phase = $2"),
+        &[id.into(), from.key().into(), reason.into()],
+    )
+    .await?
+        == 1)
 }
 
 /// A counted result.
@@ -255,12 +301,22 @@ pub async fn result(c: &mut Conn, round: i64) -> Result<Option<RoundResult>, Sto
 
 /// Keeps a count.
 pub async fn add_result(u: &mut Unit, round: i64, version: i64, outcome: &str, now: Seconds) -> Result<(), StoreError> {
-    u.exec(sql!("INSERT INTO round_result (round_id, version, outcome, counted_at) VALUES ($1, $2, $3, $4)"), &[round.into(), version.into(), outcome.into(), now.into()]).await.map(|_| ())
+    u.exec(
+        sql!("INSERT INTO round_result (round_id, version, outcome, counted_at) VALUES ($1, $2, $3, $4)"),
+        &[round.into(), version.into(), outcome.into(), now.into()],
+    )
+    .await
+    .map(|_| ())
 }
 
 /// Publishes a count; `false` when it was published before.
 pub async fn publish_result(u: &mut Unit, round: i64, version: i64, now: Seconds) -> Result<bool, StoreError> {
-    Ok(u.exec(sql!("UPDATE round_result SET published_at = $3 WHERE round_id = $1 AND version = $2 AND published_at IS NULL"), &[round.into(), version.into(), now.into()]).await? == 1)
+    Ok(u.exec(
+        sql!("UPDATE round_result SET published_at = $3 WHERE round_id = $1 AND version = $2 AND published_at IS NULL"),
+        &[round.into(), version.into(), now.into()],
+    )
+    .await?
+        == 1)
 }
 
 /// Figures for the administrator's desk: accounts with shown residence, plans seen by all, rounds taking votes, open waves.

@@ -9,17 +9,40 @@ pub async fn setting(c: &mut Conn, key: &str) -> Result<Option<String>, StoreErr
 
 /// Sets a setting.
 pub async fn set_setting(u: &mut Unit, key: &str, value: &str) -> Result<(), StoreError> {
-    u.exec(sql!("INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value"), &[key.into(), value.into()]).await.map(|_| ())
+    u.exec(
+        sql!("INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value"),
+        &[key.into(), value.into()],
+    )
+    .await
+    .map(|_| ())
 }
 
 /// Where the same form of the same actor led before, if it was sent before.
 pub async fn answered(c: &mut Conn, key: &str, act: &str, actor: &str) -> Result<Option<String>, StoreError> {
-    c.row(sql!("SELECT location FROM idempotency WHERE key = $1 AND act = $2 AND actor = $3"), &[key.into(), act.into(), actor.into()]).await?.map(|r| r.text("location")).transpose()
+    c.row(
+        sql!("SELECT location FROM idempotency WHERE key = $1 AND act = $2 AND actor = $3"),
+        &[key.into(), act.into(), actor.into()],
+    )
+    .await?
+    .map(|r| r.text("location"))
+    .transpose()
 }
 
 /// Keeps where this form led. [`StoreError::Duplicate`] when another try of it was first.
-pub async fn remember_answer(u: &mut Unit, key: &str, act: &str, actor: &str, location: &str, at: i64) -> Result<(), StoreError> {
-    u.exec(sql!("INSERT INTO idempotency (key, act, actor, location, at) VALUES ($1, $2, $3, $4, $5)"), &[key.into(), act.into(), actor.into(), location.into(), at.into()]).await.map(|_| ())
+pub async fn remember_answer(
+    u: &mut Unit,
+    key: &str,
+    act: &str,
+    actor: &str,
+    location: &str,
+    at: i64,
+) -> Result<(), StoreError> {
+    u.exec(
+        sql!("INSERT INTO idempotency (key, act, actor, location, at) VALUES ($1, $2, $3, $4, $5)"),
+        &[key.into(), act.into(), actor.into(), location.into(), at.into()],
+    )
+    .await
+    .map(|_| ())
 }
 
 /// Counts one more in a window; gives the count.
@@ -34,7 +57,12 @@ pub async fn count_up(u: &mut Unit, bucket: &str, key_hash: &[u8], window_start:
 
 /// How often it was counted in a window.
 pub async fn counted(c: &mut Conn, bucket: &str, key_hash: &[u8], window_start: i64) -> Result<i64, StoreError> {
-    c.row(sql!("SELECT count FROM limiter WHERE bucket = $1 AND key_hash = $2 AND window_start = $3"), &[bucket.into(), key_hash.into(), window_start.into()]).await?.map_or(Ok(0), |r| r.int("count"))
+    c.row(
+        sql!("SELECT count FROM limiter WHERE bucket = $1 AND key_hash = $2 AND window_start = $3"),
+        &[bucket.into(), key_hash.into(), window_start.into()],
+    )
+    .await?
+    .map_or(Ok(0), |r| r.int("count"))
 }
 
 /// Takes or renews a lease; `false` when another holds it.
@@ -49,7 +77,15 @@ pub async fn lease(u: &mut Unit, name: &str, holder: &str, now: i64, until: i64)
 }
 
 /// Writes an audit line: ids only.
-pub async fn audit(u: &mut Unit, at: i64, actor: Option<i64>, act: &str, subject_kind: &str, subject_id: i64, detail: &str) -> Result<(), StoreError> {
+pub async fn audit(
+    u: &mut Unit,
+    at: i64,
+    actor: Option<i64>,
+    act: &str,
+    subject_kind: &str,
+    subject_id: i64,
+    detail: &str,
+) -> Result<(), StoreError> {
     u.exec(
         sql!("INSERT INTO audit (at, actor_id, act, subject_kind, subject_id, detail) VALUES ($1, $2, $3, $4, $5, $6)"),
         &[at.into(), actor.into(), act.into(), subject_kind.into(), subject_id.into(), detail.into()],
@@ -66,19 +102,38 @@ pub async fn unchained(c: &mut Conn) -> Result<Vec<(i64, String)>, StoreError> {
     rows.iter()
         .map(|r| {
             let id = r.int("id")?;
-            Ok((id, format!("{id}\n{}\n{}\n{}\n{}\n{}\n{}", r.int("at")?, r.int("actor_id")?, r.text("act")?, r.text("subject_kind")?, r.int("subject_id")?, r.text("detail")?)))
+            Ok((
+                id,
+                format!(
+                    "{id}\n{}\n{}\n{}\n{}\n{}\n{}",
+                    r.int("at")?,
+                    r.int("actor_id")?,
+                    r.text("act")?,
+                    r.text("subject_kind")?,
+                    r.int("subject_id")?,
+                    r.text("detail")?
+                ),
+            ))
         })
         .collect()
 }
 
 /// Last link of the audit chain.
 pub async fn chain_head(c: &mut Conn) -> Result<Option<(i64, Vec<u8>)>, StoreError> {
-    c.row(sql!("SELECT seq, hash FROM audit_chain ORDER BY seq DESC LIMIT 1"), &[]).await?.map(|r| Ok((r.int("seq")?, r.blob("hash")?))).transpose()
+    c.row(sql!("SELECT seq, hash FROM audit_chain ORDER BY seq DESC LIMIT 1"), &[])
+        .await?
+        .map(|r| Ok((r.int("seq")?, r.blob("hash")?)))
+        .transpose()
 }
 
 /// Adds a link. [`StoreError::Duplicate`] when another chained it first.
 pub async fn add_link(u: &mut Unit, seq: i64, audit_id: i64, hash: &[u8]) -> Result<(), StoreError> {
-    u.exec(sql!("INSERT INTO audit_chain (seq, audit_id, hash) VALUES ($1, $2, $3)"), &[seq.into(), audit_id.into(), hash.into()]).await.map(|_| ())
+    u.exec(
+        sql!("INSERT INTO audit_chain (seq, audit_id, hash) VALUES ($1, $2, $3)"),
+        &[seq.into(), audit_id.into(), hash.into()],
+    )
+    .await
+    .map(|_| ())
 }
 
 /// Removes what is past its term: old idempotency keys, limiter windows, sessions, links.

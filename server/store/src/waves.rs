@@ -50,11 +50,26 @@ pub async fn all(c: &mut Conn) -> Result<Vec<Wave>, StoreError> {
 
 /// One wave.
 pub async fn by_slug(c: &mut Conn, slug: &str) -> Result<Option<Wave>, StoreError> {
-    c.row(sql!("SELECT id, slug, title, opens_at, closes_at, phase, key_fingerprint FROM wave WHERE slug = $1"), &[slug.into()]).await?.as_ref().map(wave).transpose()
+    c.row(
+        sql!("SELECT id, slug, title, opens_at, closes_at, phase, key_fingerprint FROM wave WHERE slug = $1"),
+        &[slug.into()],
+    )
+    .await?
+    .as_ref()
+    .map(wave)
+    .transpose()
 }
 
 /// Makes a wave; gives its id.
-pub async fn insert(u: &mut Unit, slug: &str, title: &str, opens_at: Seconds, closes_at: Seconds, fingerprint: &str, now: Seconds) -> Result<i64, StoreError> {
+pub async fn insert(
+    u: &mut Unit,
+    slug: &str,
+    title: &str,
+    opens_at: Seconds,
+    closes_at: Seconds,
+    fingerprint: &str,
+    now: Seconds,
+) -> Result<i64, StoreError> {
     u.one(
         sql!("INSERT INTO wave (slug, title, opens_at, closes_at, phase, key_fingerprint, created_at) VALUES ($1, $2, $3, $4, 'open', $5, $6) RETURNING id"),
         &[slug.into(), title.into(), opens_at.into(), closes_at.into(), fingerprint.into(), now.into()],
@@ -65,11 +80,24 @@ pub async fn insert(u: &mut Unit, slug: &str, title: &str, opens_at: Seconds, cl
 
 /// The form that gave the answer of this pseudonym, if it gave one.
 pub async fn boxed_key(c: &mut Conn, wave: i64, pseudonym: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-    c.row(sql!("SELECT idempotency_key FROM answer_box WHERE wave_id = $1 AND pseudonym = $2"), &[wave.into(), pseudonym.into()]).await?.map(|r| r.blob("idempotency_key")).transpose()
+    c.row(
+        sql!("SELECT idempotency_key FROM answer_box WHERE wave_id = $1 AND pseudonym = $2"),
+        &[wave.into(), pseudonym.into()],
+    )
+    .await?
+    .map(|r| r.blob("idempotency_key"))
+    .transpose()
 }
 
 /// Puts an answer into the box in place of an earlier one of the same resident.
-pub async fn put_boxed(u: &mut Unit, wave: i64, pseudonym: &[u8], buurt: i64, a: &Answer, key: &[u8]) -> Result<(), StoreError> {
+pub async fn put_boxed(
+    u: &mut Unit,
+    wave: i64,
+    pseudonym: &[u8],
+    buurt: i64,
+    a: &Answer,
+    key: &[u8],
+) -> Result<(), StoreError> {
     u.exec(
         sql!("INSERT INTO answer_box (wave_id, pseudonym, buurt_id, mark, good, better, can_do, idempotency_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (wave_id, pseudonym) DO UPDATE SET buurt_id = excluded.buurt_id, mark = excluded.mark, good = excluded.good, better = excluded.better, can_do = excluded.can_do, idempotency_key = excluded.idempotency_key"),
         &[wave.into(), pseudonym.into(), buurt.into(), a.mark.into(), a.good.as_str().into(), a.better.as_str().into(), a.can_do.as_str().into(), key.into()],
@@ -79,12 +107,25 @@ pub async fn put_boxed(u: &mut Unit, wave: i64, pseudonym: &[u8], buurt: i64, a:
 }
 
 fn answer(r: &Row) -> Result<(i64, Answer), StoreError> {
-    Ok((r.int("buurt_id")?, Answer { mark: r.opt_int("mark")?, good: r.text("good")?, better: r.text("better")?, can_do: r.text("can_do")? }))
+    Ok((
+        r.int("buurt_id")?,
+        Answer {
+            mark: r.opt_int("mark")?,
+            good: r.text("good")?,
+            better: r.text("better")?,
+            can_do: r.text("can_do")?,
+        },
+    ))
 }
 
 /// Every answer in the box, with its buurt.
 pub async fn box_of(c: &mut Conn, wave: i64) -> Result<Vec<(i64, Answer)>, StoreError> {
-    let rows = c.rows(sql!("SELECT buurt_id, mark, good, better, can_do FROM answer_box WHERE wave_id = $1 ORDER BY pseudonym"), &[wave.into()]).await?;
+    let rows = c
+        .rows(
+            sql!("SELECT buurt_id, mark, good, better, can_do FROM answer_box WHERE wave_id = $1 ORDER BY pseudonym"),
+            &[wave.into()],
+        )
+        .await?;
     rows.iter().map(answer).collect()
 }
 
@@ -105,12 +146,18 @@ pub async fn add_answer(u: &mut Unit, wave: i64, position: usize, buurt: i64, a:
 
 /// Ends a wave.
 pub async fn close(u: &mut Unit, id: i64, responses: usize) -> Result<bool, StoreError> {
-    Ok(u.exec(sql!("UPDATE wave SET phase = 'closed', responses = $2 WHERE id = $1 AND phase = 'open'"), &[id.into(), responses.into()]).await? == 1)
+    Ok(u.exec(
+        sql!("UPDATE wave SET phase = 'closed', responses = $2 WHERE id = $1 AND phase = 'open'"),
+        &[id.into(), responses.into()],
+    )
+    .await?
+        == 1)
 }
 
 /// Buurt and mark of every answer of a closed wave.
 pub async fn marks(c: &mut Conn, wave: i64) -> Result<Vec<(i64, Option<i64>)>, StoreError> {
-    let rows = c.rows(sql!("SELECT buurt_id, mark FROM answer WHERE wave_id = $1 ORDER BY position"), &[wave.into()]).await?;
+    let rows =
+        c.rows(sql!("SELECT buurt_id, mark FROM answer WHERE wave_id = $1 ORDER BY position"), &[wave.into()]).await?;
     rows.iter().map(|r| Ok((r.int("buurt_id")?, r.opt_int("mark")?))).collect()
 }
 

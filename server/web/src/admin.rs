@@ -57,14 +57,23 @@ async fn share(visit: Visit, State(app): State<App>, Query(chosen): Query<Chosen
     share_page(&app, &visit, chosen.wijk, chosen.jaar, Raw::default(), Errors::default()).await
 }
 
-async fn share_page(app: &App, visit: &Visit, wijk: Option<i64>, year: Option<i64>, typed: Raw, errors: Errors) -> Answer {
+async fn share_page(
+    app: &App,
+    visit: &Visit,
+    wijk: Option<i64>,
+    year: Option<i64>,
+    typed: Raw,
+    errors: Errors,
+) -> Answer {
     may_see(visit)?;
     let mut c = app.world.db.read().await.or_fault(visit)?;
     let wijken = store::places::wijken(&mut c).await.or_fault(visit)?;
     let years = shares::years(&mut c).await.or_fault(visit)?;
     let wijk = wijk.filter(|id| wijken.iter().any(|w| w.id == *id)).or(wijken.first().map(|w| w.id));
     let year = year.filter(|y| years.contains(y)).or(years.first().copied());
-    let (Some(wijk), Some(year)) = (wijk, year) else { return Ok(show(visit, StatusCode::OK, pages::admin::share_empty).await) };
+    let (Some(wijk), Some(year)) = (wijk, year) else {
+        return Ok(show(visit, StatusCode::OK, pages::admin::share_empty).await);
+    };
     let desk = shares::desk(&mut c, wijk, year).await.or_fault(visit)?;
     let status = status(&errors);
     let data = ShareView {
@@ -85,13 +94,17 @@ async fn fund(State(app): State<App>, sent: Sent) -> Answer {
     let done = match FundForm::parse(&sent.raw) {
         Ok(form) => {
             let location = visit.ctx.local(&format!("{}?wijk={}&jaar={}", urls::AdminShare {}, form.wijk, form.year));
-            shares::fund(&app.world, &visit.actor, form, sent.key.clone(), sent.key_actor.clone(), location.clone()).await.map(|()| location)
+            shares::fund(&app.world, &visit.actor, form, sent.key.clone(), sent.key_actor.clone(), location.clone())
+                .await
+                .map(|()| location)
         }
         Err(errors) => Err(ActError::Form(errors)),
     };
     match done {
         Ok(location) => Ok(see_other(&location)),
-        Err(ActError::Form(errors)) => share_page(&app, visit, sent.raw.id("wijk").ok(), sent.raw.id("year").ok(), sent.raw.clone(), errors).await,
+        Err(ActError::Form(errors)) => {
+            share_page(&app, visit, sent.raw.id("wijk").ok(), sent.raw.id("year").ok(), sent.raw.clone(), errors).await
+        }
         Err(error) => Err(Fault::new(visit, error)),
     }
 }
@@ -99,15 +112,33 @@ async fn fund(State(app): State<App>, sent: Sent) -> Answer {
 async fn list(visit: Visit, State(app): State<App>) -> Answer {
     may_see(&visit)?;
     let mut c = app.world.db.read().await.or_fault(&visit)?;
-    let cards: Vec<RoundCard> = store::rounds::all(&mut c).await.or_fault(&visit)?.iter().map(|r| crate::rounds::card(r, visit.ctx.now)).collect();
+    let cards: Vec<RoundCard> = store::rounds::all(&mut c)
+        .await
+        .or_fault(&visit)?
+        .iter()
+        .map(|r| crate::rounds::card(r, visit.ctx.now))
+        .collect();
     Ok(show(&visit, StatusCode::OK, move |ctx| pages::admin::rounds::list(ctx, &cards)).await)
 }
 
 async fn new_round(visit: Visit, State(app): State<App>, Query(chosen): Query<Chosen>) -> Answer {
-    new_round_page(&app, &visit, |b| chosen.buurt.as_deref() == Some(b.slug.as_str()), Raw::from_pairs(&[("max_picks", "5"), ("receipts", "yes")]), Errors::default()).await
+    new_round_page(
+        &app,
+        &visit,
+        |b| chosen.buurt.as_deref() == Some(b.slug.as_str()),
+        Raw::from_pairs(&[("max_picks", "5"), ("receipts", "yes")]),
+        Errors::default(),
+    )
+    .await
 }
 
-async fn new_round_page(app: &App, visit: &Visit, is_chosen: impl Fn(&store::places::Buurt) -> bool, typed: Raw, errors: Errors) -> Answer {
+async fn new_round_page(
+    app: &App,
+    visit: &Visit,
+    is_chosen: impl Fn(&store::places::Buurt) -> bool,
+    typed: Raw,
+    errors: Errors,
+) -> Answer {
     may_see(visit)?;
     let mut c = app.world.db.read().await.or_fault(visit)?;
     let buurten = store::places::buurten(&mut c).await.or_fault(visit)?;
@@ -115,9 +146,15 @@ async fn new_round_page(app: &App, visit: &Visit, is_chosen: impl Fn(&store::pla
     let buurt = buurten.iter().find(|b| is_chosen(b));
     if let Some(b) = buurt {
         for year in shares::years(&mut c).await.or_fault(visit)? {
-            all_shares.push((year, ledger::balance(&mut c, Kind::Share { wijk: b.wijk_id, year }).await.or_fault(visit)?));
+            all_shares
+                .push((year, ledger::balance(&mut c, Kind::Share { wijk: b.wijk_id, year }).await.or_fault(visit)?));
         }
-        plans = store::rounds::feasible(&mut c, b.id).await.or_fault(visit)?.into_iter().map(|p| PlanCard { id: p.id, title: p.title, text: String::new(), cost: p.minimum, withdrawn: false }).collect();
+        plans = store::rounds::feasible(&mut c, b.id)
+            .await
+            .or_fault(visit)?
+            .into_iter()
+            .map(|p| PlanCard { id: p.id, title: p.title, text: String::new(), cost: p.minimum, withdrawn: false })
+            .collect();
     }
     let status = status(&errors);
     let data = NewRoundView {
@@ -154,7 +191,10 @@ async fn round(visit: Visit, State(app): State<App>, Path(path): Path<urls::Admi
 async fn round_page(app: &App, visit: &Visit, slug: &str, typed: Raw, errors: Errors) -> Answer {
     may_see(visit)?;
     let mut c = app.world.db.read().await.or_fault(visit)?;
-    let round = store::rounds::by_slug(&mut c, slug).await.or_fault(visit)?.ok_or_else(|| Fault::new(visit, ActError::NotFound))?;
+    let round = store::rounds::by_slug(&mut c, slug)
+        .await
+        .or_fault(visit)?
+        .ok_or_else(|| Fault::new(visit, ActError::NotFound))?;
     let plans = store::rounds::plans(&mut c, round.id).await.or_fault(visit)?;
     let counted = store::rounds::result(&mut c, round.id).await.or_fault(visit)?.is_some();
     let status = status(&errors);
@@ -173,7 +213,18 @@ async fn round_page(app: &App, visit: &Visit, slug: &str, typed: Raw, errors: Er
 async fn step(State(app): State<App>, Path(path): Path<urls::AdminRoundStep>, sent: Sent) -> Answer {
     let visit = &sent.visit;
     let done = match Step::from_key(sent.raw.get("step")) {
-        Some(step) => rounds::step(&app.world, &visit.actor, &path.round, step, &sent.raw, sent.key.clone(), sent.key_actor.clone()).await,
+        Some(step) => {
+            rounds::step(
+                &app.world,
+                &visit.actor,
+                &path.round,
+                step,
+                &sent.raw,
+                sent.key.clone(),
+                sent.key_actor.clone(),
+            )
+            .await
+        }
         None => Err(Errors::one("step", Problem::NotAChoice).into()),
     };
     match done {
@@ -190,7 +241,12 @@ async fn waves(visit: Visit, State(app): State<App>) -> Answer {
 async fn waves_page(app: &App, visit: &Visit, typed: Raw, errors: Errors) -> Answer {
     may_see(visit)?;
     let mut c = app.world.db.read().await.or_fault(visit)?;
-    let cards: Vec<_> = store::waves::all(&mut c).await.or_fault(visit)?.iter().map(|w| crate::survey::card(w, visit.ctx.now)).collect();
+    let cards: Vec<_> = store::waves::all(&mut c)
+        .await
+        .or_fault(visit)?
+        .iter()
+        .map(|w| crate::survey::card(w, visit.ctx.now))
+        .collect();
     Ok(show(visit, status(&errors), move |ctx| pages::admin::waves::waves(ctx, &cards, &typed, &errors)).await)
 }
 

@@ -5,10 +5,10 @@ use axum::body::Body;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use pages::{AnyView, Ctx, problem::Problem};
-use services::ActError;
 use domain::access::Denied;
 use domain::urls::{SecondFactor, SignIn, Url};
+use pages::{AnyView, Ctx, problem::Problem};
+use services::ActError;
 use std::error::Error as _;
 use store::StoreError;
 
@@ -61,15 +61,21 @@ impl IntoResponse for Fault {
         let ctx = *self.ctx;
         let (status, which) = match &self.error {
             ActError::Done(location) => return see_other(location),
-            ActError::Denied(Denied::SignIn) => return see_other(&format!("{}?verder={}", ctx.url(&SignIn {}), encode(&ctx.local(&ctx.path)))),
-            ActError::Denied(Denied::SecondFactor) => return see_other(&format!("{}?verder={}", ctx.url(&SecondFactor {}), encode(&ctx.local(&ctx.path)))),
+            ActError::Denied(Denied::SignIn) => {
+                return see_other(&format!("{}?verder={}", ctx.url(&SignIn {}), encode(&ctx.local(&ctx.path))));
+            }
+            ActError::Denied(Denied::SecondFactor) => {
+                return see_other(&format!("{}?verder={}", ctx.url(&SecondFactor {}), encode(&ctx.local(&ctx.path))));
+            }
             ActError::Denied(Denied::NotYours) => (StatusCode::FORBIDDEN, Problem::Denied),
             ActError::Denied(Denied::State) => (StatusCode::CONFLICT, Problem::State),
             ActError::NotFound => (StatusCode::NOT_FOUND, Problem::NotFound),
             ActError::TooMany => (StatusCode::TOO_MANY_REQUESTS, Problem::TooMany),
             ActError::Form(_) => (StatusCode::UNPROCESSABLE_ENTITY, Problem::State),
             // A UNIQUE or CHECK rule said no: somebody was first.
-            ActError::Store(StoreError::Duplicate(_) | StoreError::Refused(_)) => (StatusCode::CONFLICT, Problem::State),
+            ActError::Store(StoreError::Duplicate(_) | StoreError::Refused(_)) => {
+                (StatusCode::CONFLICT, Problem::State)
+            }
             ActError::Store(_) | ActError::Broken(_) => (StatusCode::SERVICE_UNAVAILABLE, Problem::Again),
         };
         if status.is_server_error() {
@@ -103,7 +109,15 @@ fn html(status: StatusCode, text: &str) -> Response {
 
 /// Percent-encodes a query value.
 pub fn encode(text: &str) -> String {
-    text.bytes().map(|b| if b.is_ascii_alphanumeric() || b"-_.~/".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+    text.bytes()
+        .map(|b| {
+            if b.is_ascii_alphanumeric() || b"-_.~/".contains(&b) {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
+        .collect()
 }
 
 /// `303 See Other`: the browser fetches the next page with GET.
@@ -112,7 +126,11 @@ pub fn see_other(location: &str) -> Response {
 }
 
 /// Draws a page completely on the server: `show(&visit, StatusCode::OK, move |ctx| pages::budget::budget(ctx, &data)).await`.
-pub async fn show(visit: &Visit, status: StatusCode, draw: impl Fn(&Ctx) -> AnyView + Clone + Send + Sync + 'static) -> Response {
+pub async fn show(
+    visit: &Visit,
+    status: StatusCode,
+    draw: impl Fn(&Ctx) -> AnyView + Clone + Send + Sync + 'static,
+) -> Response {
     let ctx = visit.ctx.clone();
     let handler = leptos_axum::render_app_async_with_context(|| {}, move || draw(&ctx));
     let mut response = handler(Request::new(Body::empty())).await;

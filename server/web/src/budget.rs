@@ -28,7 +28,12 @@ async fn city(visit: Visit, State(app): State<App>, Query(asked): Query<Asked>) 
     page(&visit, &app, None, &asked).await
 }
 
-async fn wijk(visit: Visit, State(app): State<App>, Path(path): Path<urls::BudgetWijk>, Query(asked): Query<Asked>) -> Answer {
+async fn wijk(
+    visit: Visit,
+    State(app): State<App>,
+    Path(path): Path<urls::BudgetWijk>,
+    Query(asked): Query<Asked>,
+) -> Answer {
     page(&visit, &app, Some(path.wijk), &asked).await
 }
 
@@ -40,16 +45,26 @@ async fn page(visit: &Visit, app: &App, slug: Option<String>, asked: &Asked) -> 
 }
 
 /// The figures of the page; `None` before any import.
-async fn view(app: &App, visit: &Visit, slug: Option<String>, asked_year: Option<&str>) -> Result<Option<BudgetView>, Fault> {
+async fn view(
+    app: &App,
+    visit: &Visit,
+    slug: Option<String>,
+    asked_year: Option<&str>,
+) -> Result<Option<BudgetView>, Fault> {
     let mut c = app.world.db.read().await.or_fault(visit)?;
     let lines = store::budget::lines(&mut c).await.or_fault(visit)?;
     let wijken = store::places::wijken(&mut c).await.or_fault(visit)?;
     let mut years: Vec<i64> = lines.iter().map(|l| l.year).filter(|y| *y != INVESTMENTS).collect();
     years.sort_unstable();
     years.dedup();
-    let Some(year) = asked_year.and_then(|y| y.parse().ok()).filter(|y| years.contains(y)).or(years.first().copied()) else { return Ok(None) };
+    let Some(year) = asked_year.and_then(|y| y.parse().ok()).filter(|y| years.contains(y)).or(years.first().copied())
+    else {
+        return Ok(None);
+    };
     let chosen = match &slug {
-        Some(slug) => Some(wijken.iter().find(|w| w.slug == *slug).ok_or_else(|| Fault::new(visit, ActError::NotFound))?),
+        Some(slug) => {
+            Some(wijken.iter().find(|w| w.slug == *slug).ok_or_else(|| Fault::new(visit, ActError::NotFound))?)
+        }
         None => None,
     };
     let share = match chosen {
@@ -60,7 +75,11 @@ async fn view(app: &App, visit: &Visit, slug: Option<String>, asked_year: Option
     let mut cards = Vec::new();
     if chosen.is_none() {
         for w in &wijken {
-            cards.push(WijkShare { slug: w.slug.clone(), name: w.name.clone(), share: share_of(&mut c, &lines, w.id, year).await.or_fault(visit)? });
+            cards.push(WijkShare {
+                slug: w.slug.clone(),
+                name: w.name.clone(),
+                share: share_of(&mut c, &lines, w.id, year).await.or_fault(visit)?,
+            });
         }
     }
     let joint = texts::t(visit.ctx.lang, "budget-joint");
@@ -70,9 +89,25 @@ async fn view(app: &App, visit: &Visit, slug: Option<String>, asked_year: Option
     };
     let mut programmes: Vec<(i64, String)> = lines.iter().map(|l| (l.programme_id, l.programme.clone())).collect();
     programmes.dedup();
-    let cell = |programme: i64, wijk: Option<i64>| lines.iter().find(|l| l.programme_id == programme && l.wijk_id == wijk && l.year == year).map_or(Amount::Empty, |l| l.amount);
-    let rows = programmes.iter().map(|(id, name)| Line { programme: name.clone(), amounts: columns.iter().map(|(_, wijk)| cell(*id, *wijk)).collect() }).collect();
-    let investments = Total::of(lines.iter().filter(|l| l.year == INVESTMENTS && chosen.is_none_or(|w| l.wijk_id == Some(w.id))).map(|l| l.amount));
+    let cell = |programme: i64, wijk: Option<i64>| {
+        lines
+            .iter()
+            .find(|l| l.programme_id == programme && l.wijk_id == wijk && l.year == year)
+            .map_or(Amount::Empty, |l| l.amount)
+    };
+    let rows = programmes
+        .iter()
+        .map(|(id, name)| Line {
+            programme: name.clone(),
+            amounts: columns.iter().map(|(_, wijk)| cell(*id, *wijk)).collect(),
+        })
+        .collect();
+    let investments = Total::of(
+        lines
+            .iter()
+            .filter(|l| l.year == INVESTMENTS && chosen.is_none_or(|w| l.wijk_id == Some(w.id)))
+            .map(|l| l.amount),
+    );
     Ok(Some(BudgetView {
         wijk: chosen.map(|w| (w.slug.clone(), w.name.clone())),
         residents: chosen.and_then(|w| w.residents),

@@ -35,7 +35,8 @@ async fn file(visit: Visit, State(app): State<App>, Path(path): Path<urls::DataF
                     serde_json::json!({ "programme": l.programme, "wijk": wijk, "year": (l.year != INVESTMENTS).then_some(l.year), "status": status, "cents": cents })
                 })
                 .collect();
-            Ok(([(header::CONTENT_TYPE, "application/json")], serde_json::json!({ "lines": rows }).to_string()).into_response())
+            Ok(([(header::CONTENT_TYPE, "application/json")], serde_json::json!({ "lines": rows }).to_string())
+                .into_response())
         }
         _ => Err(Fault::new(&visit, ActError::NotFound)),
     }

@@ -30,7 +30,13 @@ pub struct Sent {
 /// Browsers send `Origin` (or at least `Sec-Fetch-Site`) with every POST; it must be ours.
 fn origin_is_ours(app: &App, headers: &HeaderMap) -> bool {
     match headers.get(header::ORIGIN).map(|o| o.to_str()) {
-        Some(Ok(origin)) => origin == &*app.base_url || headers.get(header::HOST).and_then(|h| h.to_str().ok()).is_some_and(|host| !app.https && origin == format!("http://{host}")),
+        Some(Ok(origin)) => {
+            origin == &*app.base_url
+                || headers
+                    .get(header::HOST)
+                    .and_then(|h| h.to_str().ok())
+                    .is_some_and(|host| !app.https && origin == format!("http://{host}"))
+        }
         Some(Err(_)) => false,
         None => headers.get("sec-fetch-site").is_none_or(|s| s == "same-origin" || s == "none"),
     }
@@ -46,10 +52,16 @@ impl FromRequest<App> for Sent {
         if !origin_is_ours(app, &parts.headers) {
             return Err(refuse(StatusCode::FORBIDDEN, Problem::Stale));
         }
-        let multipart = parts.headers.get(header::CONTENT_TYPE).and_then(|c| c.to_str().ok()).is_some_and(|c| c.starts_with("multipart/form-data"));
+        let multipart = parts
+            .headers
+            .get(header::CONTENT_TYPE)
+            .and_then(|c| c.to_str().ok())
+            .is_some_and(|c| c.starts_with("multipart/form-data"));
         let request = Request::from_parts(parts, body);
         let (raw, file) = if multipart {
-            let mut form = Multipart::from_request(request, app).await.map_err(|_| refuse(StatusCode::BAD_REQUEST, Problem::State))?;
+            let mut form = Multipart::from_request(request, app)
+                .await
+                .map_err(|_| refuse(StatusCode::BAD_REQUEST, Problem::State))?;
             let (mut fields, mut file) = (Vec::new(), None);
             loop {
                 let field = form.next_field().await.map_err(|e| multipart_problem(&visit, e.status()))?;
@@ -65,7 +77,9 @@ impl FromRequest<App> for Sent {
             }
             (Raw(fields), file)
         } else {
-            let bytes = axum::body::to_bytes(request.into_body(), TEXT_LIMIT).await.map_err(|_| refuse(StatusCode::PAYLOAD_TOO_LARGE, Problem::TooLarge))?;
+            let bytes = axum::body::to_bytes(request.into_body(), TEXT_LIMIT)
+                .await
+                .map_err(|_| refuse(StatusCode::PAYLOAD_TOO_LARGE, Problem::TooLarge))?;
             let mut fields: Vec<(String, String)> = form_urlencoded::parse(&bytes).into_owned().collect();
             fields.truncate(FIELD_LIMIT);
             (Raw(fields), None)

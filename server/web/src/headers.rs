@@ -1,7 +1,7 @@
 //! Around every request: language prefix, limits, security headers, the cookie, caching.
 
-use crate::visit::{RequestLang, SESSION_HOURS, Visit, set_cookie};
 use crate::App;
+use crate::visit::{RequestLang, SESSION_HOURS, Visit, set_cookie};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, FromRequestParts as _, Request, State};
@@ -24,7 +24,10 @@ pub fn wrap(areas: Router, app: App) -> Router {
     let inner = areas
         .layer(middleware::from_fn_with_state(app, secure))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(tower_http::timeout::TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(60)))
+        .layer(tower_http::timeout::TimeoutLayer::with_status_code(
+            axum::http::StatusCode::SERVICE_UNAVAILABLE,
+            Duration::from_secs(60),
+        ))
         .layer(CatchPanicLayer::new());
     // The language is taken off before axum matches the path, so that there is one list of URLs.
     Router::new().fallback(move |request: Request| {
@@ -50,7 +53,9 @@ fn take_language_off(mut request: Request) -> Request {
 
 async fn secure(State(app): State<App>, request: Request<Body>, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let is_file = ["/assets/", "/healthz", "/readyz", "/metrics", "/sw.js", "/manifest"].iter().any(|p| parts.uri.path().starts_with(p));
+    let is_file = ["/assets/", "/healthz", "/readyz", "/metrics", "/sw.js", "/manifest"]
+        .iter()
+        .any(|p| parts.uri.path().starts_with(p));
     // Files need no reader; everything else learns who is here once, and gets its cookie on the first visit.
     let visit = if is_file { None } else { Visit::from_request_parts(&mut parts, &app).await.ok() };
     let mut response = next.run(Request::from_parts(parts, body)).await;

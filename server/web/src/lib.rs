@@ -41,7 +41,13 @@ pub struct App {
 
 /// The whole site.
 pub fn router(app: App) -> Router {
-    let areas = Router::new().merge(admin::routes()).merge(budget::routes()).merge(data::routes()).merge(rounds::routes()).merge(survey::routes()).merge(system::routes());
+    let areas = Router::new()
+        .merge(admin::routes())
+        .merge(budget::routes())
+        .merge(data::routes())
+        .merge(rounds::routes())
+        .merge(survey::routes())
+        .merge(system::routes());
     headers::wrap(areas.fallback(answer::not_found).with_state(app.clone()), app)
 }
 

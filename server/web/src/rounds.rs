@@ -31,24 +31,51 @@ pub fn routes() -> Routes {
 
 /// A round as a card, its phase by the clock.
 pub(crate) fn card(round: &Round, now: i64) -> RoundCard {
-    RoundCard { slug: round.slug.clone(), title: round.title.clone(), buurt: round.buurt.clone(), pot: round.pot, phase: rounds::shown_phase(round, now), opens_at: round.opens_at, closes_at: round.closes_at }
+    RoundCard {
+        slug: round.slug.clone(),
+        title: round.title.clone(),
+        buurt: round.buurt.clone(),
+        pot: round.pot,
+        phase: rounds::shown_phase(round, now),
+        opens_at: round.opens_at,
+        closes_at: round.closes_at,
+    }
 }
 
 pub(crate) fn plan_cards(plans: &[store::rounds::Plan]) -> Vec<PlanCard> {
-    plans.iter().map(|p| PlanCard { id: p.id, title: p.title.clone(), text: p.summary.clone(), cost: p.minimum, withdrawn: p.withdrawn }).collect()
+    plans
+        .iter()
+        .map(|p| PlanCard {
+            id: p.id,
+            title: p.title.clone(),
+            text: p.summary.clone(),
+            cost: p.minimum,
+            withdrawn: p.withdrawn,
+        })
+        .collect()
 }
 
 async fn list(visit: Visit, State(app): State<App>) -> Answer {
     let mut c = app.world.db.read().await.or_fault(&visit)?;
     let now = visit.ctx.now;
-    let cards: Vec<RoundCard> = store::rounds::all(&mut c).await.or_fault(&visit)?.iter().filter(|r| r.phase != Phase::Setup).map(|r| card(r, now)).collect();
+    let cards: Vec<RoundCard> = store::rounds::all(&mut c)
+        .await
+        .or_fault(&visit)?
+        .iter()
+        .filter(|r| r.phase != Phase::Setup)
+        .map(|r| card(r, now))
+        .collect();
     Ok(show(&visit, StatusCode::OK, move |ctx| pages::rounds::list(ctx, &cards)).await)
 }
 
 /// A round that everyone may see, with its plans.
 async fn find(app: &App, visit: &Visit, slug: &str) -> Result<(Round, Vec<store::rounds::Plan>), Fault> {
     let mut c = app.world.db.read().await.or_fault(visit)?;
-    let round = store::rounds::by_slug(&mut c, slug).await.or_fault(visit)?.filter(|r| r.phase != Phase::Setup).ok_or_else(|| Fault::new(visit, ActError::NotFound))?;
+    let round = store::rounds::by_slug(&mut c, slug)
+        .await
+        .or_fault(visit)?
+        .filter(|r| r.phase != Phase::Setup)
+        .ok_or_else(|| Fault::new(visit, ActError::NotFound))?;
     let plans = store::rounds::plans(&mut c, round.id).await.or_fault(visit)?;
     Ok((round, plans))
 }
@@ -58,11 +85,24 @@ async fn round(visit: Visit, State(app): State<App>, Path(path): Path<urls::Roun
     if round.takes_votes(visit.ctx.now) {
         return ballot_page(&visit, &round, &plans, Vec::new(), Errors::default()).await;
     }
-    let data = RoundView { card: card(&round, visit.ctx.now), intro: round.intro.clone(), max_picks: round.max_picks, plans: plan_cards(&plans), digest: round.paper_digest.clone(), stop_reason: round.stop_reason.clone() };
+    let data = RoundView {
+        card: card(&round, visit.ctx.now),
+        intro: round.intro.clone(),
+        max_picks: round.max_picks,
+        plans: plan_cards(&plans),
+        digest: round.paper_digest.clone(),
+        stop_reason: round.stop_reason.clone(),
+    };
     Ok(show(&visit, StatusCode::OK, move |ctx| pages::rounds::round(ctx, &data)).await)
 }
 
-async fn ballot_page(visit: &Visit, round: &Round, plans: &[store::rounds::Plan], chosen: Vec<i64>, errors: Errors) -> Answer {
+async fn ballot_page(
+    visit: &Visit,
+    round: &Round,
+    plans: &[store::rounds::Plan],
+    chosen: Vec<i64>,
+    errors: Errors,
+) -> Answer {
     let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let standing = match ballots::standing(&visit.actor, round) {
         ballots::Standing::Voter => Standing::Voter,
@@ -70,7 +110,16 @@ async fn ballot_page(visit: &Visit, round: &Round, plans: &[store::rounds::Plan]
         ballots::Standing::Residence => Standing::Residence,
         ballots::Standing::Elsewhere => Standing::Elsewhere,
     };
-    let data = BallotView { card: card(round, visit.ctx.now), intro: round.intro.clone(), max_picks: round.max_picks, plans: plan_cards(plans), standing, digest: round.paper_digest.clone(), chosen, errors };
+    let data = BallotView {
+        card: card(round, visit.ctx.now),
+        intro: round.intro.clone(),
+        max_picks: round.max_picks,
+        plans: plan_cards(plans),
+        standing,
+        digest: round.paper_digest.clone(),
+        chosen,
+        errors,
+    };
     Ok(show(visit, status, move |ctx| pages::ballot::ballot(ctx, &data)).await)
 }
 
@@ -87,7 +136,9 @@ fn ticked(raw: &Raw) -> Vec<i64> {
 async fn refused(visit: &Visit, round: &Round, plans: &[store::rounds::Plan], raw: &Raw, error: ActError) -> Answer {
     match error {
         ActError::Form(errors) => ballot_page(visit, round, plans, ticked(raw), errors).await,
-        ActError::Denied(Denied::SignIn | Denied::NotYours | Denied::State) => Ok(see_other(&visit.ctx.url(&urls::Round { round: round.slug.clone() }))),
+        ActError::Denied(Denied::SignIn | Denied::NotYours | Denied::State) => {
+            Ok(see_other(&visit.ctx.url(&urls::Round { round: round.slug.clone() })))
+        }
         error => Err(Fault::new(visit, error)),
     }
 }
@@ -104,7 +155,8 @@ async fn review(State(app): State<App>, Path(path): Path<urls::RoundReview>, sen
         return ballot_page(visit, &round, &plans, ticked(&sent.raw), Errors::default()).await;
     }
     let withdrawn: Vec<i64> = plans.iter().filter(|p| p.withdrawn).map(|p| p.id).collect();
-    let looked = rounds::frozen(&round).and_then(|paper| ballots::review(&app.world, &visit.actor, &round, &paper, &withdrawn, &sent.raw));
+    let looked = rounds::frozen(&round)
+        .and_then(|paper| ballots::review(&app.world, &visit.actor, &round, &paper, &withdrawn, &sent.raw));
     let looked = match looked {
         Ok(looked) => looked,
         Err(error) => return refused(visit, &round, &plans, &sent.raw, error).await,
@@ -138,12 +190,22 @@ async fn published(app: &App, visit: &Visit, slug: &str) -> Result<Published, Fa
 async fn result(visit: Visit, State(app): State<App>, Path(path): Path<urls::RoundResult>) -> Answer {
     let p = published(&app, &visit, &path.round).await?;
     let reserve = p.outcome.steps.iter().find(|s| s.verdict == domain::round::Verdict::DidNotFit).map(|s| s.id);
-    let title = |id: i64| p.paper.plans.iter().find(|plan| plan.id == id).map_or_else(String::new, |plan| plan.title.clone());
+    let title =
+        |id: i64| p.paper.plans.iter().find(|plan| plan.id == id).map_or_else(String::new, |plan| plan.title.clone());
     let steps = p
         .outcome
         .steps
         .iter()
-        .map(|s| StepView { id: s.id, title: title(s.id), votes: s.votes, cost: s.cost, granted: s.granted, left_before: s.left_before, verdict: s.verdict, reserve: reserve == Some(s.id) })
+        .map(|s| StepView {
+            id: s.id,
+            title: title(s.id),
+            votes: s.votes,
+            cost: s.cost,
+            granted: s.granted,
+            left_before: s.left_before,
+            verdict: s.verdict,
+            reserve: reserve == Some(s.id),
+        })
         .collect();
     let data = ResultView {
         card: card(&p.round, visit.ctx.now),
@@ -159,9 +221,16 @@ async fn result(visit: Visit, State(app): State<App>, Path(path): Path<urls::Rou
 }
 
 fn check_view(visit: &Visit, p: &Published) -> CheckView {
-    let tokens_of = |id: i64| p.tokens.iter().filter(|(plan, _)| *plan == id).map(|(_, t)| t.clone()).collect::<Vec<_>>();
+    let tokens_of =
+        |id: i64| p.tokens.iter().filter(|(plan, _)| *plan == id).map(|(_, t)| t.clone()).collect::<Vec<_>>();
     let votes_of = |id: i64| p.outcome.steps.iter().find(|s| s.id == id).map_or(0, |s| s.votes);
-    CheckView { card: card(&p.round, visit.ctx.now), plans: p.paper.plans.iter().map(|plan| (plan.title.clone(), votes_of(plan.id), tokens_of(plan.id))).collect(), found: None, typed: Raw::default(), errors: Errors::default() }
+    CheckView {
+        card: card(&p.round, visit.ctx.now),
+        plans: p.paper.plans.iter().map(|plan| (plan.title.clone(), votes_of(plan.id), tokens_of(plan.id))).collect(),
+        found: None,
+        typed: Raw::default(),
+        errors: Errors::default(),
+    }
 }
 
 async fn check(visit: Visit, State(app): State<App>, Path(path): Path<urls::RoundCheck>) -> Answer {
@@ -178,7 +247,8 @@ async fn check_receipt(State(app): State<App>, Path(path): Path<urls::RoundCheck
     let status = match Receipt::parse(sent.raw.get("receipt")) {
         Some(receipt) => {
             let holds = |plan: i64| p.tokens.contains(&(plan, services::hex(&receipt.token(&p.round.slug, plan))));
-            data.found = Some(p.paper.plans.iter().filter(|plan| holds(plan.id)).map(|plan| plan.title.clone()).collect());
+            data.found =
+                Some(p.paper.plans.iter().filter(|plan| holds(plan.id)).map(|plan| plan.title.clone()).collect());
             StatusCode::OK
         }
         None => {

@@ -17,16 +17,27 @@ use store::waves::Wave;
 
 /// Routes of this area.
 pub fn routes() -> Routes {
-    Router::new().route(at::<urls::Waves>(), get(list)).route(at::<urls::Wave>(), get(wave).post(answer)).route(at::<urls::WaveResult>(), get(result))
+    Router::new()
+        .route(at::<urls::Waves>(), get(list))
+        .route(at::<urls::Wave>(), get(wave).post(answer))
+        .route(at::<urls::WaveResult>(), get(result))
 }
 
 pub(crate) fn card(wave: &Wave, now: i64) -> WaveCard {
-    WaveCard { slug: wave.slug.clone(), title: wave.title.clone(), opens_at: wave.opens_at, closes_at: wave.closes_at, open: wave.takes_answers(now), result: wave.closed }
+    WaveCard {
+        slug: wave.slug.clone(),
+        title: wave.title.clone(),
+        opens_at: wave.opens_at,
+        closes_at: wave.closes_at,
+        open: wave.takes_answers(now),
+        result: wave.closed,
+    }
 }
 
 async fn list(visit: Visit, State(app): State<App>) -> Answer {
     let mut c = app.world.db.read().await.or_fault(&visit)?;
-    let cards: Vec<WaveCard> = store::waves::all(&mut c).await.or_fault(&visit)?.iter().map(|w| card(w, visit.ctx.now)).collect();
+    let cards: Vec<WaveCard> =
+        store::waves::all(&mut c).await.or_fault(&visit)?.iter().map(|w| card(w, visit.ctx.now)).collect();
     Ok(show(&visit, StatusCode::OK, move |ctx| pages::survey::list(ctx, &cards)).await)
 }
 
@@ -40,7 +51,12 @@ struct Asked {
     klaar: Option<String>,
 }
 
-async fn wave(visit: Visit, State(app): State<App>, Path(path): Path<urls::Wave>, Query(asked): Query<Asked>) -> Answer {
+async fn wave(
+    visit: Visit,
+    State(app): State<App>,
+    Path(path): Path<urls::Wave>,
+    Query(asked): Query<Asked>,
+) -> Answer {
     let wave = find(&app, &visit, &path.wave).await?;
     page(&visit, &wave, asked.klaar.is_some(), Raw::default(), Errors::default()).await
 }

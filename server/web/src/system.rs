@@ -32,13 +32,26 @@ async fn drawing(Path(file): Path<urls::Asset>, headers: HeaderMap) -> Response 
 /// Names carry a hash of their content, so they may be kept for ever.
 fn file_answer(name: &str, headers: &HeaderMap) -> Response {
     let Some(asset) = assets::by_file(name) else { return StatusCode::NOT_FOUND.into_response() };
-    let takes = |coding: &str| headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).is_some_and(|v| v.split(',').any(|c| c.trim().split(';').next() == Some(coding)));
+    let takes = |coding: &str| {
+        headers
+            .get(header::ACCEPT_ENCODING)
+            .and_then(|v| v.to_str().ok())
+            .is_some_and(|v| v.split(',').any(|c| c.trim().split(';').next() == Some(coding)))
+    };
     let (bytes, coding) = match (asset.br, asset.gz) {
         (Some(br), _) if takes("br") => (br, Some("br")),
         (_, Some(gz)) if takes("gzip") => (gz, Some("gzip")),
         _ => (asset.plain, None),
     };
-    let mut response = ([(header::CONTENT_TYPE, asset.mime), (header::CACHE_CONTROL, "public, max-age=31536000, immutable"), (header::VARY, "accept-encoding")], bytes).into_response();
+    let mut response = (
+        [
+            (header::CONTENT_TYPE, asset.mime),
+            (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+            (header::VARY, "accept-encoding"),
+        ],
+        bytes,
+    )
+        .into_response();
     if let Some(coding) = coding {
         response.headers_mut().insert(header::CONTENT_ENCODING, header::HeaderValue::from_static(coding));
     }

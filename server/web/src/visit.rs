@@ -75,7 +75,9 @@ impl FromRequestParts<App> for Visit {
             return Ok(visit.clone());
         }
         let lang = parts.extensions.get::<RequestLang>().map_or(Lang::Nl, |l| l.0);
-        let sent = cookie(&parts.headers, cookie_name(app.https)).filter(|c| c.len() == 64 && c.bytes().all(|b| b.is_ascii_hexdigit())).map(str::to_owned);
+        let sent = cookie(&parts.headers, cookie_name(app.https))
+            .filter(|c| c.len() == 64 && c.bytes().all(|b| b.is_ascii_hexdigit()))
+            .map(str::to_owned);
         let fresh = sent.is_none();
         let cookie_value = sent.unwrap_or_else(|| app.world.secret());
         let path = parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
@@ -98,7 +100,12 @@ impl FromRequestParts<App> for Visit {
         if !visit.fresh {
             let found = services::sessions::find(&app.world, &visit.cookie).await.map_err(|e| Fault::new(&visit, e))?;
             if let Some((actor, name)) = found {
-                visit.ctx.reader = Some(Reader { name, moderator: actor.has(Role::Moderator), staff: actor.has(Role::Staff), administrator: actor.has(Role::Administrator) });
+                visit.ctx.reader = Some(Reader {
+                    name,
+                    moderator: actor.has(Role::Moderator),
+                    staff: actor.has(Role::Staff),
+                    administrator: actor.has(Role::Administrator),
+                });
                 visit.actor = actor;
             }
         }

@@ -80,8 +80,33 @@ fn form(ctx: &Ctx, data: &NewRoundView, buurt: i64) -> AnyView {
     if data.plans.is_empty() {
         return view! { <div class="fb-empty"><h2 class="ams-heading ams-heading--3">{ctx.t("admin-round-no-plans")}</h2><p class="ams-paragraph">{ctx.t("admin-round-no-plans-how")}</p></div> }.into_any();
     }
-    let field = |name: &'static str, key: &str, hint: &str, kind| kit::field(ctx, &kit::Field { name, label: ctx.t(key), hint: if hint.is_empty() { String::new() } else { ctx.t(hint) }, kind, heading: false, typed: &data.typed, errors: &data.errors });
-    let years: Vec<_> = data.shares.iter().map(|(year, left)| (year.to_string(), ctx.ta("admin-round-year-left", &[("year", year.to_string().into()), ("amount", ctx.money(*left).into())]))).collect();
+    let field = |name: &'static str, key: &str, hint: &str, kind| {
+        kit::field(
+            ctx,
+            &kit::Field {
+                name,
+                label: ctx.t(key),
+                hint: if hint.is_empty() { String::new() } else { ctx.t(hint) },
+                kind,
+                heading: false,
+                typed: &data.typed,
+                errors: &data.errors,
+            },
+        )
+    };
+    let years: Vec<_> = data
+        .shares
+        .iter()
+        .map(|(year, left)| {
+            (
+                year.to_string(),
+                ctx.ta(
+                    "admin-round-year-left",
+                    &[("year", year.to_string().into()), ("amount", ctx.money(*left).into())],
+                ),
+            )
+        })
+        .collect();
     let ticked: Vec<String> = data.typed.all("plan").iter().map(|s| (*s).to_owned()).collect();
     let plans = data
         .plans
@@ -136,7 +161,15 @@ pub struct AdminRoundView {
 impl AdminRoundView {
     /// For tests and previews.
     pub fn sample() -> Self {
-        Self { card: RoundCard { phase: Phase::Counting, ..RoundCard::sample() }, plans: PlanCard::samples(), steps: vec!["publish", "open", "close", "count", "result", "stop"], digest: Some("ab12".repeat(16)), counted: Some((64, 410)), typed: Raw::default(), errors: Errors::default() }
+        Self {
+            card: RoundCard { phase: Phase::Counting, ..RoundCard::sample() },
+            plans: PlanCard::samples(),
+            steps: vec!["publish", "open", "close", "count", "result", "stop"],
+            digest: Some("ab12".repeat(16)),
+            counted: Some((64, 410)),
+            typed: Raw::default(),
+            errors: Errors::default(),
+        }
     }
 }
 
@@ -175,8 +208,22 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample { name: "admin/rounds", draw: |ctx| list(ctx, &[RoundCard::sample()]) },
         Sample { name: "admin/rounds-none", draw: |ctx| list(ctx, &[]) },
         Sample { name: "admin/round-new", draw: |ctx| new(ctx, &NewRoundView::sample()) },
-        Sample { name: "admin/round-no-plans", draw: |ctx| new(ctx, &NewRoundView { plans: Vec::new(), ..NewRoundView::sample() }) },
-        Sample { name: "admin/round-errors", draw: |ctx| new(ctx, &NewRoundView { errors: Errors::one("pot", Problem::NotEnough(Cents::euros(5))), ..NewRoundView::sample() }) },
+        Sample {
+            name: "admin/round-no-plans",
+            draw: |ctx| new(ctx, &NewRoundView { plans: Vec::new(), ..NewRoundView::sample() }),
+        },
+        Sample {
+            name: "admin/round-errors",
+            draw: |ctx| {
+                new(
+                    ctx,
+                    &NewRoundView {
+                        errors: Errors::one("pot", Problem::NotEnough(Cents::euros(5))),
+                        ..NewRoundView::sample()
+                    },
+                )
+            },
+        },
         Sample { name: "admin/round", draw: |ctx| round(ctx, &AdminRoundView::sample()) },
     ]
 }

@@ -17,7 +17,12 @@ pub fn waves(ctx: &Ctx, waves: &[WaveCard], typed: &Raw, errors: &Errors) -> Any
                 <p class="fb-meta">{format!("{} – {}", texts::date_time(ctx.lang, w.opens_at), texts::date_time(ctx.lang, w.closes_at))}</p></div></li> }
         })
         .collect_view();
-    let field = |name: &'static str, key: &str, kind| kit::field(ctx, &kit::Field { name, label: ctx.t(key), hint: String::new(), kind, heading: false, typed, errors });
+    let field = |name: &'static str, key: &str, kind| {
+        kit::field(
+            ctx,
+            &kit::Field { name, label: ctx.t(key), hint: String::new(), kind, heading: false, typed, errors },
+        )
+    };
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::Admin {})>{ctx.t("admin-title")}</a>
         {kit::error_summary(ctx, errors)}
@@ -37,7 +42,13 @@ pub fn waves(ctx: &Ctx, waves: &[WaveCard], typed: &Raw, errors: &Errors) -> Any
 
 pub(crate) fn samples() -> Vec<Sample> {
     vec![
-        Sample { name: "admin/waves", draw: |ctx| waves(ctx, &[WaveCard::sample()], &Raw::default(), &Errors::default()) },
-        Sample { name: "admin/waves-errors", draw: |ctx| waves(ctx, &[], &Raw::default(), &Errors::one("closes", Problem::NotLater)) },
+        Sample {
+            name: "admin/waves",
+            draw: |ctx| waves(ctx, &[WaveCard::sample()], &Raw::default(), &Errors::default()),
+        },
+        Sample {
+            name: "admin/waves-errors",
+            draw: |ctx| waves(ctx, &[], &Raw::default(), &Errors::one("closes", Problem::NotLater)),
+        },
     ]
 }

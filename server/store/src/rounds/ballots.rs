@@ -14,12 +14,20 @@ pub async fn enrol(u: &mut Unit, round: i64, buurt: i64, before: Seconds) -> Res
 
 /// The roll entry of an account, unless it was revoked.
 pub async fn entry_of(c: &mut Conn, round: i64, account: i64) -> Result<Option<i64>, StoreError> {
-    c.row(sql!("SELECT id FROM roll_entry WHERE round_id = $1 AND account_id = $2 AND revoked = 0"), &[round.into(), account.into()]).await?.map(|r| r.int("id")).transpose()
+    c.row(
+        sql!("SELECT id FROM roll_entry WHERE round_id = $1 AND account_id = $2 AND revoked = 0"),
+        &[round.into(), account.into()],
+    )
+    .await?
+    .map(|r| r.int("id"))
+    .transpose()
 }
 
 /// Ids of all entries that may vote.
 pub async fn roll(c: &mut Conn, round: i64) -> Result<Vec<i64>, StoreError> {
-    let rows = c.rows(sql!("SELECT id FROM roll_entry WHERE round_id = $1 AND revoked = 0 ORDER BY id"), &[round.into()]).await?;
+    let rows = c
+        .rows(sql!("SELECT id FROM roll_entry WHERE round_id = $1 AND revoked = 0 ORDER BY id"), &[round.into()])
+        .await?;
     rows.iter().map(|r| r.int("id")).collect()
 }
 
@@ -44,7 +52,13 @@ pub async fn boxed(c: &mut Conn, round: i64, pseudonym: &[u8]) -> Result<Option<
 }
 
 fn one_boxed(r: &crate::Row) -> Result<Boxed, StoreError> {
-    Ok(Boxed { pseudonym: r.blob("pseudonym")?, picks: r.text("picks")?, tokens: r.text("tokens")?, key: r.blob("idempotency_key")?, digest: r.blob("digest")? })
+    Ok(Boxed {
+        pseudonym: r.blob("pseudonym")?,
+        picks: r.text("picks")?,
+        tokens: r.text("tokens")?,
+        key: r.blob("idempotency_key")?,
+        digest: r.blob("digest")?,
+    })
 }
 
 /// Every ballot in the box.
@@ -75,7 +89,13 @@ pub async fn add_retry(u: &mut Unit, round: i64, b: &Boxed) -> Result<(), StoreE
 
 /// Digest of the replaced ballot that this form cast.
 pub async fn retry(c: &mut Conn, round: i64, pseudonym: &[u8], key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-    c.row(sql!("SELECT digest FROM ballot_retry WHERE round_id = $1 AND pseudonym = $2 AND idempotency_key = $3"), &[round.into(), pseudonym.into(), key.into()]).await?.map(|r| r.blob("digest")).transpose()
+    c.row(
+        sql!("SELECT digest FROM ballot_retry WHERE round_id = $1 AND pseudonym = $2 AND idempotency_key = $3"),
+        &[round.into(), pseudonym.into(), key.into()],
+    )
+    .await?
+    .map(|r| r.blob("digest"))
+    .transpose()
 }
 
 /// Empties the box and what hangs on it.
@@ -86,12 +106,18 @@ pub async fn empty_box(u: &mut Unit, round: i64) -> Result<(), StoreError> {
 
 /// Writes a ballot without its pseudonym at its shuffled place.
 pub async fn add_counted(u: &mut Unit, round: i64, position: usize, picks: &str) -> Result<(), StoreError> {
-    u.exec(sql!("INSERT INTO ballot_counted (round_id, position, picks) VALUES ($1, $2, $3)"), &[round.into(), position.into(), picks.into()]).await.map(|_| ())
+    u.exec(
+        sql!("INSERT INTO ballot_counted (round_id, position, picks) VALUES ($1, $2, $3)"),
+        &[round.into(), position.into(), picks.into()],
+    )
+    .await
+    .map(|_| ())
 }
 
 /// All ballots of a closed round.
 pub async fn counted(c: &mut Conn, round: i64) -> Result<Vec<String>, StoreError> {
-    let rows = c.rows(sql!("SELECT picks FROM ballot_counted WHERE round_id = $1 ORDER BY position"), &[round.into()]).await?;
+    let rows =
+        c.rows(sql!("SELECT picks FROM ballot_counted WHERE round_id = $1 ORDER BY position"), &[round.into()]).await?;
     rows.iter().map(|r| r.text("picks")).collect()
 }
 
@@ -102,6 +128,11 @@ pub async fn add_token(u: &mut Unit, round: i64, plan: i64, token: &[u8]) -> Res
 
 /// All tokens of a closed round as (plan, token), sorted.
 pub async fn tokens(c: &mut Conn, round: i64) -> Result<Vec<(i64, Vec<u8>)>, StoreError> {
-    let rows = c.rows(sql!("SELECT initiative_id, token FROM ballot_token WHERE round_id = $1 ORDER BY initiative_id, token"), &[round.into()]).await?;
+    let rows = c
+        .rows(
+            sql!("SELECT initiative_id, token FROM ballot_token WHERE round_id = $1 ORDER BY initiative_id, token"),
+            &[round.into()],
+        )
+        .await?;
     rows.iter().map(|r| Ok((r.int("initiative_id")?, r.blob("token")?))).collect()
 }
