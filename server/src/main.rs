@@ -1,6 +1,7 @@
 //! The program `fijnebuurt`: one file that serves, migrates, imports and checks.
 
 mod config;
+mod demo;
 mod start;
 
 use clap::{Parser, Subcommand};
@@ -26,6 +27,15 @@ enum Command {
     /// The city's budget.
     #[command(subcommand)]
     Budget(BudgetCommand),
+    /// Fill an empty database with a fictional city to try things out in.
+    Demo,
+    /// Make the first administrator; the password is read from standard input.
+    Admin {
+        /// Mail address.
+        email: String,
+        /// Name.
+        name: String,
+    },
     /// Check what must always hold; exits with 1 when it does not.
     Doctor {
         /// What to check: `ledger`.
@@ -95,6 +105,25 @@ async fn run(cli: Cli) -> Result<(), String> {
             match services::budget::import(&world, files, None).await.map_err(|e| e.to_string())? {
                 Some(lines) => println!("Imported {lines} lines of the budget."),
                 None => println!("These files were imported before: nothing changed."),
+            }
+            Ok(())
+        }
+        Command::Demo => {
+            println!("{}", demo::fill(start::world(&config).await?, reference_budget()).await?);
+            Ok(())
+        }
+        Command::Admin { email, name } => {
+            let mut password = String::new();
+            std::io::stdin().read_line(&mut password).map_err(|e| format!("The password cannot be read: {e}"))?;
+            let world = start::world(&config).await?;
+            match services::accounts::make_administrator(&world, &name, &email, password.trim_end_matches(['\r', '\n']))
+                .await
+            {
+                Ok(_) => println!("{name} is administrator and can sign in with {email}."),
+                Err(services::ActError::Form(errors)) => {
+                    return Err(format!("Not made: {errors:?}. Take a longer password, such as four unrelated words."));
+                }
+                Err(error) => return Err(error.to_string()),
             }
             Ok(())
         }

@@ -3,6 +3,8 @@
 //! Add a page: a struct with its view data and `sample()`, a function `(ctx, data) -> AnyView` that ends in
 //! `frame(..)`, and a line in the module's `samples()`; a test then renders it in every language.
 
+pub mod admin;
+pub mod ballot;
 pub mod budget;
 pub mod buurten;
 mod ctx;
@@ -13,6 +15,9 @@ pub mod moderation;
 pub mod people;
 pub mod plans;
 pub mod problem;
+pub mod result;
+pub mod rounds;
+pub mod survey;
 
 pub use ctx::{Ctx, Reader};
 pub use leptos::prelude::AnyView;
@@ -35,6 +40,11 @@ pub fn samples() -> Vec<Sample> {
         plans::samples(),
         people::samples(),
         problem::samples(),
+        admin::samples(),
+        ballot::samples(),
+        result::samples(),
+        rounds::samples(),
+        survey::samples(),
     ]
     .into_iter()
     .flatten()

@@ -60,3 +60,12 @@ async fn sweep(world: &World, holder: &str) -> Result<(), ActError> {
     let now = world.now();
     world.db.write(move |u| Box::pin(async move { Ok(system::sweep(u, now).await?) })).await
 }
+
+/// Closes rounds and waves when the clock says so.
+async fn close(world: &World, holder: &str) -> Result<(), ActError> {
+    if leased(world, "close", holder).await? {
+        services::count::close_due(world).await?;
+        services::surveys::close_due(world).await?;
+    }
+    Ok(())
+}

@@ -3,7 +3,10 @@
 //! Add an act: a line in `domain::access::TABLE`, a function here that takes [`World`], the [`Actor`] and parsed input.
 
 pub mod accounts;
+pub mod ballots;
+pub mod boxkeys;
 pub mod budget;
+pub mod count;
 pub mod district;
 pub mod initiatives;
 pub mod keys;
@@ -13,9 +16,12 @@ pub mod passwords;
 pub mod pictures;
 pub mod residence;
 pub mod roles;
+pub mod rounds;
 pub mod second_factor;
 pub mod sessions;
+pub mod shares;
 pub mod small_plans;
+pub mod surveys;
 mod world;
 
 pub use domain::access::Actor;

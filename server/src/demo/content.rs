@@ -140,12 +140,15 @@ impl Content {
             toml::from_str(text).map_err(|e| format!("demo-data/{name}: {e}"))
         }
         Ok(Self {
-            initiatives: parse::<Initiatives>("initiatives.toml", include_str!("../../demo-data/initiatives.toml"))?.initiative,
+            initiatives: parse::<Initiatives>("initiatives.toml", include_str!("../../demo-data/initiatives.toml"))?
+                .initiative,
             people: parse("people.toml", include_str!("../../demo-data/people.toml"))?,
-            milestones: parse::<Milestones>("milestones.toml", include_str!("../../demo-data/milestones.toml"))?.milestone,
+            milestones: parse::<Milestones>("milestones.toml", include_str!("../../demo-data/milestones.toml"))?
+                .milestone,
             rounds: parse::<Rounds>("rounds.toml", include_str!("../../demo-data/rounds.toml"))?.round,
             finished_wave: parse::<Answers>("survey.toml", include_str!("../../demo-data/survey.toml"))?.answer,
-            running_wave: parse::<Answers>("survey-running.toml", include_str!("../../demo-data/survey-running.toml"))?.answer,
+            running_wave: parse::<Answers>("survey-running.toml", include_str!("../../demo-data/survey-running.toml"))?
+                .answer,
             blurbs: parse::<Blurbs>("blurbs.toml", include_str!("../../demo-data/blurbs.toml"))?.blurb,
         })
     }
@@ -162,7 +165,11 @@ mod tests {
         for i in &content.initiatives {
             assert!(content.people.person.iter().any(|p| p.key == i.submitter), "{}", i.title);
             assert!(domain::initiative::State::from_key(&i.state).is_some(), "{}", i.state);
-            assert!(i.picture.is_empty() || domain::initiative::DRAWINGS.contains(&i.picture.as_str()), "{}", i.picture);
+            assert!(
+                i.picture.is_empty() || domain::initiative::DRAWINGS.contains(&i.picture.as_str()),
+                "{}",
+                i.picture
+            );
         }
     }
 }

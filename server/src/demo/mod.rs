@@ -61,7 +61,9 @@ pub async fn fill(world: World, files: services::budget::BudgetFiles) -> Result<
     let content = Content::read()?;
     {
         let mut c = world.db.read().await.map_err(|e| e.to_string())?;
-        if system::setting(&mut c, "demo").await.map_err(|e| e.to_string())?.is_some() || accounts::get(&mut c, 1).await.map_err(|e| e.to_string())?.is_some() {
+        if system::setting(&mut c, "demo").await.map_err(|e| e.to_string())?.is_some()
+            || accounts::get(&mut c, 1).await.map_err(|e| e.to_string())?.is_some()
+        {
             return Err("This database is not empty: the demo city needs one of its own. Choose another DATA_DIR or DATABASE_URL.".into());
         }
     }
@@ -70,8 +72,22 @@ pub async fn fill(world: World, files: services::budget::BudgetFiles) -> Result<
         let mut c = world.db.read().await.map_err(|e| e.to_string())?;
         places::buurten(&mut c).await.map_err(|e| e.to_string())?.into_iter().map(|b| (b.name.clone(), b)).collect()
     };
-    let administrator = Actor { confirmed: true, second_factor: true, grants: vec![Grant { role: Role::Administrator, scope: Scope::City }], ..Actor::default() };
-    let mut city = City { world, clock, now, content, buurten, people: BTreeMap::new(), neighbours: BTreeMap::new(), administrator };
+    let administrator = Actor {
+        confirmed: true,
+        second_factor: true,
+        grants: vec![Grant { role: Role::Administrator, scope: Scope::City }],
+        ..Actor::default()
+    };
+    let mut city = City {
+        world,
+        clock,
+        now,
+        content,
+        buurten,
+        people: BTreeMap::new(),
+        neighbours: BTreeMap::new(),
+        administrator,
+    };
     city.settle().await?;
     city.fund_shares().await?;
     let plans = city.fill_plans().await?;
@@ -88,7 +104,11 @@ impl City {
         let at = self.clock.now();
         for b in &self.content.blurbs {
             let (key, nl, en) = (b.key.clone(), b.line_nl.clone(), b.line_en.clone());
-            self.world.db.write(move |u| Box::pin(async move { places::set_lines(u, &key, &nl, &en).await })).await.map_err(|e| e.to_string())?;
+            self.world
+                .db
+                .write(move |u| Box::pin(async move { places::set_lines(u, &key, &nl, &en).await }))
+                .await
+                .map_err(|e| e.to_string())?;
         }
         for person in &self.content.people.person {
             let sign_in = self.content.people.signin.iter().find(|s| s.name == person.name);
@@ -110,7 +130,19 @@ impl City {
                         let mut ids = Vec::new();
                         for n in 0..count {
                             let email = format!("buur{n}.{slug}@buren.test");
-                            let id = accounts::create(u, &NewAccount { email: &email, name: "Een buur", password_hash: None, lang: "nl", buurt_id: Some(buurt), confirmed_at: Some(at), at }).await?;
+                            let id = accounts::create(
+                                u,
+                                &NewAccount {
+                                    email: &email,
+                                    name: "Een buur",
+                                    password_hash: None,
+                                    lang: "nl",
+                                    buurt_id: Some(buurt),
+                                    confirmed_at: Some(at),
+                                    at,
+                                },
+                            )
+                            .await?;
                             accounts::set_residence(u, id, buurt, at).await?;
                             ids.push(id);
                         }
@@ -139,7 +171,9 @@ impl City {
             let noord: Vec<i64> = self.buurten.values().filter(|b| b.wijk == "Noord").map(|b| b.id).collect();
             let stadsdeel = self.buurten.values().find(|b| b.stadsdeel == "Noord").map_or(0, |b| b.stadsdeel_id);
             let grants: Vec<Grant> = match s.role.as_str() {
-                "moderator" => noord.into_iter().map(|b| Grant { role: Role::Moderator, scope: Scope::Buurt(b) }).collect(),
+                "moderator" => {
+                    noord.into_iter().map(|b| Grant { role: Role::Moderator, scope: Scope::Buurt(b) }).collect()
+                }
                 "staff" => vec![Grant { role: Role::Staff, scope: Scope::Stadsdeel(stadsdeel) }],
                 "administrator" => vec![Grant { role: Role::Administrator, scope: Scope::City }],
                 _ => Vec::new(),
@@ -186,7 +220,19 @@ impl City {
             .db
             .write(move |u| {
                 Box::pin(async move {
-                    let id = accounts::create(u, &NewAccount { email: &email, name: &name, password_hash: None, lang: "nl", buurt_id: buurt, confirmed_at: Some(at), at }).await?;
+                    let id = accounts::create(
+                        u,
+                        &NewAccount {
+                            email: &email,
+                            name: &name,
+                            password_hash: None,
+                            lang: "nl",
+                            buurt_id: buurt,
+                            confirmed_at: Some(at),
+                            at,
+                        },
+                    )
+                    .await?;
                     if let Some(buurt) = buurt {
                         accounts::set_residence(u, id, buurt, at).await?;
                     }

@@ -27,8 +27,24 @@ impl City {
                     for line in store::budget::lines(u).await? {
                         let (true, Some(wijk), 2008) = (line.earmarked, line.wijk_id, line.year) else { continue };
                         if line.amount.known() > Cents::ZERO {
-                            let (from, to) = (Kind::ProgrammeLine { programme: line.programme_id, wijk: Some(wijk), year: 2008 }, Kind::Share { wijk, year: 2008 });
-                            ledger::transfer(u, &Transfer { from, to, amount: line.amount.known(), reason: "fund_share", reference: "", actor, key: &format!("demo/share/{wijk}"), at }).await?;
+                            let (from, to) = (
+                                Kind::ProgrammeLine { programme: line.programme_id, wijk: Some(wijk), year: 2008 },
+                                Kind::Share { wijk, year: 2008 },
+                            );
+                            ledger::transfer(
+                                u,
+                                &Transfer {
+                                    from,
+                                    to,
+                                    amount: line.amount.known(),
+                                    reason: "fund_share",
+                                    reference: "",
+                                    actor,
+                                    key: &format!("demo/share/{wijk}"),
+                                    at,
+                                },
+                            )
+                            .await?;
                         }
                     }
                     Ok::<_, StoreError>(())
@@ -54,7 +70,10 @@ impl City {
                 _ => DAY * (150 + i64::try_from(n % 30).unwrap_or(0)),
             };
             let at = self.now - age;
-            let author = *self.people.get(&i.submitter).ok_or_else(|| format!("demo-data: nobody is called '{}'", i.submitter))?;
+            let author = *self
+                .people
+                .get(&i.submitter)
+                .ok_or_else(|| format!("demo-data: nobody is called '{}'", i.submitter))?;
             let cost = (i.desired_eur > 0).then(|| Cents::euros(i.desired_eur));
             let new = New {
                 buurt: self.buurt(&i.buurt)?,
@@ -78,7 +97,11 @@ impl City {
             };
             let programme = programmes.get(&i.programme).copied();
             let road = road(goal);
-            let supporters: Vec<i64> = self.neighbours.get(&i.buurt).map(|all| all.iter().rev().take(i.supports).copied().collect()).unwrap_or_default();
+            let supporters: Vec<i64> = self
+                .neighbours
+                .get(&i.buurt)
+                .map(|all| all.iter().rev().take(i.supports).copied().collect())
+                .unwrap_or_default();
             let i = i.clone();
             let (buurt, title) = (i.buurt.clone(), i.title.clone());
             let id = self
@@ -103,14 +126,29 @@ impl City {
                             };
                             let reason = if to == State::Rejected { i.reason_code.clone() } else { String::new() };
                             let amount = (act == "feasible").then_some(new.cost).flatten();
-                            initiatives::add_event(u, id, None, &Event { words, reason, amount, ..event(act, to, role, when) }).await?;
+                            initiatives::add_event(
+                                u,
+                                id,
+                                None,
+                                &Event { words, reason, amount, ..event(act, to, role, when) },
+                            )
+                            .await?;
                             match act {
                                 "published" => {
                                     initiatives::set_replied(u, id, when).await?;
                                     initiatives::set_published(u, id, when).await?;
                                 }
                                 "returned" | "rejected" => initiatives::set_replied(u, id, when).await?,
-                                "feasible" => initiatives::set_verdict(u, id, Cents::euros(i.minimum_eur), Cents::euros(i.desired_eur), "").await?,
+                                "feasible" => {
+                                    initiatives::set_verdict(
+                                        u,
+                                        id,
+                                        Cents::euros(i.minimum_eur),
+                                        Cents::euros(i.desired_eur),
+                                        "",
+                                    )
+                                    .await?
+                                }
                                 _ => {}
                             }
                         }
@@ -135,20 +173,49 @@ impl City {
         for (title, plan) in plans {
             let wijk = self.buurten.get(&plan.buurt).map_or(0, |b| b.wijk_id);
             let (id, goal, key) = (plan.id, plan.goal, format!("demo/small/{}", plan.id));
-            let steps: Vec<_> = self.content.milestones.iter().filter(|m| m.initiative == *title).map(|m| (m.title.clone(), now + m.due_days * DAY, m.done, m.note.clone())).collect();
+            let steps: Vec<_> = self
+                .content
+                .milestones
+                .iter()
+                .filter(|m| m.initiative == *title)
+                .map(|m| (m.title.clone(), now + m.due_days * DAY, m.done, m.note.clone()))
+                .collect();
             self.world
                 .db
                 .write(move |u| {
                     Box::pin(async move {
                         let Some(before) = initiatives::get(u, id).await? else { return Ok(()) };
                         let mut state = before.state;
-                        let has_money = matches!(goal, State::Funded | State::InExecution | State::Completed | State::Cancelled);
+                        let has_money =
+                            matches!(goal, State::Funded | State::InExecution | State::Completed | State::Cancelled);
                         if state == State::Feasible && has_money {
                             let (from, to) = (Kind::Share { wijk, year: 2008 }, Kind::Reserved { initiative: id });
-                            ledger::transfer(u, &Transfer { from, to, amount: before.desired, reason: "small_plan", reference: "", actor, key: &key, at: now - 90 * DAY }).await?;
+                            ledger::transfer(
+                                u,
+                                &Transfer {
+                                    from,
+                                    to,
+                                    amount: before.desired,
+                                    reason: "small_plan",
+                                    reference: "",
+                                    actor,
+                                    key: &key,
+                                    at: now - 90 * DAY,
+                                },
+                            )
+                            .await?;
                             initiatives::set_state(u, id, state, State::Funded).await?;
                             state = State::Funded;
-                            initiatives::add_event(u, id, None, &Event { amount: Some(before.desired), ..event("funded", state, "staff", now - 90 * DAY) }).await?;
+                            initiatives::add_event(
+                                u,
+                                id,
+                                None,
+                                &Event {
+                                    amount: Some(before.desired),
+                                    ..event("funded", state, "staff", now - 90 * DAY)
+                                },
+                            )
+                            .await?;
                         }
                         if !has_money || state != State::Funded {
                             return Ok(());
@@ -161,14 +228,17 @@ impl City {
                         }
                         let road: &[(&str, State)] = match goal {
                             State::InExecution => &[("milestone_added", State::InExecution)],
-                            State::Completed => &[("milestone_added", State::InExecution), ("completed", State::Completed)],
+                            State::Completed => {
+                                &[("milestone_added", State::InExecution), ("completed", State::Completed)]
+                            }
                             State::Cancelled => &[("cancelled", State::Cancelled)],
                             _ => &[],
                         };
                         for (n, (act, to)) in (0..).zip(road) {
                             initiatives::set_state(u, id, state, *to).await?;
                             state = *to;
-                            initiatives::add_event(u, id, None, &event(act, state, "staff", now - (60 - 30 * n) * DAY)).await?;
+                            initiatives::add_event(u, id, None, &event(act, state, "staff", now - (60 - 30 * n) * DAY))
+                                .await?;
                         }
                         Ok::<_, StoreError>(())
                     })
@@ -181,7 +251,15 @@ impl City {
 }
 
 fn event(act: &str, state: State, role: &str, at: i64) -> Event {
-    Event { at, act: act.into(), state, actor_role: role.into(), reason: String::new(), words: String::new(), amount: None }
+    Event {
+        at,
+        act: act.into(),
+        state,
+        actor_role: role.into(),
+        reason: String::new(),
+        words: String::new(),
+        amount: None,
+    }
 }
 
 /// Acts from 'submitted' towards the goal, as far as plans go before a round or the follow-up takes over.

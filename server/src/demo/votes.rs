@@ -24,10 +24,15 @@ impl City {
         let mut rng = StdRng::seed_from_u64(2008);
         for (n, round) in self.content.rounds.iter().enumerate() {
             let finished = round.status == "finished";
-            let (opens_at, closes_at) = if finished { (self.now - 128 * DAY, self.now - 114 * DAY) } else { (self.now - 5 * DAY, self.now + 9 * DAY) };
+            let (opens_at, closes_at) = if finished {
+                (self.now - 128 * DAY, self.now - 114 * DAY)
+            } else {
+                (self.now - 5 * DAY, self.now + 9 * DAY)
+            };
             self.clock.set(opens_at - 10 * DAY);
             let buurt = self.buurt(&round.buurt)?;
-            let on_paper: Vec<(i64, u32)> = round.plan.iter().filter_map(|p| plans.get(&p.title).map(|plan| (plan.id, p.weight))).collect();
+            let on_paper: Vec<(i64, u32)> =
+                round.plan.iter().filter_map(|p| plans.get(&p.title).map(|plan| (plan.id, p.weight))).collect();
             let form = RoundForm {
                 buurt,
                 title: round.title.clone(),
@@ -41,20 +46,50 @@ impl City {
                 plans: on_paper.iter().map(|(id, _)| *id).collect(),
             };
             let failed = |e: services::ActError| format!("{}: {e}", round.title);
-            let slug = services::rounds::set_up(&self.world, &self.administrator, form, format!("demosetup{n}"), "demo".into()).await.map_err(failed)?;
+            let slug = services::rounds::set_up(
+                &self.world,
+                &self.administrator,
+                form,
+                format!("demosetup{n}"),
+                "demo".into(),
+            )
+            .await
+            .map_err(failed)?;
             let slug = slug.rsplit('/').next().unwrap_or(&slug).to_owned();
-            let step = |what: Step, m: usize| services::rounds::step(&self.world, &self.administrator, &slug, what, &EMPTY, format!("demostep{n}x{m}"), "demo".into());
+            let step = |what: Step, m: usize| {
+                services::rounds::step(
+                    &self.world,
+                    &self.administrator,
+                    &slug,
+                    what,
+                    &EMPTY,
+                    format!("demostep{n}x{m}"),
+                    "demo".into(),
+                )
+            };
             step(Step::Publish, 0).await.map_err(failed)?;
             step(Step::Open, 1).await.map_err(failed)?;
             self.clock.set(opens_at + HOUR);
             let most = usize::try_from(round.max_picks).unwrap_or(1);
-            let voters: Vec<i64> = self.neighbours.get(&round.buurt).map(|all| all.iter().rev().take(round.ballots).copied().collect()).unwrap_or_default();
+            let voters: Vec<i64> = self
+                .neighbours
+                .get(&round.buurt)
+                .map(|all| all.iter().rev().take(round.ballots).copied().collect())
+                .unwrap_or_default();
             for voter in voters {
                 let mut raw = Raw::default();
                 for id in draw(&mut rng, &on_paper, most) {
                     raw.0.push(("plan".into(), id.to_string()));
                 }
-                services::ballots::cast(&self.world, &self.neighbour(voter, buurt), &slug, &raw, &format!("demovote{voter}")).await.map_err(failed)?;
+                services::ballots::cast(
+                    &self.world,
+                    &self.neighbour(voter, buurt),
+                    &slug,
+                    &raw,
+                    &format!("demovote{voter}"),
+                )
+                .await
+                .map_err(failed)?;
                 cast += 1;
             }
             if finished {
@@ -70,23 +105,45 @@ impl City {
     /// A finished wave with its quotes, and a running one.
     pub(super) async fn run_waves(&self) -> Result<usize, String> {
         let mut given = 0;
-        let waves = [("Peiling voorjaar", -100, -70, &self.content.finished_wave), ("Peiling najaar", -6, 20, &self.content.running_wave)];
+        let waves = [
+            ("Peiling voorjaar", -100, -70, &self.content.finished_wave),
+            ("Peiling najaar", -6, 20, &self.content.running_wave),
+        ];
         for (n, (title, opens, closes, answers)) in waves.into_iter().enumerate() {
             let (opens_at, closes_at) = (self.now + opens * DAY, self.now + closes * DAY);
             self.clock.set(opens_at - DAY);
             let failed = |e: services::ActError| format!("{title}: {e}");
             let form = WaveForm { title: title.into(), opens_at, closes_at };
-            let slug = services::surveys::set_up(&self.world, &self.administrator, form, format!("demowave{n}"), "demo".into()).await.map_err(failed)?;
+            let slug = services::surveys::set_up(
+                &self.world,
+                &self.administrator,
+                form,
+                format!("demowave{n}"),
+                "demo".into(),
+            )
+            .await
+            .map_err(failed)?;
             let slug = slug.rsplit('/').next().unwrap_or(&slug).to_owned();
             self.clock.set(opens_at + HOUR);
             let mut next: BTreeMap<&str, usize> = BTreeMap::new();
             for a in answers {
                 let buurt = self.buurt(&a.buurt)?;
                 let at = next.entry(&a.buurt).or_default();
-                let Some(who) = self.neighbours.get(&a.buurt).and_then(|all| all.iter().rev().nth(*at)) else { continue };
+                let Some(who) = self.neighbours.get(&a.buurt).and_then(|all| all.iter().rev().nth(*at)) else {
+                    continue;
+                };
                 *at += 1;
-                let answer = Answer { mark: a.mark, good: a.good.clone(), better: a.better.clone(), can_do: a.can_do.clone() };
-                services::surveys::answer(&self.world, &self.neighbour(*who, buurt), &slug, answer, &format!("demoanswer{n}x{who}")).await.map_err(failed)?;
+                let answer =
+                    Answer { mark: a.mark, good: a.good.clone(), better: a.better.clone(), can_do: a.can_do.clone() };
+                services::surveys::answer(
+                    &self.world,
+                    &self.neighbour(*who, buurt),
+                    &slug,
+                    answer,
+                    &format!("demoanswer{n}x{who}"),
+                )
+                .await
+                .map_err(failed)?;
                 given += 1;
             }
             if closes < 0 {
@@ -94,7 +151,11 @@ impl City {
                 services::surveys::close_due(&self.world).await.map_err(failed)?;
                 let quotes: Vec<String> = answers.iter().filter(|a| a.quote).map(|a| a.good.clone()).collect();
                 let wave = slug.clone();
-                self.world.db.write(move |u| Box::pin(async move { store::waves::release_quotes(u, &wave, &quotes).await })).await.map_err(|e| e.to_string())?;
+                self.world
+                    .db
+                    .write(move |u| Box::pin(async move { store::waves::release_quotes(u, &wave, &quotes).await }))
+                    .await
+                    .map_err(|e| e.to_string())?;
             }
         }
         Ok(given)
@@ -111,7 +172,17 @@ fn draw(rng: &mut StdRng, plans: &[(i64, u32)], most: usize) -> Vec<i64> {
     while picks.len() < count && !left.is_empty() {
         let total: u32 = left.iter().map(|(_, w)| w).sum();
         let mut at = rng.random_range(0..total.max(1));
-        let index = left.iter().position(|(_, w)| if at < *w { true } else { at -= w; false }).unwrap_or(0);
+        let index = left
+            .iter()
+            .position(|(_, w)| {
+                if at < *w {
+                    true
+                } else {
+                    at -= w;
+                    false
+                }
+            })
+            .unwrap_or(0);
         picks.push(left.swap_remove(index).0);
     }
     picks

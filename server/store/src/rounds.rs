@@ -1,1 +1,332 @@
-//! To come.
+//! Rounds: set-up, paper, roll, box until the close, counted ballots, results.
+
+mod ballots;
+
+pub use ballots::*;
+
+use crate::{Conn, Row, StoreError, Unit, sql};
+use domain::access::Subject;
+use domain::money::Cents;
+use domain::round::Phase;
+use domain::time::Seconds;
+
+/// A round with its place.
+#[derive(Clone, Debug)]
+pub struct Round {
+    /// Id.
+    pub id: i64,
+    /// For URLs.
+    pub slug: String,
+    /// Buurt.
+    pub buurt_id: i64,
+    /// Buurt's name.
+    pub buurt: String,
+    /// Wijk of that buurt: its share filled the pot.
+    pub wijk_id: i64,
+    /// Stadsdeel of that buurt.
+    pub stadsdeel_id: i64,
+    /// Title.
+    pub title: String,
+    /// What it is about.
+    pub intro: String,
+    /// The money.
+    pub pot: Cents,
+    /// Budget year it comes from.
+    pub year: i64,
+    /// Most plans on a ballot.
+    pub max_picks: usize,
+    /// `accounts` or `codes`.
+    pub source: String,
+    /// Voters get a receipt.
+    pub receipts: bool,
+    /// Stored phase; the clock decides on voting.
+    pub phase: Phase,
+    /// Votes are taken from here.
+    pub opens_at: Seconds,
+    /// Until, and not including, here.
+    pub closes_at: Seconds,
+    /// Frozen paper as canonical JSON.
+    pub paper: Option<String>,
+    /// Its SHA-256.
+    pub paper_digest: Option<String>,
+    /// SHA-256 of the round key.
+    pub key_fingerprint: Option<String>,
+    /// When the paper was frozen.
+    pub opened_at: Option<Seconds>,
+    /// When the box was emptied.
+    pub closed_at: Option<Seconds>,
+    /// Ballots counted.
+    pub turnout: Option<i64>,
+    /// Entries of the roll at the close.
+    pub roll_size: Option<i64>,
+    /// Ballots without a roll entry: must be 0.
+    pub stray: Option<i64>,
+    /// Why it was stopped.
+    pub stop_reason: String,
+}
+
+impl Round {
+    /// For the access table.
+    pub fn subject(&self) -> Subject {
+        Subject { buurt: Some(self.buurt_id), stadsdeel: Some(self.stadsdeel_id), ..Subject::default() }
+    }
+
+    /// Whether a ballot cast now counts.
+    pub fn takes_votes(&self, now: Seconds) -> bool {
+        domain::round::takes_votes(self.phase, self.opens_at, self.closes_at, now)
+    }
+}
+
+fn round(r: &Row) -> Result<Round, StoreError> {
+    let corrupt = |column: &str| StoreError::Corrupt { column: column.into(), source: None };
+    Ok(Round {
+        id: r.int("id")?,
+        slug: r.text("slug")?,
+        buurt_id: r.int("buurt_id")?,
+        buurt: r.text("buurt")?,
+        wijk_id: r.int("wijk_id")?,
+        stadsdeel_id: r.int("stadsdeel_id")?,
+        title: r.text("title")?,
+        intro: r.text("intro")?,
+        pot: r.cents("pot")?,
+        year: r.int("year")?,
+        max_picks: usize::try_from(r.int("max_picks")?).map_err(|_| corrupt("max_picks"))?,
+        source: r.text("source")?,
+        receipts: r.flag("receipts")?,
+        phase: Phase::from_key(&r.text("phase")?).ok_or_else(|| corrupt("phase"))?,
+        opens_at: r.int("voting_opens_at")?,
+        closes_at: r.int("voting_closes_at")?,
+        paper: r.opt_text("paper")?,
+        paper_digest: r.opt_text("paper_digest")?,
+        key_fingerprint: r.opt_text("key_fingerprint")?,
+        opened_at: r.opt_int("opened_at")?,
+        closed_at: r.opt_int("closed_at")?,
+        turnout: r.opt_int("turnout")?,
+        roll_size: r.opt_int("roll_size")?,
+        stray: r.opt_int("stray")?,
+        stop_reason: r.text("stop_reason")?,
+    })
+}
+
+/// One round.
+pub async fn by_slug(c: &mut Conn, slug: &str) -> Result<Option<Round>, StoreError> {
+    c.row(sql!("SELECT r.*, b.name AS buurt, b.wijk_id, b.stadsdeel_id FROM round r JOIN buurt b ON b.id = r.buurt_id WHERE r.slug = $1"), &[slug.into()]).await?.as_ref().map(round).transpose()
+}
+
+/// Every round, the newest first.
+pub async fn all(c: &mut Conn) -> Result<Vec<Round>, StoreError> {
+    let rows = c.rows(sql!("SELECT r.*, b.name AS buurt, b.wijk_id, b.stadsdeel_id FROM round r JOIN buurt b ON b.id = r.buurt_id ORDER BY r.voting_closes_at DESC, r.id DESC"), &[]).await?;
+    rows.iter().map(round).collect()
+}
+
+/// What a new round is made of.
+#[derive(Clone, Debug)]
+pub struct NewRound {
+    /// For URLs.
+    pub slug: String,
+    /// Buurt.
+    pub buurt_id: i64,
+    /// Title.
+    pub title: String,
+    /// What it is about.
+    pub intro: String,
+    /// The money.
+    pub pot: Cents,
+    /// Budget year it comes from.
+    pub year: i64,
+    /// Most plans on a ballot.
+    pub max_picks: i64,
+    /// Voters get a receipt.
+    pub receipts: bool,
+    /// Votes are taken from here.
+    pub opens_at: Seconds,
+    /// Until here.
+    pub closes_at: Seconds,
+}
+
+/// Makes a round in set-up, voted on by confirmed accounts; gives its id.
+pub async fn insert(u: &mut Unit, n: &NewRound, now: Seconds) -> Result<i64, StoreError> {
+    u.one(
+        sql!("INSERT INTO round (slug, buurt_id, title, intro, pot, year, form, max_picks, rule, source, receipts, phase, voting_opens_at, voting_closes_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, 'approval', $7, 'greedy', 'accounts', $8, 'setup', $9, $10, $11) RETURNING id"),
+        &[n.slug.as_str().into(), n.buurt_id.into(), n.title.as_str().into(), n.intro.as_str().into(), n.pot.into(), n.year.into(), n.max_picks.into(), n.receipts.into(), n.opens_at.into(), n.closes_at.into(), now.into()],
+    )
+    .await?
+    .int("id")
+}
+
+/// A plan on the paper, with how it stands now.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Initiative.
+    pub id: i64,
+    /// Frozen title.
+    pub title: String,
+    /// Frozen first lines.
+    pub summary: String,
+    /// Its cost in the limits.
+    pub minimum: Cents,
+    /// What it would best have.
+    pub desired: Cents,
+    /// It was withdrawn after it came on the paper.
+    pub withdrawn: bool,
+}
+
+/// Puts a plan on the paper.
+pub async fn add_plan(
+    u: &mut Unit,
+    round: i64,
+    position: usize,
+    plan: &domain::round::PaperPlan,
+) -> Result<(), StoreError> {
+    u.exec(
+        sql!("INSERT INTO paper_plan (round_id, initiative_id, position, title, summary, minimum, desired) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
+        &[round.into(), plan.id.into(), position.into(), plan.title.as_str().into(), plan.summary.as_str().into(), plan.minimum.into(), plan.desired.into()],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// Plans on the paper, in its order.
+pub async fn plans(c: &mut Conn, round: i64) -> Result<Vec<Plan>, StoreError> {
+    let rows = c
+        .rows(
+            sql!("SELECT p.initiative_id, p.title, p.summary, p.minimum, p.desired, CASE WHEN p.withdrawn_at IS NOT NULL OR i.state = 'withdrawn' THEN 1 ELSE 0 END AS gone FROM paper_plan p JOIN initiative i ON i.id = p.initiative_id WHERE p.round_id = $1 ORDER BY p.position"),
+            &[round.into()],
+        )
+        .await?;
+    rows.iter()
+        .map(|r| {
+            Ok(Plan {
+                id: r.int("initiative_id")?,
+                title: r.text("title")?,
+                summary: r.text("summary")?,
+                minimum: r.cents("minimum")?,
+                desired: r.cents("desired")?,
+                withdrawn: r.opt_int("gone")? == Some(1),
+            })
+        })
+        .collect()
+}
+
+/// Feasible plans of a buurt that can go on a paper: id, title, what, minimum, desired.
+pub async fn feasible(c: &mut Conn, buurt: i64) -> Result<Vec<domain::round::PaperPlan>, StoreError> {
+    let rows = c.rows(sql!("SELECT id, title, what, minimum, desired FROM initiative WHERE buurt_id = $1 AND state = 'feasible' AND minimum > 0 ORDER BY id"), &[buurt.into()]).await?;
+    rows.iter()
+        .map(|r| {
+            Ok(domain::round::PaperPlan {
+                id: r.int("id")?,
+                title: r.text("title")?,
+                summary: r.text("what")?,
+                minimum: r.cents("minimum")?,
+                desired: r.cents("desired")?,
+            })
+        })
+        .collect()
+}
+
+/// Moves a round on, only when it still stands where it was read.
+pub async fn set_phase(u: &mut Unit, id: i64, from: Phase, to: Phase) -> Result<bool, StoreError> {
+    Ok(u.exec(
+        sql!("UPDATE round SET phase = $3 WHERE id = $1 AND phase = $2"),
+        &[id.into(), from.key().into(), to.key().into()],
+    )
+    .await?
+        == 1)
+}
+
+/// Freezes the paper and begins voting; `false` when somebody was first.
+pub async fn open(
+    u: &mut Unit,
+    id: i64,
+    paper: &str,
+    digest: &str,
+    fingerprint: &str,
+    now: Seconds,
+) -> Result<bool, StoreError> {
+    Ok(u.exec(
+        sql!("UPDATE round SET phase = 'voting', paper = $2, paper_digest = $3, key_fingerprint = $4, opened_at = $5 WHERE id = $1 AND phase = 'published' AND key_fingerprint IS NULL"),
+        &[id.into(), paper.into(), digest.into(), fingerprint.into(), now.into()],
+    )
+    .await?
+        == 1)
+}
+
+/// Ends voting with its figures.
+pub async fn close(
+    u: &mut Unit,
+    id: i64,
+    turnout: usize,
+    roll: i64,
+    stray: usize,
+    now: Seconds,
+) -> Result<bool, StoreError> {
+    Ok(u.exec(
+        sql!("UPDATE round SET phase = 'counting', closed_at = $2, turnout = $3, roll_size = $4, stray = $5 WHERE id = $1 AND phase = 'voting'"),
+        &[id.into(), now.into(), turnout.into(), roll.into(), stray.into()],
+    )
+    .await?
+        == 1)
+}
+
+/// Stops a round publicly.
+pub async fn stop(u: &mut Unit, id: i64, from: Phase, reason: &str) -> Result<bool, StoreError> {
+    Ok(u.exec(
+        sql!("UPDATE round SET phase = 'stopped', stop_reason = $3 WHERE id = $1 AND phase = $2"),
+        &[id.into(), from.key().into(), reason.into()],
+    )
+    .await?
+        == 1)
+}
+
+/// A counted result.
+#[derive(Clone, Debug)]
+pub struct RoundResult {
+    /// Version of the count.
+    pub version: i64,
+    /// [`domain::round::Outcome`] as JSON.
+    pub outcome: String,
+    /// When it was counted.
+    pub counted_at: Seconds,
+    /// When it was published.
+    pub published_at: Option<Seconds>,
+}
+
+/// The newest count of a round.
+pub async fn result(c: &mut Conn, round: i64) -> Result<Option<RoundResult>, StoreError> {
+    c.row(sql!("SELECT version, outcome, counted_at, published_at FROM round_result WHERE round_id = $1 ORDER BY version DESC LIMIT 1"), &[round.into()])
+        .await?
+        .map(|r| Ok(RoundResult { version: r.int("version")?, outcome: r.text("outcome")?, counted_at: r.int("counted_at")?, published_at: r.opt_int("published_at")? }))
+        .transpose()
+}
+
+/// Keeps a count.
+pub async fn add_result(u: &mut Unit, round: i64, version: i64, outcome: &str, now: Seconds) -> Result<(), StoreError> {
+    u.exec(
+        sql!("INSERT INTO round_result (round_id, version, outcome, counted_at) VALUES ($1, $2, $3, $4)"),
+        &[round.into(), version.into(), outcome.into(), now.into()],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// Publishes a count; `false` when it was published before.
+pub async fn publish_result(u: &mut Unit, round: i64, version: i64, now: Seconds) -> Result<bool, StoreError> {
+    Ok(u.exec(
+        sql!("UPDATE round_result SET published_at = $3 WHERE round_id = $1 AND version = $2 AND published_at IS NULL"),
+        &[round.into(), version.into(), now.into()],
+    )
+    .await?
+        == 1)
+}
+
+/// Figures for the administrator's desk: accounts with shown residence, plans seen by all, rounds taking votes, open waves.
+pub async fn desk_figures(c: &mut Conn) -> Result<[i64; 4], StoreError> {
+    let row = c
+        .one(
+            sql!("SELECT (SELECT COUNT(*) FROM account WHERE residence_at IS NOT NULL AND closed_at IS NULL) AS residents, (SELECT COUNT(*) FROM initiative WHERE state NOT IN ('draft', 'submitted', 'returned', 'withdrawn', 'rejected')) AS plans, (SELECT COUNT(*) FROM round WHERE phase = 'voting') AS rounds, (SELECT COUNT(*) FROM wave WHERE phase = 'open') AS waves"),
+            &[],
+        )
+        .await?;
+    let figure = |column: &str| row.opt_int(column).map(|n| n.unwrap_or(0));
+    Ok([figure("residents")?, figure("plans")?, figure("rounds")?, figure("waves")?])
+}

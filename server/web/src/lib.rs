@@ -2,6 +2,7 @@
 //!
 //! Add a page: its URL in `domain::urls`, its view in `pages`, a handler in the area's module, a line in its `routes()`.
 
+mod admin;
 mod answer;
 mod budget;
 mod buurten;
@@ -12,6 +13,8 @@ mod headers;
 mod moderation;
 mod people;
 mod plans;
+mod rounds;
+mod survey;
 mod system;
 mod visit;
 
@@ -46,7 +49,10 @@ pub fn router(app: App) -> Router {
     // Leptos spawns through this; a second call in one process (tests) is refused and harmless.
     let _ = any_spawner::Executor::init_tokio();
     let areas = Router::new()
+        .merge(admin::routes())
         .merge(budget::routes())
+        .merge(rounds::routes())
+        .merge(survey::routes())
         .merge(buurten::routes())
         .merge(district::routes())
         .merge(moderation::routes())

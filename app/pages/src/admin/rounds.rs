@@ -1,0 +1,229 @@
+//! `/beheer/stemrondes`: list, set-up, and one round with its steps.
+
+use crate::frame::{Frame, frame};
+use crate::rounds::{PlanCard, RoundCard, digest_note, phase_badge, term};
+use crate::{Ctx, Sample, kit};
+use domain::form::{Errors, Problem, Raw};
+use domain::money::Cents;
+use domain::round::Phase;
+use domain::urls;
+use leptos::prelude::*;
+
+/// All rounds.
+pub fn list(ctx: &Ctx, rounds: &[RoundCard]) -> AnyView {
+    let cards = rounds
+        .iter()
+        .map(|card| {
+            view! { <li class="fb-card fb-card--link"><div class="fb-card__body fb-stack fb-stack--tight"><p class="fb-row fb-row--between">{phase_badge(ctx, card.phase)}<span class="fb-money">{ctx.money(card.pot)}</span></p>
+                <h2 class="ams-heading ams-heading--3"><a class="fb-card__link" href=ctx.url(&urls::AdminRound { round: card.slug.clone() })>{card.title.clone()}</a></h2><p class="fb-meta">{format!("{} · {}", card.buurt, term(ctx, card))}</p></div></li> }
+        })
+        .collect_view();
+    let main = view! {
+        <a class="fb-back" href=ctx.url(&urls::Admin {})>{ctx.t("admin-title")}</a>
+        <h1 class="ams-heading ams-heading--1">{ctx.t("admin-rounds")}</h1>
+        <p class="ams-paragraph"><a class="ams-button ams-button--primary" href=ctx.url(&urls::AdminRoundNew {})>{ctx.t("admin-round-new")}</a></p>
+        {if rounds.is_empty() { view! { <div class="fb-empty"><p class="ams-paragraph">{ctx.t("admin-rounds-none")}</p></div> }.into_any() } else { view! { <ul class="fb-cards">{cards}</ul> }.into_any() }}
+    };
+    frame(ctx, Frame::wide(ctx.t("admin-rounds")), main)
+}
+
+/// Setting a round up: first the buurt, then the rest.
+#[derive(Clone, Debug)]
+pub struct NewRoundView {
+    /// Buurten by slug and name.
+    pub buurten: Vec<(String, String)>,
+    /// Chosen buurt by id, slug and name.
+    pub buurt: Option<(i64, String, String)>,
+    /// Year and what is left of the buurt's share in it.
+    pub shares: Vec<(i64, Cents)>,
+    /// Feasible plans.
+    pub plans: Vec<PlanCard>,
+    /// What was typed.
+    pub typed: Raw,
+    /// What is wrong.
+    pub errors: Errors,
+}
+
+impl NewRoundView {
+    /// For tests and previews.
+    pub fn sample() -> Self {
+        Self {
+            buurten: vec![("vogelbuurt".into(), "Vogelbuurt".into())],
+            buurt: Some((1, "vogelbuurt".into(), "Vogelbuurt".into())),
+            shares: vec![(2008, Cents::euros(40_000)), (2009, Cents::ZERO)],
+            plans: PlanCard::samples(),
+            typed: Raw::from_pairs(&[("title", "Buurtbudget"), ("plan", "1"), ("receipts", "yes")]),
+            errors: Errors::default(),
+        }
+    }
+}
+
+/// The form.
+pub fn new(ctx: &Ctx, data: &NewRoundView) -> AnyView {
+    let none = Errors::default();
+    let chosen = Raw::from_pairs(&[("buurt", data.buurt.as_ref().map_or("", |b| b.1.as_str()))]);
+    let rest = data.buurt.as_ref().map(|(id, _, _)| form(ctx, data, *id));
+    let main = view! {
+        <a class="fb-back" href=ctx.url(&urls::AdminRounds {})>{ctx.t("admin-rounds")}</a>
+        {kit::error_summary(ctx, &data.errors)}
+        <h1 class="ams-heading ams-heading--1">{ctx.t("admin-round-new")}</h1>
+        <form class="fb-row" method="get" action=ctx.url(&urls::AdminRoundNew {})>
+            {kit::select(ctx, "buurt", &ctx.t("admin-round-buurt"), "", &data.buurten, &chosen, &none)}
+            <button class="ams-button ams-button--secondary">{ctx.t("admin-show")}</button>
+        </form>
+        {rest}
+    };
+    frame(ctx, Frame::narrow(ctx.t("admin-round-new")).failed(!data.errors.0.is_empty()), main)
+}
+
+fn form(ctx: &Ctx, data: &NewRoundView, buurt: i64) -> AnyView {
+    if data.plans.is_empty() {
+        return view! { <div class="fb-empty"><h2 class="ams-heading ams-heading--3">{ctx.t("admin-round-no-plans")}</h2><p class="ams-paragraph">{ctx.t("admin-round-no-plans-how")}</p></div> }.into_any();
+    }
+    let field = |name: &'static str, key: &str, hint: &str, kind| {
+        kit::field(
+            ctx,
+            &kit::Field {
+                name,
+                label: ctx.t(key),
+                hint: if hint.is_empty() { String::new() } else { ctx.t(hint) },
+                kind,
+                heading: false,
+                typed: &data.typed,
+                errors: &data.errors,
+            },
+        )
+    };
+    let years: Vec<_> = data
+        .shares
+        .iter()
+        .map(|(year, left)| {
+            (
+                year.to_string(),
+                ctx.ta(
+                    "admin-round-year-left",
+                    &[("year", year.to_string().into()), ("amount", ctx.money(*left).into())],
+                ),
+            )
+        })
+        .collect();
+    let ticked: Vec<String> = data.typed.all("plan").iter().map(|s| (*s).to_owned()).collect();
+    let plans = data
+        .plans
+        .iter()
+        .enumerate()
+        .map(|(i, p)| {
+            let value = p.id.to_string();
+            let id = if i == 0 { "plan".to_owned() } else { format!("plan-{value}") };
+            let checked = ticked.contains(&value);
+            view! { <div class="fb-plan"><label class="fb-plan__label"><input class="fb-plan__box" type="checkbox" id=id name="plan" value=value checked=checked/><span class="fb-plan__body"><span class="fb-plan__title">{p.title.clone()}</span><span class="fb-money">{ctx.money(p.cost)}</span></span></label></div> }
+        })
+        .collect_view();
+    let yes_no = [("yes".to_owned(), ctx.t("admin-yes")), ("no".to_owned(), ctx.t("admin-no"))];
+    view! {
+        <form class="fb-form" method="post" action=ctx.url(&urls::AdminRoundNew {}) novalidate>
+            {kit::hidden(ctx)}
+            <input type="hidden" name="buurt" value=buurt.to_string()/>
+            {field("title", "admin-round-title", "", kit::Kind::Line)}
+            {field("intro", "admin-round-intro", "admin-round-intro-hint", kit::Kind::Area)}
+            {kit::select(ctx, "year", &ctx.t("admin-round-year"), "", &years, &data.typed, &data.errors)}
+            {field("pot", "admin-round-pot", "admin-round-pot-hint", kit::Kind::Money)}
+            {field("max_picks", "admin-round-max", "", kit::Kind::Number)}
+            {field("opens", "admin-round-opens", "", kit::Kind::DateTime)}
+            {field("closes", "admin-round-closes", "", kit::Kind::DateTime)}
+            {kit::radios(ctx, "receipts", &ctx.t("admin-round-receipts"), &yes_no, &data.typed, &data.errors)}
+            <fieldset class="ams-field-set"><legend class="ams-field-set__legend">{ctx.t("admin-round-plans")}</legend>{kit::error_text(ctx, "plan", &data.errors)}<div class="fb-plans">{plans}</div></fieldset>
+            {kit::bar(ctx.t("admin-round-do"))}
+        </form>
+    }
+    .into_any()
+}
+
+/// One round at the desk.
+#[derive(Clone, Debug)]
+pub struct AdminRoundView {
+    /// The round.
+    pub card: RoundCard,
+    /// Its plans.
+    pub plans: Vec<PlanCard>,
+    /// Keys of the steps that can be done now, the ordinary one first.
+    pub steps: Vec<&'static str>,
+    /// Digest of the frozen paper.
+    pub digest: Option<String>,
+    /// Turnout and roll, after the close.
+    pub counted: Option<(i64, i64)>,
+    /// What was typed.
+    pub typed: Raw,
+    /// What is wrong.
+    pub errors: Errors,
+}
+
+impl AdminRoundView {
+    /// For tests and previews.
+    pub fn sample() -> Self {
+        Self {
+            card: RoundCard { phase: Phase::Counting, ..RoundCard::sample() },
+            plans: PlanCard::samples(),
+            steps: vec!["publish", "open", "close", "count", "result", "stop"],
+            digest: Some("ab12".repeat(16)),
+            counted: Some((64, 410)),
+            typed: Raw::default(),
+            errors: Errors::default(),
+        }
+    }
+}
+
+/// Its page.
+pub fn round(ctx: &Ctx, data: &AdminRoundView) -> AnyView {
+    let steps = data
+        .steps
+        .iter()
+        .enumerate()
+        .map(|(i, step)| {
+            let reason = (*step == "stop").then(|| kit::field(ctx, &kit::Field { name: "reason", label: ctx.t("admin-stop-reason"), hint: ctx.t("admin-stop-hint"), kind: kit::Kind::Area, heading: false, typed: &data.typed, errors: &data.errors }));
+            let class = if *step == "stop" { "ams-button ams-button--secondary fb-button--danger" } else if i == 0 { "ams-button ams-button--primary" } else { "ams-button ams-button--secondary" };
+            // Each form has its own key, so that one step's answer is not taken for another's.
+            view! { <form class="fb-form fb-card" method="post" action=ctx.url(&urls::AdminRoundStep { round: data.card.slug.clone() }) novalidate><div class="fb-card__body fb-stack">{kit::hidden(ctx)}<input type="hidden" name="step" value=*step/>
+                <p class="ams-paragraph">{ctx.t(&format!("step-{step}-text"))}</p>{reason}<button class=class>{ctx.t(&format!("step-{step}"))}</button></div></form> }
+        })
+        .collect_view();
+    let plans = data.plans.iter().map(|p| kit::fact(p.title.clone(), ctx.money(p.cost))).collect_view();
+    let counted = data.counted.map(|(turnout, roll)| view! { <dl class="fb-stats">{kit::stat(ctx.t("admin-turnout"), texts::number(ctx.lang, turnout), String::new())}{kit::stat(ctx.t("admin-roll"), texts::number(ctx.lang, roll), String::new())}</dl> });
+    let main = view! {
+        <a class="fb-back" href=ctx.url(&urls::AdminRounds {})>{ctx.t("admin-rounds")}</a>
+        {kit::error_summary(ctx, &data.errors)}
+        <div class="fb-head"><p class="fb-kicker">{data.card.buurt.clone()}</p><h1 class="ams-heading ams-heading--1">{data.card.title.clone()}</h1>
+            <p class="fb-row">{phase_badge(ctx, data.card.phase)}<span class="fb-meta">{term(ctx, &data.card)}</span><span class="fb-money">{ctx.money(data.card.pot)}</span></p></div>
+        <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::Round { round: data.card.slug.clone() })>{ctx.t("admin-round-public")}</a></p>
+        {counted}
+        {steps}
+        <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("rounds-paper")}</h2><dl class="fb-facts">{plans}</dl></section>
+        {digest_note(ctx, data.digest.as_deref())}
+    };
+    frame(ctx, Frame::narrow(data.card.title.clone()).failed(!data.errors.0.is_empty()), main)
+}
+
+pub(crate) fn samples() -> Vec<Sample> {
+    vec![
+        Sample { name: "admin/rounds", draw: |ctx| list(ctx, &[RoundCard::sample()]) },
+        Sample { name: "admin/rounds-none", draw: |ctx| list(ctx, &[]) },
+        Sample { name: "admin/round-new", draw: |ctx| new(ctx, &NewRoundView::sample()) },
+        Sample {
+            name: "admin/round-no-plans",
+            draw: |ctx| new(ctx, &NewRoundView { plans: Vec::new(), ..NewRoundView::sample() }),
+        },
+        Sample {
+            name: "admin/round-errors",
+            draw: |ctx| {
+                new(
+                    ctx,
+                    &NewRoundView {
+                        errors: Errors::one("pot", Problem::NotEnough(Cents::euros(5))),
+                        ..NewRoundView::sample()
+                    },
+                )
+            },
+        },
+        Sample { name: "admin/round", draw: |ctx| round(ctx, &AdminRoundView::sample()) },
+    ]
+}

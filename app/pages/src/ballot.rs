@@ -1,0 +1,273 @@
+//! `/stemmen/{round}` while votes are taken: pick, look over, cast, receipt.
+
+use crate::frame::{Frame, frame};
+use crate::rounds::{PlanCard, RoundCard, digest_note, head};
+use crate::{Ctx, Sample, kit};
+use domain::form::{Errors, Problem};
+use domain::money::Cents;
+use domain::urls;
+use islands::BallotTotal;
+use leptos::prelude::*;
+
+/// How the reader stands to the round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// May vote now.
+    Voter,
+    /// Not signed in.
+    SignIn,
+    /// Where they live was not shown yet.
+    Residence,
+    /// Lives in another buurt.
+    Elsewhere,
+}
+
+/// The ballot.
+#[derive(Clone, Debug)]
+pub struct BallotView {
+    /// The round.
+    pub card: RoundCard,
+    /// What it is about.
+    pub intro: String,
+    /// Most plans on a ballot.
+    pub max_picks: usize,
+    /// Plans on the paper.
+    pub plans: Vec<PlanCard>,
+    /// How the reader stands to it.
+    pub standing: Standing,
+    /// Digest of the frozen paper.
+    pub digest: Option<String>,
+    /// Ticked before.
+    pub chosen: Vec<i64>,
+    /// What is wrong.
+    pub errors: Errors,
+}
+
+impl BallotView {
+    /// For tests and previews.
+    pub fn sample() -> Self {
+        Self {
+            card: RoundCard::sample(),
+            intro: "Twee plannen van bewoners.".into(),
+            max_picks: 2,
+            plans: PlanCard::samples(),
+            standing: Standing::Voter,
+            digest: Some("ab12".repeat(16)),
+            chosen: vec![1],
+            errors: Errors::default(),
+        }
+    }
+}
+
+fn plan(ctx: &Ctx, p: &PlanCard, first: bool, view: &BallotView) -> AnyView {
+    let voter = view.standing == Standing::Voter;
+    let text = if p.withdrawn { ctx.t("ballot-withdrawn") } else { p.text.clone() };
+    let id = if first { "plan".to_owned() } else { format!("plan-{}", p.id) };
+    let body = view! { <span class="fb-plan__body"><span class="fb-plan__title">{p.title.clone()}</span><span class="fb-plan__text">{text}</span><span class="fb-money">{ctx.money(p.cost)}</span></span> };
+    let label = if voter {
+        let ticked = view.chosen.contains(&p.id) && !p.withdrawn;
+        view! { <label class="fb-plan__label"><input class="fb-plan__box" type="checkbox" id=id name="plan" value=p.id.to_string() data-cost=p.cost.0.to_string() checked=ticked disabled=p.withdrawn/>{body}</label> }.into_any()
+    } else {
+        view! { <div class="fb-plan__label">{body}</div> }.into_any()
+    };
+    view! {
+        <div class=if p.withdrawn { "fb-plan fb-plan--off" } else { "fb-plan" }>
+            {label}
+            <p class="fb-plan__foot"><a class="ams-link" href=ctx.url(&urls::Initiative { id: p.id })>{ctx.t("ballot-read")}</a></p>
+        </div>
+    }
+    .into_any()
+}
+
+/// Why a reader cannot vote and what to do about it.
+fn not_a_voter(ctx: &Ctx, view: &BallotView) -> AnyView {
+    let here = ctx.url(&urls::Round { round: view.card.slug.clone() });
+    let (title, text, link) = match view.standing {
+        Standing::Voter => return ().into_any(),
+        Standing::SignIn => (
+            "ballot-sign-in",
+            "ballot-sign-in-text",
+            Some((format!("{}?verder={here}", ctx.url(&urls::SignIn {})), "nav-sign-in")),
+        ),
+        Standing::Residence => (
+            "ballot-residence",
+            "ballot-residence-text",
+            Some((ctx.url(&urls::MineResidence {}), "ballot-residence-do")),
+        ),
+        Standing::Elsewhere => ("ballot-elsewhere", "ballot-elsewhere-text", None),
+    };
+    let link = link.map(|(href, key)| view! { <a class="ams-button ams-button--primary" href=href>{ctx.t(key)}</a> });
+    view! {
+        <section class="fb-notice"><h2 class="ams-heading ams-heading--3">{ctx.t(title)}</h2>
+            <p class="ams-paragraph">{ctx.ta(text, &[("buurt", view.card.buurt.as_str().into())])}</p>{link}</section>
+    }
+    .into_any()
+}
+
+/// The ballot to fill in.
+pub fn ballot(ctx: &Ctx, data: &BallotView) -> AnyView {
+    let voter = data.standing == Standing::Voter;
+    let mut first = true;
+    let plans = data.plans.iter().map(|p| plan(ctx, p, std::mem::replace(&mut first, false), data)).collect_view();
+    let max: i64 = i64::try_from(data.max_picks).unwrap_or(i64::MAX);
+    let list = if voter {
+        let total = view! {
+            <BallotTotal form_id="stembiljet".to_owned() max_picks=u32::try_from(data.max_picks).unwrap_or(0) pot_cents=0
+                label_none=ctx.ta("ballot-total-none", &[("max", max.into())]) label_one=ctx.t("ballot-total-one") label_many=ctx.t("ballot-total-many") label_over=ctx.ta("ballot-total-over", &[("max", max.into())])/>
+        };
+        view! {
+            <form class="fb-form fb-counted" id="stembiljet" method="post" action=ctx.url(&urls::RoundReview { round: data.card.slug.clone() }) novalidate>
+                {kit::hidden(ctx)}
+                <fieldset class="ams-field-set fb-plans"><legend class="ams-visually-hidden">{ctx.t("rounds-paper")}</legend>{plans}</fieldset>
+                <div class="fb-bar">{total}<button class="ams-button ams-button--primary">{ctx.t("ballot-next")}</button></div>
+            </form>
+        }
+        .into_any()
+    } else {
+        view! { <div class="fb-plans">{plans}</div> }.into_any()
+    };
+    let main = view! {
+        <a class="fb-back" href=ctx.url(&urls::Rounds {})>{ctx.t("rounds-title")}</a>
+        {kit::error_summary(ctx, &data.errors)}
+        {head(ctx, &data.card)}
+        <p class="ams-paragraph ams-paragraph--large fb-read">{data.intro.clone()}</p>
+        <ul class="ams-unordered-list">
+            <li class="ams-unordered-list__item">{ctx.ta("ballot-how-pick", &[("max", max.into())])}</li>
+            <li class="ams-unordered-list__item">{ctx.t("ballot-how-change")}</li>
+            <li class="ams-unordered-list__item">{ctx.t("ballot-how-secret")}</li>
+            <li class="ams-unordered-list__item">{ctx.t("ballot-how-count")}</li>
+        </ul>
+        {not_a_voter(ctx, data)}
+        {list}
+        {digest_note(ctx, data.digest.as_deref())}
+    };
+    let page = Frame::wide(data.card.title.clone()).failed(!data.errors.0.is_empty());
+    frame(ctx, if voter { page.with_islands() } else { page }, main)
+}
+
+/// A receipt with what proves it was drawn here.
+#[derive(Clone, Debug)]
+pub struct ReceiptView {
+    /// In groups of four.
+    pub groups: Vec<String>,
+    /// Carried by the form.
+    pub seal: String,
+}
+
+/// A ballot looked over, or cast.
+#[derive(Clone, Debug)]
+pub struct CastView {
+    /// The round.
+    pub card: RoundCard,
+    /// Picked plans.
+    pub picks: Vec<PlanCard>,
+    /// First letters of the token of each pick, after casting.
+    pub tokens: Vec<String>,
+    /// Where the round gives one.
+    pub receipt: Option<ReceiptView>,
+    /// An older form came again; a newer ballot counts.
+    pub replaced: bool,
+}
+
+impl CastView {
+    /// For tests and previews.
+    pub fn sample() -> Self {
+        let receipt = ReceiptView { groups: vec!["7KQ2".into(), "M9XD".into(), "0A".into()], seal: "00".into() };
+        Self {
+            card: RoundCard::sample(),
+            picks: PlanCard::samples().into_iter().take(2).collect(),
+            tokens: vec!["0a1b2c3d4e5f".into(), "5f4e3d2c1b0a".into()],
+            receipt: Some(receipt),
+            replaced: false,
+        }
+    }
+}
+
+fn picks(ctx: &Ctx, view: &CastView) -> AnyView {
+    let rows = view.picks.iter().map(|p| kit::fact(p.title.clone(), ctx.money(p.cost))).collect_view();
+    let sum: Cents = view.picks.iter().map(|p| p.cost).sum();
+    view! { <dl class="fb-facts">{rows}{kit::fact(ctx.t("ballot-together"), ctx.money(sum))}</dl> }.into_any()
+}
+
+fn receipt(ctx: &Ctx, receipt: &ReceiptView, note: &str) -> AnyView {
+    let groups =
+        receipt.groups.iter().map(|g| view! { <span class="fb-receipt__group">{g.clone()}</span>" " }).collect_view();
+    view! {
+        <section class="fb-receipt"><h2 class="fb-receipt__title">{ctx.t("ballot-receipt")}</h2>
+            <p class="fb-receipt__code">{groups}</p><p class="fb-meta">{ctx.t(note)}</p></section>
+    }
+    .into_any()
+}
+
+/// The review screen: nothing is cast yet.
+pub fn review(ctx: &Ctx, data: &CastView) -> AnyView {
+    let slug = || data.card.slug.clone();
+    let hidden =
+        data.picks.iter().map(|p| view! { <input type="hidden" name="plan" value=p.id.to_string()/> }).collect_view();
+    let carried = data.receipt.as_ref().map(|r| view! { <input type="hidden" name="receipt" value=r.groups.concat()/><input type="hidden" name="seal" value=r.seal.clone()/> });
+    let main = view! {
+        <div class="fb-head"><p class="fb-kicker">{data.card.title.clone()}</p><h1 class="ams-heading ams-heading--1">{ctx.t("ballot-review")}</h1></div>
+        <p class="ams-paragraph">{ctx.t("ballot-review-text")}</p>
+        <form class="fb-form" method="post" action=ctx.url(&urls::RoundCast { round: slug() })>
+            {kit::hidden(ctx)}{hidden}{carried}
+            {picks(ctx, data)}
+            {data.receipt.as_ref().map(|r| receipt(ctx, r, "ballot-receipt-before"))}
+            <div class="fb-bar"><div class="fb-bar__acts">
+                <button class="ams-button ams-button--secondary" name="terug" value="1" formaction=ctx.url(&urls::RoundReview { round: slug() })>{ctx.t("ballot-change")}</button>
+                <button class="ams-button ams-button--primary">{ctx.t("ballot-cast")}</button>
+            </div></div>
+        </form>
+    };
+    frame(ctx, Frame::narrow(ctx.t("ballot-review")), main)
+}
+
+/// The answer to casting.
+pub fn cast(ctx: &Ctx, data: &CastView) -> AnyView {
+    let title = ctx.t(if data.replaced { "ballot-replaced" } else { "ballot-taken" });
+    let tokens = (!data.tokens.is_empty()).then(|| {
+        let rows = data.picks.iter().zip(&data.tokens).map(|(p, token)| view! { <div class="fb-facts__row"><dt class="fb-facts__term">{p.title.clone()}</dt><dd class="fb-facts__value fb-isolate">{format!("{token}…")}</dd></div> }).collect_view();
+        view! { <details class="fb-details"><summary class="fb-details__button">{ctx.t("ballot-tokens")}</summary><p class="fb-meta">{ctx.t("ballot-tokens-text")}</p><dl class="fb-facts">{rows}</dl></details> }
+    });
+    let text = if data.replaced {
+        ctx.t("ballot-replaced-text")
+    } else {
+        ctx.ta("ballot-taken-text", &[("at", texts::date_time(ctx.lang, data.card.closes_at).into())])
+    };
+    let main = view! {
+        <div class="fb-head"><p class="fb-kicker">{data.card.title.clone()}</p><h1 class="ams-heading ams-heading--1">{title.clone()}</h1></div>
+        <p class="ams-paragraph">{text}</p>
+        {(!data.replaced).then(|| picks(ctx, data))}
+        {data.receipt.as_ref().filter(|_| !data.replaced).map(|r| receipt(ctx, r, "ballot-receipt-after"))}
+        {tokens.filter(|_| !data.replaced)}
+        <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::Round { round: data.card.slug.clone() })>{ctx.t("ballot-again")}</a></p>
+        <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::Initiatives {})>{ctx.t("ballot-other-plans")}</a></p>
+    };
+    frame(ctx, Frame::narrow(title), main)
+}
+
+pub(crate) fn samples() -> Vec<Sample> {
+    vec![
+        Sample { name: "ballot/voter", draw: |ctx| ballot(ctx, &BallotView::sample()) },
+        Sample {
+            name: "ballot/errors",
+            draw: |ctx| {
+                ballot(ctx, &BallotView { errors: Errors::one("plan", Problem::TooMany(2)), ..BallotView::sample() })
+            },
+        },
+        Sample {
+            name: "ballot/sign-in",
+            draw: |ctx| ballot(ctx, &BallotView { standing: Standing::SignIn, ..BallotView::sample() }),
+        },
+        Sample {
+            name: "ballot/residence",
+            draw: |ctx| ballot(ctx, &BallotView { standing: Standing::Residence, ..BallotView::sample() }),
+        },
+        Sample {
+            name: "ballot/elsewhere",
+            draw: |ctx| ballot(ctx, &BallotView { standing: Standing::Elsewhere, ..BallotView::sample() }),
+        },
+        Sample { name: "ballot/review", draw: |ctx| review(ctx, &CastView::sample()) },
+        Sample { name: "ballot/taken", draw: |ctx| cast(ctx, &CastView::sample()) },
+        Sample { name: "ballot/replaced", draw: |ctx| cast(ctx, &CastView { replaced: true, ..CastView::sample() }) },
+    ]
+}

@@ -1,0 +1,228 @@
+//! `/stemmen`, and a round outside of voting: the paper to read, or why there is nothing to vote on.
+
+use crate::frame::{Frame, frame};
+use crate::{Ctx, Sample};
+use domain::money::Cents;
+use domain::round::Phase;
+use domain::urls;
+use leptos::prelude::*;
+
+/// A round in a list.
+#[derive(Clone, Debug)]
+pub struct RoundCard {
+    /// For its link.
+    pub slug: String,
+    /// Title.
+    pub title: String,
+    /// Buurt.
+    pub buurt: String,
+    /// The money.
+    pub pot: Cents,
+    /// Phase by the clock.
+    pub phase: Phase,
+    /// Voting opens.
+    pub opens_at: i64,
+    /// Voting closes.
+    pub closes_at: i64,
+}
+
+impl RoundCard {
+    /// For tests and previews.
+    pub fn sample() -> Self {
+        Self {
+            slug: "vogelbuurt-2008".into(),
+            title: "Buurtbudget Vogelbuurt".into(),
+            buurt: "Vogelbuurt".into(),
+            pot: Cents::euros(40_000),
+            phase: Phase::Voting,
+            opens_at: 1_794_900_000,
+            closes_at: 1_795_900_000,
+        }
+    }
+}
+
+/// A plan on the paper.
+#[derive(Clone, Debug)]
+pub struct PlanCard {
+    /// Initiative.
+    pub id: i64,
+    /// Title.
+    pub title: String,
+    /// First lines.
+    pub text: String,
+    /// What it costs.
+    pub cost: Cents,
+    /// It was withdrawn.
+    pub withdrawn: bool,
+}
+
+impl PlanCard {
+    /// For tests and previews.
+    pub fn samples() -> Vec<Self> {
+        let plan = |id, title: &str, euros, withdrawn| Self {
+            id,
+            title: title.into(),
+            text: "Elke woensdag, met begeleiding.".into(),
+            cost: Cents::euros(euros),
+            withdrawn,
+        };
+        vec![
+            plan(1, "Samen Spelen <b>op het pleintje</b>", 6_500, false),
+            plan(2, "Huiswerkclub met soep", 7_200, false),
+            plan(3, "Taalcafé", 3_000, true),
+        ]
+    }
+}
+
+/// A round that takes no votes now.
+#[derive(Clone, Debug)]
+pub struct RoundView {
+    /// Its card.
+    pub card: RoundCard,
+    /// What it is about.
+    pub intro: String,
+    /// Most plans on a ballot.
+    pub max_picks: usize,
+    /// Its plans.
+    pub plans: Vec<PlanCard>,
+    /// Digest of the frozen paper.
+    pub digest: Option<String>,
+    /// Why it was stopped; may be empty.
+    pub stop_reason: String,
+}
+
+impl RoundView {
+    /// For tests and previews.
+    pub fn sample() -> Self {
+        Self {
+            card: RoundCard { phase: Phase::Published, ..RoundCard::sample() },
+            intro: "Twee plannen van bewoners.".into(),
+            max_picks: 2,
+            plans: PlanCard::samples(),
+            digest: Some("ab12".repeat(16)),
+            stop_reason: "De brieven kwamen te laat.".into(),
+        }
+    }
+}
+
+/// Badge of a round's phase.
+pub fn phase_badge(ctx: &Ctx, phase: Phase) -> AnyView {
+    let class = match phase {
+        Phase::Setup => "ams-badge",
+        Phase::Published => "ams-badge ams-badge--azure",
+        Phase::Voting => "ams-badge ams-badge--yellow",
+        Phase::Counting => "ams-badge ams-badge--orange",
+        Phase::Result => "ams-badge fb-badge--done",
+        Phase::Stopped => "ams-badge ams-badge--red",
+    };
+    view! { <span class=class>{ctx.t(&format!("phase-{}", phase.key()))}</span> }.into_any()
+}
+
+/// When it opens, closes or closed.
+pub fn term(ctx: &Ctx, card: &RoundCard) -> String {
+    let at = |seconds| texts::date_time(ctx.lang, seconds).into();
+    match card.phase {
+        Phase::Setup | Phase::Published => ctx.ta("rounds-opens", &[("at", at(card.opens_at))]),
+        Phase::Voting => ctx.ta("rounds-closes", &[("at", at(card.closes_at))]),
+        _ => ctx.ta("rounds-closed", &[("at", at(card.closes_at))]),
+    }
+}
+
+/// The list of rounds.
+pub fn list(ctx: &Ctx, rounds: &[RoundCard]) -> AnyView {
+    let cards = rounds
+        .iter()
+        .map(|card| {
+            view! {
+                <li class="fb-card fb-card--link"><div class="fb-card__body fb-stack fb-stack--tight">
+                    <p class="fb-row fb-row--between">{phase_badge(ctx, card.phase)}<span class="fb-money">{ctx.money(card.pot)}</span></p>
+                    <h2 class="ams-heading ams-heading--3"><a class="fb-card__link" href=ctx.url(&urls::Round { round: card.slug.clone() })>{card.title.clone()}</a></h2>
+                    <p class="fb-meta">{format!("{} · {}", card.buurt, term(ctx, card))}</p>
+                </div></li>
+            }
+        })
+        .collect_view();
+    let body = if rounds.is_empty() {
+        view! { <div class="fb-empty"><h2 class="ams-heading ams-heading--3">{ctx.t("rounds-none")}</h2><p class="ams-paragraph">{ctx.t("rounds-none-how")}</p>
+            <a class="ams-button ams-button--secondary" href=ctx.url(&urls::NewInitiative {})>{ctx.t("rounds-none-idea")}</a></div> }
+        .into_any()
+    } else {
+        view! { <ul class="fb-cards">{cards}</ul> }.into_any()
+    };
+    let main = view! {
+        <h1 class="ams-heading ams-heading--1">{ctx.t("rounds-title")}</h1>
+        <p class="ams-paragraph ams-paragraph--large fb-read">{ctx.t("rounds-lead")}</p>
+        {body}
+    };
+    frame(ctx, Frame::wide(ctx.t("rounds-title")), main)
+}
+
+/// Head of every page of a round.
+pub fn head(ctx: &Ctx, card: &RoundCard) -> AnyView {
+    view! {
+        <div class="fb-head">
+            <p class="fb-kicker">{format!("{} · {}", card.buurt, card.title)}</p>
+            <h1 class="ams-heading ams-heading--1">{ctx.ta("rounds-question", &[("pot", ctx.money(card.pot).into())])}</h1>
+            <p class="fb-row">{phase_badge(ctx, card.phase)}<span class="fb-meta">{term(ctx, card)}</span></p>
+        </div>
+    }
+    .into_any()
+}
+
+/// The digest, for who wants to check that the paper did not change.
+pub fn digest_note(ctx: &Ctx, digest: Option<&str>) -> AnyView {
+    digest
+        .map(|d| {
+            view! { <details class="fb-details"><summary class="fb-details__button">{ctx.t("rounds-digest")}</summary>
+                <p class="fb-meta">{ctx.t("rounds-digest-text")}</p><p class="fb-meta fb-isolate">{d.to_owned()}</p></details> }
+        })
+        .into_any()
+}
+
+/// A round to read.
+pub fn round(ctx: &Ctx, data: &RoundView) -> AnyView {
+    let slug = data.card.slug.clone();
+    let plans = data
+        .plans
+        .iter()
+        .map(|p| {
+            let text = if p.withdrawn { ctx.t("ballot-withdrawn") } else { p.text.clone() };
+            view! {
+                <div class=if p.withdrawn { "fb-plan fb-plan--off" } else { "fb-plan" }>
+                    <div class="fb-plan__label"><span class="fb-plan__body"><span class="fb-plan__title">{p.title.clone()}</span><span class="fb-plan__text">{text}</span><span class="fb-money">{ctx.money(p.cost)}</span></span></div>
+                    <p class="fb-plan__foot"><a class="ams-link" href=ctx.url(&urls::Initiative { id: p.id })>{ctx.t("ballot-read")}</a></p>
+                </div>
+            }
+        })
+        .collect_view();
+    let now = match data.card.phase {
+        Phase::Counting => view! { <section class="fb-notice fb-notice--plain"><p class="ams-paragraph">{ctx.t("rounds-counting")}</p></section> }.into_any(),
+        Phase::Result => view! { <section class="fb-notice fb-notice--green"><h2 class="ams-heading ams-heading--3">{ctx.t("rounds-result-out")}</h2><a class="fb-more" href=ctx.url(&urls::RoundResult { round: slug })>{ctx.t("rounds-to-result")}</a></section> }.into_any(),
+        Phase::Stopped => view! { <section class="fb-notice fb-notice--plain"><h2 class="ams-heading ams-heading--3">{ctx.t("rounds-stopped")}</h2><p class="ams-paragraph">{data.stop_reason.clone()}</p></section> }.into_any(),
+        _ => view! { <section class="fb-notice"><p class="ams-paragraph">{ctx.ta("rounds-soon", &[("max", data.max_picks.into())])}</p></section> }.into_any(),
+    };
+    let main = view! {
+        <a class="fb-back" href=ctx.url(&urls::Rounds {})>{ctx.t("rounds-title")}</a>
+        {head(ctx, &data.card)}
+        <p class="ams-paragraph ams-paragraph--large fb-read">{data.intro.clone()}</p>
+        {now}
+        <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("rounds-paper")}</h2><div class="fb-plans">{plans}</div></section>
+        {digest_note(ctx, data.digest.as_deref())}
+    };
+    frame(ctx, Frame::wide(data.card.title.clone()), main)
+}
+
+pub(crate) fn samples() -> Vec<Sample> {
+    fn in_phase(ctx: &Ctx, phase: Phase) -> AnyView {
+        let view = RoundView::sample();
+        round(ctx, &RoundView { card: RoundCard { phase, ..view.card.clone() }, ..view })
+    }
+    vec![
+        Sample { name: "rounds/list", draw: |ctx| list(ctx, &[RoundCard::sample()]) },
+        Sample { name: "rounds/none", draw: |ctx| list(ctx, &[]) },
+        Sample { name: "rounds/published", draw: |ctx| in_phase(ctx, Phase::Published) },
+        Sample { name: "rounds/counting", draw: |ctx| in_phase(ctx, Phase::Counting) },
+        Sample { name: "rounds/out", draw: |ctx| in_phase(ctx, Phase::Result) },
+        Sample { name: "rounds/stopped", draw: |ctx| in_phase(ctx, Phase::Stopped) },
+    ]
+}

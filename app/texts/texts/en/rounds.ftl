@@ -1,0 +1,98 @@
+phase-setup = Being prepared
+phase-published = Soon
+phase-voting = Vote now
+phase-counting = Counting
+phase-result = Result is out
+phase-stopped = Stopped
+rounds-title = Vote
+rounds-lead = You choose which plans get money. One neighbourhood, one pot, a vote for everyone.
+rounds-none = There is no round yet
+rounds-none-how = As soon as there are enough plans, you can choose. Do you have an idea?
+rounds-none-idea = I have an idea
+rounds-opens = Voting opens { $at }
+rounds-closes = Voting is open until { $at }
+rounds-closed = Closed { $at }
+rounds-question = What shall we do with { $pot }?
+rounds-digest = Is the ballot paper still the same?
+rounds-digest-text = This is the fingerprint (SHA-256) of the ballot paper. It changes when even one letter changes.
+rounds-counting = The ballot box is closed. We are counting the votes. The result will be on this page.
+rounds-result-out = The result is out!
+rounds-to-result = See the result
+rounds-stopped = This round was stopped
+rounds-soon = Take your time to read the plans. Soon you can choose { $max } at most.
+rounds-paper = The plans
+ballot-withdrawn = This plan was withdrawn. You cannot vote for it any more.
+ballot-read = Read the plan
+ballot-sign-in = Sign in to vote
+ballot-sign-in-text = Do you live in { $buurt }? Sign in or make an account. Then you can vote.
+ballot-residence = First show where you live
+ballot-residence-text = Only residents of { $buurt } vote. Type the code from the letter you got at home.
+ballot-residence-do = Type my code
+ballot-elsewhere = This round is of another neighbourhood
+ballot-elsewhere-text = The residents of { $buurt } vote here. Of course you can read all the plans.
+ballot-total-none = Choose { $max } plans at most
+ballot-total-one = {"{"}n{"}"} plan · {"{"}sum{"}"}
+ballot-total-many = {"{"}n{"}"} plans · {"{"}sum{"}"}
+ballot-total-over = That is too many: choose { $max } at most
+ballot-how-pick = Choose up to { $max } plans that you like.
+ballot-how-change = You can change your choice until voting closes. Your last vote counts.
+ballot-how-secret = Your vote is secret. Nobody at the city sees what you choose.
+ballot-how-count = The plan with the most votes gets money first, until the pot is empty.
+ballot-next = Next
+ballot-together = Together
+ballot-receipt = Your receipt
+ballot-receipt-before = This receipt belongs to your vote. It was drawn by the computer of Fijne Buurt. Keep it: after the result you can find your vote with it.
+ballot-receipt-after = Write this down or take a photo. After the result you can find your vote with it. We cannot show it again. Do not show it to anyone who wants something from you.
+ballot-review = Is this right?
+ballot-review-text = You have not voted yet. Look over your choice and cast your vote.
+ballot-change = Change it
+ballot-cast = Cast my vote
+ballot-taken = Your vote is in
+ballot-taken-text = Thank you! You can change your choice until { $at }.
+ballot-replaced = Your newer vote counts
+ballot-replaced-text = You sent this form before. After that you voted again. That newer vote stands.
+ballot-tokens = How your vote will stand in the list
+ballot-tokens-text = After the result, each plan you chose gets a line that begins like this.
+ballot-again = Change my choice
+ballot-other-plans = See other plans
+result-title = { $count ->
+    [0] No plan got money
+    [one] 1 plan gets { $amount }
+   *[other] { $count } plans get { $amount } together
+}
+result-lead = { $turnout } of the { $roll } residents on the roll voted: { $percent }.
+result-stray = { $count } ballots belonged to nobody on the roll. They were not counted. This should not happen; we are looking into it.
+result-pot = In the pot
+result-spent = To plans
+result-left = Left
+result-left-note = back to the share of the wijk
+result-order = How it was counted
+result-rule = The plan with the most votes comes first. If it fits in what is left, it gets money. If not, we look at the next one. With equal votes the cheaper plan goes first.
+result-votes = { $count ->
+    [one] 1 vote
+   *[other] { $count } votes
+}
+result-per-vote = { $amount } per vote
+result-reserve = Reserve: first in line
+result-why-funded = Costs { $cost }. There was { $left } left, so it fitted.
+result-why-topped = Costs at least { $cost }. There was { $left } left, so it fitted. With what remained at the end it became { $granted }.
+result-why-no-fit = Costs { $cost }. There was only { $left } left.
+result-why-no-votes = Nobody chose this plan.
+result-why-withdrawn = This plan was withdrawn and skipped.
+result-why-above-pot = Costs { $cost }. That is more than the whole pot.
+result-assurance = In this round people voted with an account and a confirmed address. That is less certain than a letter with a vote code to every resident.
+result-check = Find my vote
+result-data = All data of this round (JSON)
+check-title = Find your vote
+check-text = Each plan has one line per vote. With your receipt you see whether your vote is there. Who you are stands nowhere.
+check-receipt = Your receipt
+check-receipt-hint = 26 letters and figures. Capitals and spaces do not matter.
+check-do = Search
+check-found = Your vote was counted for:
+check-not-found = We did not find this receipt. Did you vote again later? Then the receipt of your last vote counts.
+check-how = Rather check it yourself?
+check-how-text = Work this out with your receipt (its 16 bytes) and the number of the plan. Look for the outcome in the list. It proves that your vote was counted, not who was allowed to vote.
+check-tokens = { $count ->
+    [one] 1 vote
+   *[other] { $count } votes
+}

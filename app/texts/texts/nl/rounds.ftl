@@ -1,0 +1,98 @@
+phase-setup = In voorbereiding
+phase-published = Binnenkort
+phase-voting = Nu stemmen
+phase-counting = We tellen
+phase-result = Uitslag bekend
+phase-stopped = Gestopt
+rounds-title = Stemmen
+rounds-lead = Jullie kiezen welke plannen geld krijgen. Eén buurt, één pot, iedereen een stem.
+rounds-none = Er is nog geen stemronde
+rounds-none-how = Zodra er genoeg plannen zijn, mag je kiezen. Heb jij een idee?
+rounds-none-idea = Ik heb een idee
+rounds-opens = Stemmen kan vanaf { $at }
+rounds-closes = Stemmen kan tot { $at }
+rounds-closed = Gesloten op { $at }
+rounds-question = Wat gaan we doen met { $pot }?
+rounds-digest = Klopt het stembiljet nog?
+rounds-digest-text = Dit is de vingerafdruk (SHA-256) van het stembiljet. Die verandert als er ook maar één letter verandert.
+rounds-counting = De stembus is dicht. We tellen de stemmen. De uitslag komt op deze pagina.
+rounds-result-out = De uitslag is er!
+rounds-to-result = Bekijk de uitslag
+rounds-stopped = Deze ronde is gestopt
+rounds-soon = Lees de plannen alvast rustig door. Straks kies je er hoogstens { $max }.
+rounds-paper = De plannen
+ballot-withdrawn = Dit plan is teruggetrokken. Je kunt er niet meer op stemmen.
+ballot-read = Lees het plan
+ballot-sign-in = Log in om te stemmen
+ballot-sign-in-text = Woon je in { $buurt }? Log in of maak een account. Dan kun je stemmen.
+ballot-residence = Laat eerst zien waar je woont
+ballot-residence-text = Alleen bewoners van { $buurt } stemmen. Vul de code in van de brief die je thuis kreeg.
+ballot-residence-do = Vul mijn code in
+ballot-elsewhere = Deze ronde is van een andere buurt
+ballot-elsewhere-text = Hier stemmen de bewoners van { $buurt }. Je mag natuurlijk wel alle plannen lezen.
+ballot-total-none = Kies hoogstens { $max } plannen
+ballot-total-one = {"{"}n{"}"} plan · {"{"}sum{"}"}
+ballot-total-many = {"{"}n{"}"} plannen · {"{"}sum{"}"}
+ballot-total-over = Dat zijn er te veel: kies hoogstens { $max }
+ballot-how-pick = Kies hoogstens { $max } plannen die jij goed vindt.
+ballot-how-change = Je mag je keuze veranderen tot de stemming sluit. Je laatste stem telt.
+ballot-how-secret = Je stem is geheim. Niemand van de gemeente ziet wat jij kiest.
+ballot-how-count = Het plan met de meeste stemmen krijgt het eerst geld, tot de pot op is.
+ballot-next = Verder
+ballot-together = Samen
+ballot-receipt = Je stembewijs
+ballot-receipt-before = Dit bewijs hoort bij je stem. De computer van Fijne Buurt heeft het geloot. Bewaar het: na de uitslag vind je er je stem mee terug.
+ballot-receipt-after = Schrijf dit op of maak een foto. Na de uitslag vind je er je stem mee terug. We kunnen het niet nog eens laten zien. Laat het aan niemand zien die iets van je wil.
+ballot-review = Klopt dit?
+ballot-review-text = Je hebt nog niet gestemd. Kijk je keuze na en breng je stem uit.
+ballot-change = Pas aan
+ballot-cast = Breng mijn stem uit
+ballot-taken = Je stem is binnen
+ballot-taken-text = Dank je wel! Je kunt je keuze nog veranderen tot { $at }.
+ballot-replaced = Je nieuwere stem telt
+ballot-replaced-text = Dit formulier had je al eens verstuurd. Daarna heb je opnieuw gestemd. Die nieuwere stem blijft staan.
+ballot-tokens = Zo staat je stem straks in de lijst
+ballot-tokens-text = Bij elk plan dat je koos komt na de uitslag een regel te staan die zo begint.
+ballot-again = Verander mijn keuze
+ballot-other-plans = Bekijk andere plannen
+result-title = { $count ->
+    [0] Geen plan kreeg geld
+    [one] 1 plan krijgt { $amount }
+   *[other] { $count } plannen krijgen samen { $amount }
+}
+result-lead = { $turnout } van de { $roll } bewoners op de lijst stemden: { $percent }.
+result-stray = { $count } stembiljetten hoorden bij niemand op de lijst. Ze zijn niet meegeteld. Dit hoort niet te gebeuren; we zoeken het uit.
+result-pot = In de pot
+result-spent = Naar plannen
+result-left = Over
+result-left-note = terug naar het deel van de wijk
+result-order = Zo is er geteld
+result-rule = Het plan met de meeste stemmen komt eerst. Past het in wat er over is, dan krijgt het geld. Past het niet, dan kijken we naar het volgende. Bij gelijke stemmen gaat het goedkoopste plan voor.
+result-votes = { $count ->
+    [one] 1 stem
+   *[other] { $count } stemmen
+}
+result-per-vote = { $amount } per stem
+result-reserve = Reserve: als eerste aan de beurt
+result-why-funded = Kost { $cost }. Er was nog { $left }, dus dit paste.
+result-why-topped = Kost minstens { $cost }. Er was nog { $left }, dus dit paste. Met wat er aan het eind over was, werd het { $granted }.
+result-why-no-fit = Kost { $cost }. Er was nog maar { $left }.
+result-why-no-votes = Niemand koos dit plan.
+result-why-withdrawn = Dit plan is teruggetrokken en overgeslagen.
+result-why-above-pot = Kost { $cost }. Dat is meer dan er in de hele pot zat.
+result-assurance = In deze ronde stemden mensen met een account en een bevestigd adres. Dat is minder zeker dan een brief met stemcode aan elke bewoner.
+result-check = Zoek mijn stem terug
+result-data = Alle gegevens van deze ronde (JSON)
+check-title = Zoek je stem terug
+check-text = Bij elk plan staat één regel per stem. Met je stembewijs zie je of jouw stem erbij zit. Wie je bent, staat nergens.
+check-receipt = Je stembewijs
+check-receipt-hint = 26 letters en cijfers. Hoofdletters en spaties maken niet uit.
+check-do = Zoek
+check-found = Je stem is geteld bij:
+check-not-found = We vonden dit stembewijs niet. Heb je later nog eens gestemd? Dan geldt het stembewijs van je laatste stem.
+check-how = Liever zelf nagaan?
+check-how-text = Reken dit uit met je stembewijs (de 16 bytes) en het nummer van het plan. Zoek de uitkomst in de lijst. Het bewijst dat je stem is geteld, niet wie er mocht stemmen.
+check-tokens = { $count ->
+    [one] 1 stem
+   *[other] { $count } stemmen
+}

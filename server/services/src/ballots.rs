@@ -1,0 +1,267 @@
+//! Voting: the receipt, the review, and casting into the secret box.
+//!
+//! Casting writes the ballot and nothing else: no audit line, no mail, no time, no other row (DESIGN 7).
+
+use crate::{ActError, Actor, World, boxkeys, hex, keys};
+use domain::access::{Act, Denied, decide};
+use domain::form::{Errors, Problem, Raw};
+use domain::round::{Ballot, Paper};
+use store::rounds::{self, Boxed, Round};
+
+/// Crockford's letters and figures: no I, L, O, U.
+const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// Letters of a receipt: 128 bits in groups of five.
+const RECEIPT_LETTERS: usize = 26;
+
+/// A receipt of 128 bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Receipt([u8; 16]);
+
+impl Receipt {
+    /// 26 letters and figures.
+    pub fn text(self) -> String {
+        let number = u128::from_be_bytes(self.0);
+        (0..RECEIPT_LETTERS)
+            .rev()
+            .map(|i| char::from(CROCKFORD[usize::try_from((number >> (i * 5)) & 31).unwrap_or(0)]))
+            .collect()
+    }
+
+    /// In groups of four, as shown.
+    pub fn groups(self) -> Vec<String> {
+        self.text().as_bytes().chunks(4).map(|c| String::from_utf8_lossy(c).into_owned()).collect()
+    }
+
+    /// Reads it back; upper and lower case, gaps and look-alikes are forgiven.
+    pub fn parse(typed: &str) -> Option<Self> {
+        let mut number: u128 = 0;
+        let mut letters = 0;
+        for c in typed.chars().filter(|c| !c.is_whitespace() && *c != '-') {
+            let c = match c.to_ascii_uppercase() {
+                'O' => '0',
+                'I' | 'L' => '1',
+                c => c,
+            };
+            let value = CROCKFORD.iter().position(|b| char::from(*b) == c)?;
+            // The first letter carries three bits.
+            if letters == 0 && value > 7 {
+                return None;
+            }
+            number = (number << 5) | u128::try_from(value).ok()?;
+            letters += 1;
+        }
+        (letters == RECEIPT_LETTERS).then(|| Self(number.to_be_bytes()))
+    }
+
+    /// `HMAC-SHA-256(receipt, "<round>\n<plan>\n1")`: what is published of a pick.
+    pub fn token(self, round: &str, plan: i64) -> [u8; 32] {
+        // HMAC pads a short key with zeros, so this is the HMAC under the 16 bytes.
+        let mut key = [0; 32];
+        key[..16].copy_from_slice(&self.0);
+        keys::tag(&key, &[format!("{round}\n{plan}\n1").as_bytes()])
+    }
+}
+
+/// The pseudonym of a roll entry.
+pub(crate) fn pseudonym(key: &[u8; 32], entry: i64) -> [u8; 32] {
+    keys::tag(key, &[b"voter\0", &entry.to_be_bytes()])
+}
+
+/// Why a reader may vote, or what they can do about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// May vote now.
+    Voter,
+    /// Not signed in.
+    SignIn,
+    /// Signed in; where they live was not shown yet.
+    Residence,
+    /// Lives in another buurt.
+    Elsewhere,
+}
+
+/// How a reader stands to a round.
+pub fn standing(actor: &Actor, round: &Round) -> Standing {
+    match decide(Act::Vote, actor, &round.subject()) {
+        Ok(()) => Standing::Voter,
+        Err(Denied::SignIn) => Standing::SignIn,
+        Err(_) if actor.resident_of.is_none() => Standing::Residence,
+        Err(_) => Standing::Elsewhere,
+    }
+}
+
+/// A receipt is taken only from who got it drawn: nobody can make two ballots share their tokens.
+fn seal(world: &World, round: &Round, account: i64, receipt: Receipt) -> String {
+    hex(&world.keys.tag("receipt", format!("{}/{account}/{}", round.id, receipt.text()).as_bytes()))
+}
+
+/// What the review screen shows and its form carries.
+#[derive(Clone, Debug)]
+pub struct Review {
+    /// The picks.
+    pub ballot: Ballot,
+    /// Receipt and its seal, where the round gives them.
+    pub receipt: Option<(Receipt, String)>,
+}
+
+/// Looks a ballot over before it is cast. Writes nothing.
+///
+/// # Errors
+/// On `plan` for wrong picks; [`Denied`] for who may not vote, or not now.
+pub fn review(
+    world: &World,
+    actor: &Actor,
+    round: &Round,
+    paper: &Paper,
+    withdrawn: &[i64],
+    raw: &Raw,
+) -> Result<Review, ActError> {
+    decide(Act::Vote, actor, &round.subject())?;
+    if !round.takes_votes(world.now()) {
+        return Err(Denied::State.into());
+    }
+    let ballot = Ballot::parse(raw, &open_plans(paper, withdrawn), round.max_picks)?;
+    let account = actor.account.ok_or(Denied::SignIn)?;
+    let receipt = round.receipts.then(|| {
+        let receipt = Receipt(world.random::<16>());
+        (receipt, seal(world, round, account, receipt))
+    });
+    Ok(Review { ballot, receipt })
+}
+
+fn open_plans(paper: &Paper, withdrawn: &[i64]) -> Vec<i64> {
+    paper.plans.iter().map(|p| p.id).filter(|id| !withdrawn.contains(id)).collect()
+}
+
+/// The answer to casting.
+#[derive(Clone, Debug)]
+pub struct Taken {
+    /// The picks.
+    pub ballot: Ballot,
+    /// The receipt.
+    pub receipt: Option<Receipt>,
+    /// This form was sent before, and a newer ballot counts by now.
+    pub replaced: bool,
+}
+
+/// Casts a ballot. Fields as [`review`] plus `receipt` and `seal`.
+///
+/// # Errors
+/// [`Denied`] for who may not vote, or not now; on `plan` for wrong picks or when the same form comes with other content;
+/// [`ActError::Broken`] when the round key is missing or wrong.
+pub async fn cast(world: &World, actor: &Actor, slug: &str, raw: &Raw, form_key: &str) -> Result<Taken, ActError> {
+    let mut c = world.db.read().await?;
+    let round = rounds::by_slug(&mut c, slug).await?.ok_or(ActError::NotFound)?;
+    decide(Act::Vote, actor, &round.subject())?;
+    let account = actor.account.ok_or(Denied::SignIn)?;
+    if !round.takes_votes(world.now()) {
+        return Err(Denied::State.into());
+    }
+    let paper = crate::rounds::frozen(&round)?;
+    let picks = Ballot::parse(raw, &paper.plans.iter().map(|p| p.id).collect::<Vec<_>>(), round.max_picks)?;
+    let key = boxkeys::load(&boxkeys::round_key(world, round.id), round.key_fingerprint.as_deref())?;
+    let receipt = if round.receipts {
+        let receipt =
+            Receipt::parse(raw.get("receipt")).filter(|r| seal(world, &round, account, *r) == raw.get("seal"));
+        Some(receipt.ok_or_else(|| Errors::one("plan", Problem::Changed))?)
+    } else {
+        None
+    };
+    let mut entry = rounds::entry_of(&mut c, round.id, account).await?;
+    drop(c);
+    if entry.is_none() {
+        enrol(world, &round).await?;
+        entry = rounds::entry_of(&mut world.db.read().await?, round.id, account).await?;
+    }
+    let pseudonym = pseudonym(&key, entry.ok_or(Denied::NotYours)?);
+    let tokens = receipt
+        .map(|r| {
+            picks
+                .0
+                .iter()
+                .map(|plan| format!("{plan}:{}", hex(&r.token(&round.slug, *plan))))
+                .collect::<Vec<_>>()
+                .join(",")
+        })
+        .unwrap_or_default();
+    let boxed = Boxed {
+        pseudonym: pseudonym.to_vec(),
+        picks: picks.to_text(),
+        key: keys::tag(&key, &[b"form\0", &pseudonym, form_key.as_bytes()]).to_vec(),
+        digest: keys::tag(&key, &[b"content\0", picks.to_text().as_bytes(), b"\0", tokens.as_bytes()]).to_vec(),
+        tokens,
+    };
+    let replaced = put(world, &round, boxed).await?;
+    Ok(Taken { ballot: picks, receipt, replaced })
+}
+
+/// Puts the ballot into the box, in a unit that writes nothing else; `true` when an older form came again.
+async fn put(world: &World, round: &Round, boxed: Boxed) -> Result<bool, ActError> {
+    let (clock, id, slug, fingerprint) =
+        (world.clock.clone(), round.id, round.slug.clone(), round.key_fingerprint.clone());
+    let picks = Ballot::from_text(&boxed.picks).unwrap_or(Ballot(Vec::new()));
+    world
+        .db
+        .write(move |u| {
+            Box::pin(async move {
+                u.lock_shared(id).await?;
+                // Two tries of one voter follow each other; the number is drawn from the pseudonym, so it meets no other lock.
+                let own: [u8; 8] = boxed.pseudonym.get(..8).and_then(|b| b.try_into().ok()).unwrap_or_default();
+                u.lock_exclusive(i64::from_be_bytes(own)).await?;
+                let round = rounds::by_slug(u, &slug).await?.ok_or(ActError::NotFound)?;
+                if !round.takes_votes(clock.now()) {
+                    return Err(Denied::State.into());
+                }
+                if round.key_fingerprint != fingerprint {
+                    return Err(ActError::Broken(format!("the key of round {id} changed while a ballot was cast")));
+                }
+                let changed = || ActError::from(Errors::one("plan", Problem::Changed));
+                if let Some(digest) = rounds::retry(u, id, &boxed.pseudonym, &boxed.key).await? {
+                    return if digest == boxed.digest { Ok(true) } else { Err(changed()) };
+                }
+                let before = rounds::boxed(u, id, &boxed.pseudonym).await?;
+                match before {
+                    Some(before) if before.key == boxed.key => {
+                        return if before.digest == boxed.digest { Ok(false) } else { Err(changed()) };
+                    }
+                    Some(before) => rounds::add_retry(u, id, &before).await?,
+                    None => {}
+                }
+                if rounds::plans(u, id).await?.iter().any(|p| p.withdrawn && picks.0.contains(&p.id)) {
+                    return Err(Errors::one("plan", Problem::NotAChoice).into());
+                }
+                rounds::put_boxed(u, id, &boxed).await?;
+                Ok(false)
+            })
+        })
+        .await
+}
+
+/// Brings the roll up to date with everyone whose residence was shown before the close. All at once and outside of casting,
+/// so that an entry never says who votes; the close does the same, so that in the end every resident stands on the roll.
+///
+/// # Errors
+/// The store's.
+pub async fn enrol(world: &World, round: &Round) -> Result<(), ActError> {
+    let (id, buurt, before) = (round.id, round.buurt_id, round.closes_at);
+    world.db.write(move |u| Box::pin(async move { Ok(rounds::enrol(u, id, buurt, before).await.map(|_| ())?) })).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn receipts_come_back_and_forgive_look_alikes() {
+        for bytes in [[0; 16], [255; 16], *b"abcdefghijklmnop"] {
+            let receipt = Receipt(bytes);
+            assert_eq!(receipt.text().len(), 26);
+            assert_eq!(Receipt::parse(&receipt.groups().join(" ").to_lowercase()), Some(receipt));
+        }
+        let zero = Receipt([0; 16]);
+        assert_eq!(Receipt::parse(&"O".repeat(26)), Some(zero));
+        assert_eq!(Receipt::parse("0123"), None);
+        assert_eq!(Receipt::parse(&"Z".repeat(26)), None);
+        assert_ne!(zero.token("a", 1), zero.token("a", 2));
+    }
+}

@@ -1,0 +1,289 @@
+//! The close, the count and the result. Voting ends by the clock; counting and publishing are steps of their own.
+
+use crate::rounds::{Step, StepForm, frozen, move_plan, return_pot};
+use crate::{ActError, World, audit, ballots, boxkeys, hex, letter};
+use domain::access::Denied;
+use domain::form::{Errors, Problem};
+use domain::initiative::State;
+use domain::money::Cents;
+use domain::round::{Ballot, Outcome, Phase, Verdict, count_greedy};
+use rand::seq::SliceRandom as _;
+use std::collections::BTreeSet;
+use std::sync::PoisonError;
+use store::ledger::{self, Kind, Transfer};
+use store::rounds::{self, Boxed, Round};
+use store::{Conn, Unit};
+
+/// Closes every round whose time is over and destroys keys that are done with; gives how many it closed. Run it often.
+///
+/// # Errors
+/// The first that a round met; the others were still tried.
+pub async fn close_due(world: &World) -> Result<usize, ActError> {
+    let all = rounds::all(&mut world.db.read().await?).await?;
+    let (mut closed, mut failed) = (0, None);
+    for round in all {
+        let outcome = match round.phase {
+            Phase::Voting if world.now() >= round.closes_at => close(world, &round, None).await.map(|()| closed += 1),
+            // The process may have ended between the commit and the destruction.
+            Phase::Counting | Phase::Result | Phase::Stopped => boxkeys::destroy(&boxkeys::round_key(world, round.id)),
+            _ => Ok(()),
+        };
+        match outcome {
+            // Another process or an administrator was first.
+            Ok(()) | Err(ActError::Denied(Denied::State)) => {}
+            Err(error) => failed = Some(error),
+        }
+    }
+    failed.map_or(Ok(closed), Err)
+}
+
+/// Empties the box of a round whose time is over: in one unit pseudonyms go, ballots are shuffled, tokens parted from them.
+///
+/// # Errors
+/// [`Denied::State`] before its time or when it is closed; [`ActError::Broken`] when the round key is missing or wrong.
+pub async fn close(world: &World, round: &Round, actor: Option<i64>) -> Result<(), ActError> {
+    if round.phase != Phase::Voting || world.now() < round.closes_at {
+        return Err(Denied::State.into());
+    }
+    let path = boxkeys::round_key(world, round.id);
+    let key = boxkeys::load(&path, round.key_fingerprint.as_deref())?;
+    let (rng, clock, round) = (world.rng.clone(), world.clock.clone(), round.clone());
+    world
+        .db
+        .write(move |u| {
+            Box::pin(async move {
+                u.lock_exclusive(round.id).await?;
+                let now = clock.now();
+                let round = rounds::by_slug(u, &round.slug).await?.ok_or(ActError::NotFound)?;
+                if round.phase != Phase::Voting || now < round.closes_at {
+                    return Err(Denied::State.into());
+                }
+                // Everyone entitled stands on the roll, whether they voted or not.
+                rounds::enrol(u, round.id, round.buurt_id, round.closes_at).await?;
+                let voters: BTreeSet<[u8; 32]> =
+                    rounds::roll(u, round.id).await?.into_iter().map(|entry| ballots::pseudonym(&key, entry)).collect();
+                let all = rounds::box_of(u, round.id).await?;
+                let cast = all.len();
+                let mut kept: Vec<Boxed> = all
+                    .into_iter()
+                    .filter(|b| <[u8; 32]>::try_from(b.pseudonym.as_slice()).is_ok_and(|p| voters.contains(&p)))
+                    .collect();
+                kept.shuffle(&mut *rng.lock().unwrap_or_else(PoisonError::into_inner));
+                write_counted(u, round.id, &kept).await?;
+                rounds::empty_box(u, round.id).await?;
+                let roll = i64::try_from(voters.len()).unwrap_or(i64::MAX);
+                if !rounds::close(u, round.id, kept.len(), roll, cast - kept.len(), now).await? {
+                    return Err(Denied::State.into());
+                }
+                audit(u, now, actor, "round_close", ("round", round.id), "").await?;
+                Ok::<(), ActError>(())
+            })
+        })
+        .await?;
+    boxkeys::destroy(&path)
+}
+
+async fn write_counted(u: &mut Unit, round: i64, kept: &[Boxed]) -> Result<(), ActError> {
+    let mut tokens = BTreeSet::new();
+    for (position, boxed) in kept.iter().enumerate() {
+        rounds::add_counted(u, round, position, &boxed.picks).await?;
+        for pair in boxed.tokens.split(',').filter(|p| !p.is_empty()) {
+            let (plan, token) = pair
+                .split_once(':')
+                .and_then(|(plan, token)| Some((plan.parse::<i64>().ok()?, unhex(token)?)))
+                .ok_or_else(|| ActError::Broken(format!("a token of round {round} cannot be read")))?;
+            tokens.insert((plan, token));
+        }
+    }
+    // Sorted, so that the order of writing tells nothing either.
+    for (plan, token) in &tokens {
+        rounds::add_token(u, round, *plan, token).await?;
+    }
+    Ok(())
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    if !text.len().is_multiple_of(2) || !text.is_ascii() {
+        return None;
+    }
+    (0..text.len()).step_by(2).map(|i| u8::from_str_radix(&text[i..i + 2], 16).ok()).collect()
+}
+
+async fn outcome_now(u: &mut Unit, round: &Round) -> Result<Outcome, ActError> {
+    let paper = frozen(round)?;
+    let withdrawn: Vec<i64> = rounds::plans(u, round.id).await?.iter().filter(|p| p.withdrawn).map(|p| p.id).collect();
+    let picks = rounds::counted(u, round.id).await?;
+    let ballots = picks
+        .iter()
+        .map(|p| Ballot::from_text(p))
+        .collect::<Option<Vec<_>>>()
+        .ok_or_else(|| ActError::Broken(format!("a counted ballot of round {} cannot be read", round.id)))?;
+    Ok(count_greedy(&paper, &ballots, &withdrawn))
+}
+
+/// Counts a closed round; a count that is not published yet may be made again.
+pub(crate) async fn count(world: &World, round: Round, form: StepForm) -> Result<(), ActError> {
+    world
+        .db
+        .write(move |u| {
+            Box::pin(async move {
+                form.begin(u, Step::Count).await?;
+                u.lock_exclusive(round.id).await?;
+                if round.phase != Phase::Counting {
+                    return Err(Denied::State.into());
+                }
+                let outcome = serde_json::to_string(&outcome_now(u, &round).await?)
+                    .map_err(|e| ActError::Broken(e.to_string()))?;
+                let version = rounds::result(u, round.id).await?.map_or(1, |r| r.version + 1);
+                rounds::add_result(u, round.id, version, &outcome, form.now).await?;
+                form.end(u, Step::Count, &round).await
+            })
+        })
+        .await
+}
+
+/// A kept outcome.
+///
+/// # Errors
+/// [`ActError::Broken`] when it cannot be read.
+pub fn outcome(result: &rounds::RoundResult) -> Result<Outcome, ActError> {
+    serde_json::from_str(&result.outcome)
+        .map_err(|e| ActError::Broken(format!("a round's outcome cannot be read: {e}")))
+}
+
+/// Publishes the newest count: winners get their money, what is left returns to the share, every plan hears what became of it.
+pub(crate) async fn publish(world: &World, round: Round, form: StepForm) -> Result<(), ActError> {
+    world
+        .db
+        .write(move |u| {
+            Box::pin(async move {
+                form.begin(u, Step::PublishResult).await?;
+                u.lock_exclusive(round.id).await?;
+                let result = rounds::result(u, round.id).await?.ok_or(Denied::State)?;
+                let outcome = outcome(&result)?;
+                // A plan withdrawn since the count: count again first.
+                if outcome != outcome_now(u, &round).await? {
+                    return Err(Errors::one("step", Problem::Changed).into());
+                }
+                if !rounds::publish_result(u, round.id, result.version, form.now).await?
+                    || !rounds::set_phase(u, round.id, Phase::Counting, Phase::Result).await?
+                {
+                    return Err(Denied::State.into());
+                }
+                let reserve = outcome.steps.iter().find(|s| s.verdict == Verdict::DidNotFit).map(|s| s.id);
+                for step in &outcome.steps {
+                    match step.verdict {
+                        Verdict::Funded => grant(u, &round, step.id, step.granted, &form).await?,
+                        Verdict::Withdrawn => {}
+                        _ if reserve == Some(step.id) => {
+                            move_plan(
+                                u,
+                                step.id,
+                                (State::OnBallot, State::Reserve),
+                                "reserve",
+                                (form.who, "", None),
+                                form.now,
+                            )
+                            .await?
+                        }
+                        _ => {
+                            move_plan(
+                                u,
+                                step.id,
+                                (State::OnBallot, State::NotFunded),
+                                "not_funded",
+                                (form.who, "", None),
+                                form.now,
+                            )
+                            .await?
+                        }
+                    }
+                }
+                let left = return_pot(u, &round, "pot_rest", form.who, form.now).await?;
+                if left != outcome.left {
+                    return Err(ActError::Broken(format!(
+                        "the pot of round {} held {} cents after the count, {} were expected",
+                        round.id, left.0, outcome.left.0
+                    )));
+                }
+                form.end(u, Step::PublishResult, &round).await
+            })
+        })
+        .await
+}
+
+async fn grant(u: &mut Unit, round: &Round, plan: i64, amount: Cents, form: &StepForm) -> Result<(), ActError> {
+    let key = format!("granted/{}/{plan}", round.id);
+    let (from, to) = (Kind::Pot { round: round.id }, Kind::Reserved { initiative: plan });
+    ledger::transfer(
+        u,
+        &Transfer {
+            from,
+            to,
+            amount,
+            reason: "granted",
+            reference: &round.slug,
+            actor: form.who,
+            key: &key,
+            at: form.now,
+        },
+    )
+    .await?;
+    move_plan(u, plan, (State::OnBallot, State::Funded), "funded", (form.who, "", Some(amount)), form.now).await?;
+    let initiative = store::initiatives::get(u, plan).await?.ok_or(ActError::NotFound)?;
+    if let Some(author) = store::accounts::get(u, initiative.account_id).await? {
+        let values = mail::Values {
+            path: domain::urls::Initiative { id: plan }.to_string(),
+            title: initiative.title,
+            name: author.name,
+            ..mail::Values::default()
+        };
+        letter(u, form.now, "funded", &author.email, &author.lang, &values).await?;
+    }
+    Ok(())
+}
+
+/// The published count of a round with its paper.
+pub struct Published {
+    /// The round.
+    pub round: Round,
+    /// The frozen paper.
+    pub paper: domain::round::Paper,
+    /// The count.
+    pub outcome: Outcome,
+    /// When it was published.
+    pub published_at: i64,
+    /// Tokens as (plan, hexadecimal), sorted.
+    pub tokens: Vec<(i64, String)>,
+}
+
+/// What was published of a round; `None` before its result is out.
+///
+/// # Errors
+/// [`ActError::NotFound`] for no such round.
+pub async fn published(c: &mut Conn, slug: &str) -> Result<Option<Published>, ActError> {
+    let round = rounds::by_slug(c, slug).await?.ok_or(ActError::NotFound)?;
+    let Some(result) = rounds::result(c, round.id).await? else { return Ok(None) };
+    let Some(published_at) = result.published_at else { return Ok(None) };
+    let tokens = rounds::tokens(c, round.id).await?.into_iter().map(|(plan, token)| (plan, hex(&token))).collect();
+    Ok(Some(Published { paper: frozen(&round)?, outcome: outcome(&result)?, published_at, tokens, round }))
+}
+
+/// The file `stemronde-<slug>.json`: paper, digest, turnout, roll, count and tokens per plan. `None` before the result is out.
+///
+/// # Errors
+/// [`ActError::NotFound`] for no such round.
+pub async fn public_json(c: &mut Conn, slug: &str) -> Result<Option<serde_json::Value>, ActError> {
+    let Some(p) = published(c, slug).await? else { return Ok(None) };
+    let plans: Vec<_> = p
+        .paper
+        .plans
+        .iter()
+        .map(|plan| serde_json::json!({ "id": plan.id, "title": plan.title, "tokens": p.tokens.iter().filter(|(id, _)| *id == plan.id).map(|(_, t)| t.as_str()).collect::<Vec<_>>() }))
+        .collect();
+    Ok(Some(serde_json::json!({
+        "round": p.round.slug, "buurt": p.round.buurt, "paper": p.paper, "paper_canonical": p.round.paper, "paper_sha256": p.round.paper_digest,
+        "turnout": p.round.turnout, "roll": p.round.roll_size, "stray": p.round.stray, "receipts": p.round.receipts,
+        "token": "HMAC-SHA-256(receipt, round + LF + plan + LF + '1')", "outcome": p.outcome, "published_at": p.published_at, "plans": plans,
+    })))
+}

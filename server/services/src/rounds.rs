@@ -1,0 +1,460 @@
+//! Setting rounds up, publishing, opening and stopping them. Ballots and counting have files of their own.
+
+use crate::{ActError, Actor, World, audit, boxkeys, budget, hex, keys, once, remember};
+use domain::access::{Act, Denied, Subject, decide};
+use domain::form::{Errors, Problem, Raw};
+use domain::initiative::{State, TEXT_MAX, TITLE_MAX};
+use domain::money::Cents;
+use domain::round::{Paper, PaperPlan, Phase};
+use store::ledger::{self, Kind, Transfer};
+use store::rounds::{self, Round};
+use store::{Unit, initiatives};
+
+/// How equal votes are settled.
+const TIES: &str = "cost-votes-id";
+/// Most characters of a plan on the paper.
+const SUMMARY_MAX: usize = 200;
+
+/// What an administrator fills in for a new round.
+#[derive(Clone, Debug)]
+pub struct RoundForm {
+    /// Buurt.
+    pub buurt: i64,
+    /// Title.
+    pub title: String,
+    /// What it is about.
+    pub intro: String,
+    /// Budget year of the pot.
+    pub year: i64,
+    /// The money.
+    pub pot: Cents,
+    /// Most plans on a ballot.
+    pub max_picks: i64,
+    /// Voting opens.
+    pub opens_at: i64,
+    /// Voting closes.
+    pub closes_at: i64,
+    /// Voters get a receipt.
+    pub receipts: bool,
+    /// Plans of the paper.
+    pub plans: Vec<i64>,
+}
+
+/// Two moments that follow each other, as typed in Amsterdam.
+pub(crate) fn term(raw: &Raw, errors: &mut Errors) -> (i64, i64) {
+    let moment = |name: &str| match raw.get(name).trim() {
+        "" => Err(Problem::Missing),
+        typed => texts::local_seconds(typed).ok_or(Problem::NotADate),
+    };
+    let opens = errors.take("opens", moment("opens"));
+    let closes = errors.take("closes", moment("closes"));
+    if errors.of("opens").is_none() && errors.of("closes").is_none() && closes <= opens {
+        errors.0.push(("closes", Problem::NotLater));
+    }
+    (opens, closes)
+}
+
+impl RoundForm {
+    /// Fields: `buurt`, `title`, `intro`, `year`, `pot`, `max_picks`, `opens`, `closes`, `receipts` (yes/no), `plan` (repeated).
+    ///
+    /// # Errors
+    /// Each field that is wrong.
+    pub fn parse(raw: &Raw) -> Result<Self, Errors> {
+        let mut errors = Errors::default();
+        let buurt = errors.take("buurt", raw.id("buurt"));
+        let title = errors.take("title", raw.text("title", TITLE_MAX)).replace('\n', " ");
+        let intro = errors.take("intro", raw.text("intro", TEXT_MAX));
+        let year = errors.take("year", raw.number("year", 1900, 2999));
+        let pot =
+            errors.take("pot", raw.amount("pot").and_then(|a| a.filter(|a| *a > Cents::ZERO).ok_or(Problem::Missing)));
+        let max_picks = errors.take("max_picks", raw.number("max_picks", 1, 100));
+        let (opens_at, closes_at) = term(raw, &mut errors);
+        let receipts = errors.take(
+            "receipts",
+            match raw.get("receipts") {
+                "yes" => Ok(true),
+                "no" => Ok(false),
+                _ => Err(Problem::Missing),
+            },
+        );
+        let mut plans: Vec<i64> = raw.all("plan").iter().filter_map(|p| p.parse().ok()).collect();
+        plans.sort_unstable();
+        plans.dedup();
+        if plans.is_empty() {
+            errors.0.push(("plan", Problem::Missing));
+        }
+        errors.done()?;
+        Ok(Self { buurt, title, intro, year, pot, max_picks, opens_at, closes_at, receipts, plans })
+    }
+}
+
+/// Moves a plan along with its event; [`Denied::State`] when somebody was first.
+pub(crate) async fn move_plan(
+    u: &mut Unit,
+    id: i64,
+    (from, to): (State, State),
+    act: &str,
+    (actor, words, amount): (Option<i64>, &str, Option<Cents>),
+    now: i64,
+) -> Result<(), ActError> {
+    if !initiatives::set_state(u, id, from, to).await? {
+        return Err(Denied::State.into());
+    }
+    let event = initiatives::Event {
+        at: now,
+        act: act.into(),
+        state: to,
+        actor_role: "administrator".into(),
+        reason: String::new(),
+        words: words.into(),
+        amount,
+    };
+    Ok(initiatives::add_event(u, id, actor, &event).await?)
+}
+
+/// Sets a round up: its pot comes out of the share and its plans go on the ballot, all or nothing. Gives its slug.
+///
+/// # Errors
+/// On `pot`: more than is left of the share. On `plan`: one is not feasible in this buurt any more.
+pub async fn set_up(
+    world: &World,
+    actor: &Actor,
+    form: RoundForm,
+    key: String,
+    key_actor: String,
+) -> Result<String, ActError> {
+    decide(Act::SetUpRound, actor, &Subject::default())?;
+    let (now, who) = (world.now(), actor.account);
+    if form.closes_at <= now {
+        return Err(Errors::one("closes", Problem::NotLater).into());
+    }
+    world
+        .db
+        .write(move |u| {
+            Box::pin(async move {
+                once(u, &key, "set_up_round", &key_actor).await?;
+                let buurt = store::places::buurt_by_id(u, form.buurt)
+                    .await?
+                    .ok_or_else(|| Errors::one("buurt", Problem::NotAChoice))?;
+                u.lock_exclusive(crate::shares::share_lock(buurt.wijk_id)).await?;
+                let share = Kind::Share { wijk: buurt.wijk_id, year: form.year };
+                let left = ledger::balance(u, share).await?;
+                if form.pot > left {
+                    return Err(Errors::one("pot", Problem::NotEnough(left)).into());
+                }
+                let slug = free_slug(u, &format!("{}-{}", budget::slug(&form.title), form.year)).await?;
+                let new = rounds::NewRound {
+                    slug: slug.clone(),
+                    buurt_id: form.buurt,
+                    title: form.title,
+                    intro: form.intro,
+                    pot: form.pot,
+                    year: form.year,
+                    max_picks: form.max_picks,
+                    receipts: form.receipts,
+                    opens_at: form.opens_at,
+                    closes_at: form.closes_at,
+                };
+                let id = rounds::insert(u, &new, now).await?;
+                let transfer_key = format!("pot/{id}");
+                ledger::transfer(
+                    u,
+                    &Transfer {
+                        from: share,
+                        to: Kind::Pot { round: id },
+                        amount: form.pot,
+                        reason: "pot",
+                        reference: &slug,
+                        actor: who,
+                        key: &transfer_key,
+                        at: now,
+                    },
+                )
+                .await?;
+                let feasible = rounds::feasible(u, form.buurt).await?;
+                for (position, plan) in form.plans.iter().enumerate() {
+                    let plan = feasible
+                        .iter()
+                        .find(|p| p.id == *plan)
+                        .ok_or_else(|| Errors::one("plan", Problem::NotAChoice))?;
+                    let plan = PaperPlan { summary: shorten(&plan.summary), ..plan.clone() };
+                    rounds::add_plan(u, id, position, &plan).await?;
+                    move_plan(u, plan.id, (State::Feasible, State::OnBallot), "on_ballot", (who, "", None), now)
+                        .await?;
+                }
+                audit(u, now, who, "set_up_round", ("round", id), "").await?;
+                let location = domain::urls::AdminRound { round: slug.clone() }.to_string();
+                remember(u, &key, "set_up_round", &key_actor, &location, now).await?;
+                Ok(slug)
+            })
+        })
+        .await
+}
+
+async fn free_slug(u: &mut Unit, wanted: &str) -> Result<String, ActError> {
+    let mut slug = wanted.to_owned();
+    let mut n = 1;
+    while slug == "nieuw" || rounds::by_slug(u, &slug).await?.is_some() {
+        n += 1;
+        slug = format!("{wanted}-{n}");
+    }
+    Ok(slug)
+}
+
+/// First lines, cut at a word.
+fn shorten(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() <= SUMMARY_MAX {
+        return text;
+    }
+    let cut: String = text.chars().take(SUMMARY_MAX).collect();
+    format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head))
+}
+
+/// What an administrator can do with a round beside counting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The paper can be read.
+    Publish,
+    /// The paper is frozen; votes are taken as soon as the clock says so.
+    Open,
+    /// Empty the box after the clock said stop.
+    Close,
+    /// Count.
+    Count,
+    /// Publish the count and move the money.
+    PublishResult,
+    /// Stop it publicly.
+    Stop,
+}
+
+impl Step {
+    /// As in forms; texts are `step-<key>`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Publish => "publish",
+            Self::Open => "open",
+            Self::Close => "close",
+            Self::Count => "count",
+            Self::PublishResult => "result",
+            Self::Stop => "stop",
+        }
+    }
+
+    /// From a form.
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::Publish, Self::Open, Self::Close, Self::Count, Self::PublishResult, Self::Stop]
+            .into_iter()
+            .find(|s| s.key() == key)
+    }
+
+    /// What can be done now, the ordinary step first.
+    pub fn possible(round: &Round, counted: bool, now: i64) -> Vec<Self> {
+        match round.phase {
+            Phase::Setup => vec![Self::Publish, Self::Stop],
+            Phase::Published if now < round.closes_at => vec![Self::Open, Self::Stop],
+            Phase::Published => vec![Self::Stop],
+            Phase::Voting if now >= round.closes_at => vec![Self::Close, Self::Stop],
+            Phase::Voting => vec![Self::Stop],
+            Phase::Counting if counted => vec![Self::PublishResult, Self::Count, Self::Stop],
+            Phase::Counting => vec![Self::Count, Self::Stop],
+            Phase::Result | Phase::Stopped => Vec::new(),
+        }
+    }
+}
+
+/// The phase as readers should see it: the clock decides, the stored phase may lag behind it.
+pub fn shown_phase(round: &Round, now: i64) -> Phase {
+    match round.phase {
+        Phase::Voting if now < round.opens_at => Phase::Published,
+        Phase::Voting if now >= round.closes_at => Phase::Counting,
+        phase => phase,
+    }
+}
+
+/// Does one step of a round. `reason` is asked for stopping alone.
+///
+/// # Errors
+/// [`Denied::State`] when the round is not there (any more); on `reason` when it is missing.
+pub async fn step(
+    world: &World,
+    actor: &Actor,
+    slug: &str,
+    step: Step,
+    raw: &Raw,
+    key: String,
+    key_actor: String,
+) -> Result<(), ActError> {
+    let act = if matches!(step, Step::Count | Step::PublishResult) { Act::CountRound } else { Act::RunRound };
+    let round = rounds::by_slug(&mut world.db.read().await?, slug).await?.ok_or(ActError::NotFound)?;
+    decide(act, actor, &round.subject())?;
+    let form = StepForm { who: actor.account, key, key_actor, now: world.now() };
+    match step {
+        Step::Publish => publish(world, round, form).await,
+        Step::Open => open(world, round, form).await,
+        Step::Close => crate::count::close(world, &round, form.who).await,
+        Step::Count => crate::count::count(world, round, form).await,
+        Step::PublishResult => crate::count::publish(world, round, form).await,
+        Step::Stop => {
+            stop(world, round, raw.text("reason", TEXT_MAX).map_err(|p| Errors::one("reason", p))?, form).await
+        }
+    }
+}
+
+/// Who sent the step's form, and when.
+pub(crate) struct StepForm {
+    pub(crate) who: Option<i64>,
+    pub(crate) key: String,
+    pub(crate) key_actor: String,
+    pub(crate) now: i64,
+}
+
+impl StepForm {
+    pub(crate) async fn begin(&self, u: &mut Unit, step: Step) -> Result<(), ActError> {
+        once(u, &self.key, step.key(), &self.key_actor).await
+    }
+
+    pub(crate) async fn end(&self, u: &mut Unit, step: Step, round: &Round) -> Result<(), ActError> {
+        audit(u, self.now, self.who, &format!("round_{}", step.key()), ("round", round.id), "").await?;
+        let location = domain::urls::AdminRound { round: round.slug.clone() }.to_string();
+        remember(u, &self.key, step.key(), &self.key_actor, &location, self.now).await
+    }
+}
+
+async fn publish(world: &World, round: Round, form: StepForm) -> Result<(), ActError> {
+    world
+        .db
+        .write(move |u| {
+            Box::pin(async move {
+                form.begin(u, Step::Publish).await?;
+                if !rounds::set_phase(u, round.id, Phase::Setup, Phase::Published).await? {
+                    return Err(Denied::State.into());
+                }
+                form.end(u, Step::Publish, &round).await
+            })
+        })
+        .await
+}
+
+/// The paper as it is frozen. Plans that were withdrawn before stand on it no more.
+fn paper(round: &Round, plans: &[rounds::Plan]) -> Paper {
+    Paper {
+        round: round.slug.clone(),
+        title: round.title.clone(),
+        pot: round.pot,
+        year: round.year,
+        form: "approval".into(),
+        max_picks: round.max_picks,
+        rule: "greedy".into(),
+        ties: TIES.into(),
+        plans: plans
+            .iter()
+            .filter(|p| !p.withdrawn)
+            .map(|p| PaperPlan {
+                id: p.id,
+                title: p.title.clone(),
+                summary: p.summary.clone(),
+                minimum: p.minimum,
+                desired: p.desired,
+            })
+            .collect(),
+    }
+}
+
+/// The frozen paper of an opened round.
+///
+/// # Errors
+/// [`ActError::Broken`] when the row holds no paper, or another than was hashed.
+pub fn frozen(round: &Round) -> Result<Paper, ActError> {
+    let text = round.paper.as_deref().ok_or(Denied::State)?;
+    let digest = hex(&keys::digest(text.as_bytes()));
+    if round.paper_digest.as_deref() != Some(digest.as_str()) {
+        return Err(ActError::Broken(format!("the paper of round {} is not the one that was hashed", round.id)));
+    }
+    serde_json::from_str(text)
+        .map_err(|e| ActError::Broken(format!("the paper of round {} cannot be read: {e}", round.id)))
+}
+
+async fn open(world: &World, round: Round, form: StepForm) -> Result<(), ActError> {
+    if round.phase != Phase::Published || round.key_fingerprint.is_some() || form.now >= round.closes_at {
+        return Err(Denied::State.into());
+    }
+    // The key is on disk before the unit that leans on it commits.
+    let fingerprint = boxkeys::make(world, &boxkeys::round_key(world, round.id))?;
+    world
+        .db
+        .write(move |u| {
+            Box::pin(async move {
+                form.begin(u, Step::Open).await?;
+                u.lock_exclusive(round.id).await?;
+                let paper = paper(&round, &rounds::plans(u, round.id).await?);
+                if paper.plans.is_empty() {
+                    return Err(Denied::State.into());
+                }
+                let text = serde_json::to_string(&paper).map_err(|e| ActError::Broken(e.to_string()))?;
+                let digest = hex(&keys::digest(text.as_bytes()));
+                if !rounds::open(u, round.id, &text, &digest, &fingerprint, form.now).await? {
+                    return Err(Denied::State.into());
+                }
+                rounds::enrol(u, round.id, round.buurt_id, round.closes_at).await?;
+                form.end(u, Step::Open, &round).await
+            })
+        })
+        .await
+}
+
+/// Stops a round: its money goes back to the share, its plans are feasible again, its box is emptied and its key destroyed.
+async fn stop(world: &World, round: Round, reason: String, form: StepForm) -> Result<(), ActError> {
+    let path = boxkeys::round_key(world, round.id);
+    world
+        .db
+        .write(move |u| {
+            Box::pin(async move {
+                form.begin(u, Step::Stop).await?;
+                u.lock_exclusive(round.id).await?;
+                if matches!(round.phase, Phase::Result | Phase::Stopped)
+                    || !rounds::stop(u, round.id, round.phase, &reason).await?
+                {
+                    return Err(Denied::State.into());
+                }
+                rounds::empty_box(u, round.id).await?;
+                return_pot(u, &round, "pot_stopped", form.who, form.now).await?;
+                for plan in rounds::plans(u, round.id).await?.iter().filter(|p| !p.withdrawn) {
+                    move_plan(
+                        u,
+                        plan.id,
+                        (State::OnBallot, State::Feasible),
+                        "off_ballot",
+                        (form.who, &reason, None),
+                        form.now,
+                    )
+                    .await?;
+                }
+                form.end(u, Step::Stop, &round).await
+            })
+        })
+        .await?;
+    boxkeys::destroy(&path)
+}
+
+/// What is left in the pot goes back to its share; gives how much.
+pub(crate) async fn return_pot(
+    u: &mut Unit,
+    round: &Round,
+    reason: &str,
+    actor: Option<i64>,
+    now: i64,
+) -> Result<Cents, ActError> {
+    let pot = Kind::Pot { round: round.id };
+    let left = ledger::balance(u, pot).await?;
+    if left > Cents::ZERO {
+        let key = format!("{reason}/{}", round.id);
+        let to = Kind::Share { wijk: round.wijk_id, year: round.year };
+        ledger::transfer(
+            u,
+            &Transfer { from: pot, to, amount: left, reason, reference: &round.slug, actor, key: &key, at: now },
+        )
+        .await?;
+    }
+    Ok(left)
+}

@@ -1,0 +1,322 @@
+//! A round from funding the share to the published result, to the cent, and without a trace of who voted what.
+
+use domain::access::{Actor, Grant, Role, Scope};
+use domain::form::{Problem, Raw};
+use domain::money::Cents;
+use domain::round::Phase;
+use domain::time::Clock;
+use services::budget::BudgetFiles;
+use services::rounds::{RoundForm, Step};
+use services::shares::FundForm;
+use services::{ActError, Keys, World, ballots, boxkeys, count, rounds, shares};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use store::ledger::{self, Kind};
+use store::{Db, accounts, sql};
+
+struct TestClock(AtomicI64);
+impl Clock for TestClock {
+    fn now(&self) -> i64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+const START: i64 = 1_795_000_000;
+
+async fn world(name: &str) -> (World, Arc<TestClock>) {
+    let dir = std::env::temp_dir().join(format!("fb-{name}-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&dir);
+    std::fs::create_dir_all(&dir).unwrap();
+    let url = format!("sqlite:{}", dir.join("t.db").display());
+    Db::migrate(&url).await.unwrap();
+    let clock = Arc::new(TestClock(AtomicI64::new(START)));
+    (World::new(Db::open(&url).await.unwrap(), clock.clone(), Keys::fixed([7; 32]), dir, Some(1)), clock)
+}
+
+/// An administrator, fourteen residents of buurt 1, and three feasible plans. Gives administrator, residents and plans.
+async fn people(world: &World) -> (Actor, Vec<Actor>, Vec<i64>) {
+    let programmes = "programma,wijk,eur_2008\nWonen,Noord,100000\nBewonersparticipatie,Noord,5000\n";
+    let files = BudgetFiles {
+        programmes: programmes.into(),
+        buurten: "buurt,wijk,stadsdeel_2007\nVogelbuurt,Noord,Noord\n".into(),
+        wijken: "wijk,inwoners_2006\nNoord,23355\n".into(),
+    };
+    services::budget::import(world, files, None).await.unwrap();
+    let (accounts, plans): (Vec<i64>, Vec<i64>) = world
+        .db
+        .write::<_, ActError, _>(|u| {
+            Box::pin(async move {
+                let mut ids = Vec::new();
+                for i in 0..15 {
+                    let email = format!("bewoner{i}@buurt.test");
+                    let id = accounts::create(u, &accounts::NewAccount { email: &email, name: "Bewoner", password_hash: None, lang: "nl", buurt_id: None, confirmed_at: Some(1), at: 1 }).await?;
+                    if i > 0 {
+                        accounts::set_residence(u, id, 1, START - 10).await?;
+                    }
+                    ids.push(id);
+                }
+                let mut plans = Vec::new();
+                for (title, cost, want) in [("Speelplek", 300_000, 350_000), ("Soep", 250_000, 250_000), ("Taal", 100_000, 100_000)] {
+                    let row = u
+                        .one(
+                            sql!("INSERT INTO initiative (buurt_id, account_id, title, what, why, cost_known, minimum, desired, for_kind, state, created_at) VALUES (1, $1, $2, 'wat', 'waarom', 1, $3, $4, 'resident', 'feasible', 1) RETURNING id"),
+                            &[ids[1].into(), title.into(), i64::from(cost).into(), i64::from(want).into()],
+                        )
+                        .await?;
+                    plans.push(row.int("id")?);
+                }
+                Ok((ids, plans))
+            })
+        })
+        .await
+        .unwrap();
+    let admin = Actor {
+        account: Some(accounts[0]),
+        confirmed: true,
+        resident_of: None,
+        grants: vec![Grant { role: Role::Administrator, scope: Scope::City }],
+        second_factor: true,
+    };
+    let residents = accounts[1..]
+        .iter()
+        .map(|id| Actor {
+            account: Some(*id),
+            confirmed: true,
+            resident_of: Some(1),
+            grants: Vec::new(),
+            second_factor: false,
+        })
+        .collect();
+    (admin, residents, plans)
+}
+
+async fn balance(world: &World, kind: Kind) -> i64 {
+    ledger::balance(&mut world.db.read().await.unwrap(), kind).await.unwrap().0
+}
+
+/// A reviewed ballot as the form that casts it.
+async fn ballot_form(world: &World, actor: &Actor, slug: &str, picks: &[i64]) -> Result<Raw, ActError> {
+    let round = store::rounds::by_slug(&mut world.db.read().await?, slug).await?.unwrap();
+    let mut raw = Raw(picks.iter().map(|p| ("plan".to_owned(), p.to_string())).collect());
+    let review = ballots::review(world, actor, &round, &rounds::frozen(&round)?, &[], &raw)?;
+    if let Some((receipt, seal)) = review.receipt {
+        raw.set("receipt", receipt.text());
+        raw.set("seal", seal);
+    }
+    Ok(raw)
+}
+
+async fn step(world: &World, admin: &Actor, slug: &str, step: Step) -> Result<(), ActError> {
+    rounds::step(
+        world,
+        admin,
+        slug,
+        step,
+        &Raw::from_pairs(&[("reason", "proef")]),
+        format!("key-{}", step.key()),
+        "a".into(),
+    )
+    .await
+}
+
+async fn opened(world: &World) -> (Actor, Vec<Actor>, Vec<i64>, String) {
+    let (admin, residents, plans) = people(world).await;
+    let fund = |amount, programme| FundForm { wijk: 1, year: 2008, amount: Cents(amount), programme };
+    let too_much = shares::fund(world, &admin, fund(1_050_001, Some(1)), "k0".into(), "a".into(), "/x".into()).await;
+    assert!(
+        matches!(too_much, Err(ActError::Form(e)) if e.of("amount") == Some(Problem::NotEnough(Cents(1_050_000)))),
+        "never above the ceiling"
+    );
+    let earmarked_only = shares::fund(world, &admin, fund(600_000, None), "k1".into(), "a".into(), "/x".into()).await;
+    assert!(
+        matches!(earmarked_only, Err(ActError::Form(e)) if e.of("amount") == Some(Problem::NotEnough(Cents(500_000))))
+    );
+    shares::fund(world, &admin, fund(600_000, Some(1)), "k2".into(), "a".into(), "/x".into()).await.unwrap();
+    assert!(
+        matches!(
+            shares::fund(world, &admin, fund(600_000, Some(1)), "k2".into(), "a".into(), "/x".into()).await,
+            Err(ActError::Done(_))
+        ),
+        "the same form moves money once"
+    );
+    assert_eq!(
+        balance(world, Kind::ProgrammeLine { programme: 2, wijk: Some(1), year: 2008 }).await,
+        0,
+        "earmarked money goes first"
+    );
+    let form = |pot| RoundForm {
+        buurt: 1,
+        title: "Buurtbudget".into(),
+        intro: "i".into(),
+        year: 2008,
+        pot: Cents(pot),
+        max_picks: 2,
+        opens_at: START + 100,
+        closes_at: START + 1000,
+        receipts: true,
+        plans: plans.clone(),
+    };
+    let refused = rounds::set_up(world, &admin, form(600_001), "k3".into(), "a".into()).await;
+    assert!(matches!(refused, Err(ActError::Form(e)) if e.of("pot") == Some(Problem::NotEnough(Cents(600_000)))));
+    let slug = rounds::set_up(world, &admin, form(500_000), "k4".into(), "a".into()).await.unwrap();
+    assert_eq!(balance(world, Kind::Share { wijk: 1, year: 2008 }).await, 100_000);
+    step(world, &admin, &slug, Step::Publish).await.unwrap();
+    step(world, &admin, &slug, Step::Open).await.unwrap();
+    (admin, residents, plans, slug)
+}
+
+/// Every value of every table as text.
+async fn dump(world: &World) -> String {
+    let mut c = world.db.read().await.unwrap();
+    let mut out = String::new();
+    for r in c.rows(sql!("SELECT act, subject_kind, detail FROM audit"), &[]).await.unwrap() {
+        out +=
+            &format!("{} {} {}\n", r.text("act").unwrap(), r.text("subject_kind").unwrap(), r.text("detail").unwrap());
+    }
+    for r in c.rows(sql!("SELECT template FROM outbox"), &[]).await.unwrap() {
+        out += &format!("mail {}\n", r.text("template").unwrap());
+    }
+    out
+}
+
+#[tokio::test]
+async fn a_round_from_the_share_to_the_result() {
+    let (world, clock) = world("round").await;
+    let (admin, residents, plans, slug) = opened(&world).await;
+    let early = ballot_form(&world, &residents[0], &slug, &[plans[0]]).await;
+    assert!(matches!(early, Err(ActError::Denied(_))), "the clock decides");
+    clock.0.store(START + 100, Ordering::Relaxed);
+    let before = dump(&world).await;
+
+    // Twelve votes: Speelplek 7, Soep 6, Taal 3.
+    let mut first_form = None;
+    for (i, actor) in residents.iter().take(12).enumerate() {
+        let picks = match i {
+            0..4 => vec![plans[0], plans[1]],
+            4..7 => vec![plans[0]],
+            7..9 => vec![plans[1]],
+            _ => vec![plans[2]],
+        };
+        let raw = ballot_form(&world, actor, &slug, &picks).await.unwrap();
+        let taken = ballots::cast(&world, actor, &slug, &raw, "0123456789abcdef").await.unwrap();
+        assert!(!taken.replaced);
+        let again = ballots::cast(&world, actor, &slug, &raw, "0123456789abcdef").await.unwrap();
+        assert_eq!(
+            (again.receipt, again.replaced),
+            (taken.receipt, false),
+            "the same form gives the first answer again"
+        );
+        first_form = first_form.or(Some(raw));
+    }
+    let first_form = first_form.unwrap();
+    let mut other = first_form.clone();
+    other.0.retain(|(k, v)| k != "plan" || *v == plans[0].to_string());
+    assert!(
+        matches!(ballots::cast(&world, &residents[0], &slug, &other, "0123456789abcdef").await, Err(ActError::Form(_))),
+        "same key, other content"
+    );
+    assert!(
+        matches!(
+            ballots::cast(&world, &residents[1], &slug, &first_form, "fedcba9876543210").await,
+            Err(ActError::Form(_))
+        ),
+        "nobody casts another's receipt"
+    );
+    let too_many = ballot_form(&world, &residents[0], &slug, &plans).await;
+    assert!(matches!(too_many, Err(ActError::Form(e)) if e.of("plan") == Some(Problem::TooMany(2))));
+    // The twelfth changes its mind from Taal to Soep; a late retry of its first form changes nothing.
+    let changer = &residents[11];
+    let old = ballot_form(&world, changer, &slug, &[plans[2]]).await.unwrap();
+    ballots::cast(&world, changer, &slug, &old, "key-of-form-old-1").await.unwrap();
+    let new = ballot_form(&world, changer, &slug, &[plans[1]]).await.unwrap();
+    let receipt = ballots::cast(&world, changer, &slug, &new, "key-of-form-new-1").await.unwrap().receipt.unwrap();
+    assert!(ballots::cast(&world, changer, &slug, &old, "key-of-form-old-1").await.unwrap().replaced);
+    assert_eq!(dump(&world).await, before, "casting writes no audit line and no mail");
+
+    // A missing or wrong key stops voting and is never made anew.
+    let round = store::rounds::by_slug(&mut world.db.read().await.unwrap(), &slug).await.unwrap().unwrap();
+    let path = boxkeys::round_key(&world, round.id);
+    let key = std::fs::read(&path).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    let raw = ballot_form(&world, changer, &slug, &[plans[1]]).await.unwrap();
+    assert!(matches!(
+        ballots::cast(&world, changer, &slug, &raw, "key-of-form-lost-1").await,
+        Err(ActError::Broken(_))
+    ));
+    assert!(!path.exists());
+    std::fs::write(&path, [1; 32]).unwrap();
+    assert!(matches!(
+        ballots::cast(&world, changer, &slug, &raw, "key-of-form-lost-1").await,
+        Err(ActError::Broken(_))
+    ));
+    std::fs::write(&path, key).unwrap();
+
+    let late = ballot_form(&world, &residents[12], &slug, &[plans[2]]).await.unwrap();
+    assert!(step(&world, &admin, &slug, Step::Close).await.is_err(), "not before its time");
+    clock.0.store(START + 1000, Ordering::Relaxed);
+    assert!(
+        matches!(
+            ballots::cast(&world, &residents[12], &slug, &late, "key-of-form-late-1").await,
+            Err(ActError::Denied(_))
+        ),
+        "a late vote is refused"
+    );
+    assert_eq!(count::close_due(&world).await.unwrap(), 1);
+    assert_eq!(count::close_due(&world).await.unwrap(), 0);
+    assert!(!path.exists(), "the key is destroyed");
+
+    let mut c = world.db.read().await.unwrap();
+    let round = store::rounds::by_slug(&mut c, &slug).await.unwrap().unwrap();
+    assert_eq!(
+        (round.phase, round.turnout, round.roll_size, round.stray),
+        (Phase::Counting, Some(12), Some(14), Some(0))
+    );
+    for left in [sql!("SELECT COUNT(*) AS n FROM ballot_box"), sql!("SELECT COUNT(*) AS n FROM ballot_retry")] {
+        assert_eq!(c.one(left, &[]).await.unwrap().int("n").unwrap(), 0, "the box is empty");
+    }
+    assert_eq!(
+        c.columns("ballot_counted").await.unwrap().iter().map(|x| x.0.as_str()).collect::<Vec<_>>(),
+        ["picks", "position", "round_id"],
+        "a counted ballot knows nobody and no time"
+    );
+    drop(c);
+
+    step(&world, &admin, &slug, Step::Count).await.unwrap();
+    step(&world, &admin, &slug, Step::PublishResult).await.unwrap();
+    // Speelplek (7) costs 3.000 of 5.000 and Soep (7 after the change) 2.500: of the two equals the cheaper Soep goes first.
+    let published = count::published(&mut world.db.read().await.unwrap(), &slug).await.unwrap().unwrap();
+    let got: Vec<_> = published.outcome.steps.iter().map(|s| (s.id, s.votes, s.granted.0)).collect();
+    assert_eq!(got, [(plans[1], 7, 250_000), (plans[0], 7, 0), (plans[2], 2, 100_000)]);
+    assert_eq!(published.outcome.left, Cents(150_000));
+    assert_eq!(balance(&world, Kind::Pot { round: round.id }).await, 0);
+    assert_eq!(balance(&world, Kind::Share { wijk: 1, year: 2008 }).await, 250_000);
+    assert_eq!(balance(&world, Kind::Reserved { initiative: plans[1] }).await, 250_000);
+    assert_eq!(balance(&world, Kind::Source).await, -10_500_000);
+    assert!(ledger::unbalanced(&mut world.db.read().await.unwrap()).await.unwrap().is_empty());
+    let mut c = world.db.read().await.unwrap();
+    let states: Vec<_> = c
+        .rows(sql!("SELECT state FROM initiative ORDER BY id"), &[])
+        .await
+        .unwrap()
+        .iter()
+        .map(|r| r.text("state").unwrap())
+        .collect();
+    assert_eq!(states, ["reserve", "funded", "funded"]);
+    // The changed ballot's last receipt is found under Soep, and tokens match votes.
+    assert!(published.tokens.contains(&(plans[1], services::hex(&receipt.token(&slug, plans[1])))));
+    assert_eq!(published.tokens.len(), 16);
+    let json = count::public_json(&mut c, &slug).await.unwrap().unwrap();
+    assert_eq!(json["turnout"], 12);
+}
+
+#[tokio::test]
+async fn a_stopped_round_gives_everything_back() {
+    let (world, _clock) = world("stop").await;
+    let (admin, _residents, _plans, slug) = opened(&world).await;
+    let round = store::rounds::by_slug(&mut world.db.read().await.unwrap(), &slug).await.unwrap().unwrap();
+    step(&world, &admin, &slug, Step::Stop).await.unwrap();
+    assert_eq!(balance(&world, Kind::Pot { round: round.id }).await, 0);
+    assert_eq!(balance(&world, Kind::Share { wijk: 1, year: 2008 }).await, 600_000);
+    assert_eq!(store::rounds::feasible(&mut world.db.read().await.unwrap(), 1).await.unwrap().len(), 3);
+    assert!(!boxkeys::round_key(&world, round.id).exists());
+}

@@ -1,0 +1,138 @@
+//! Roll, box and counted ballots. Nothing here knows a time or writes a person beside a ballot.
+
+use crate::{Conn, StoreError, Unit, sql};
+use domain::time::Seconds;
+
+/// Puts every resident of the buurt on the roll who is not there yet: all at once, so that no entry says who votes.
+pub async fn enrol(u: &mut Unit, round: i64, buurt: i64, before: Seconds) -> Result<u64, StoreError> {
+    u.exec(
+        sql!("INSERT INTO roll_entry (round_id, account_id) SELECT CAST($1 AS BIGINT), a.id FROM account a WHERE a.buurt_id = $2 AND a.residence_at IS NOT NULL AND a.residence_at < $3 AND a.confirmed_at IS NOT NULL AND a.closed_at IS NULL AND NOT EXISTS (SELECT 1 FROM roll_entry e WHERE e.round_id = $1 AND e.account_id = a.id) ORDER BY a.id ON CONFLICT (round_id, account_id) DO NOTHING"),
+        &[round.into(), buurt.into(), before.into()],
+    )
+    .await
+}
+
+/// The roll entry of an account, unless it was revoked.
+pub async fn entry_of(c: &mut Conn, round: i64, account: i64) -> Result<Option<i64>, StoreError> {
+    c.row(
+        sql!("SELECT id FROM roll_entry WHERE round_id = $1 AND account_id = $2 AND revoked = 0"),
+        &[round.into(), account.into()],
+    )
+    .await?
+    .map(|r| r.int("id"))
+    .transpose()
+}
+
+/// Ids of all entries that may vote.
+pub async fn roll(c: &mut Conn, round: i64) -> Result<Vec<i64>, StoreError> {
+    let rows = c
+        .rows(sql!("SELECT id FROM roll_entry WHERE round_id = $1 AND revoked = 0 ORDER BY id"), &[round.into()])
+        .await?;
+    rows.iter().map(|r| r.int("id")).collect()
+}
+
+/// A ballot in the box.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Boxed {
+    /// HMAC(round key, roll entry).
+    pub pseudonym: Vec<u8>,
+    /// Ids with commas.
+    pub picks: String,
+    /// `plan:token` with commas; empty in rounds without receipts.
+    pub tokens: String,
+    /// Of the form that cast it.
+    pub key: Vec<u8>,
+    /// Of its content.
+    pub digest: Vec<u8>,
+}
+
+/// The ballot of a pseudonym, if it cast one.
+pub async fn boxed(c: &mut Conn, round: i64, pseudonym: &[u8]) -> Result<Option<Boxed>, StoreError> {
+    c.row(sql!("SELECT pseudonym, picks, tokens, idempotency_key, digest FROM ballot_box WHERE round_id = $1 AND pseudonym = $2"), &[round.into(), pseudonym.into()]).await?.as_ref().map(one_boxed).transpose()
+}
+
+fn one_boxed(r: &crate::Row) -> Result<Boxed, StoreError> {
+    Ok(Boxed {
+        pseudonym: r.blob("pseudonym")?,
+        picks: r.text("picks")?,
+        tokens: r.text("tokens")?,
+        key: r.blob("idempotency_key")?,
+        digest: r.blob("digest")?,
+    })
+}
+
+/// Every ballot in the box.
+pub async fn box_of(c: &mut Conn, round: i64) -> Result<Vec<Boxed>, StoreError> {
+    let rows = c.rows(sql!("SELECT pseudonym, picks, tokens, idempotency_key, digest FROM ballot_box WHERE round_id = $1 ORDER BY pseudonym"), &[round.into()]).await?;
+    rows.iter().map(one_boxed).collect()
+}
+
+/// Puts a ballot into the box in place of an earlier one of the same voter.
+pub async fn put_boxed(u: &mut Unit, round: i64, b: &Boxed) -> Result<(), StoreError> {
+    u.exec(
+        sql!("INSERT INTO ballot_box (round_id, pseudonym, picks, tokens, idempotency_key, digest) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (round_id, pseudonym) DO UPDATE SET picks = excluded.picks, tokens = excluded.tokens, idempotency_key = excluded.idempotency_key, digest = excluded.digest"),
+        &[round.into(), b.pseudonym.as_slice().into(), b.picks.as_str().into(), b.tokens.as_str().into(), b.key.as_slice().into(), b.digest.as_slice().into()],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// Remembers the form of a replaced ballot.
+pub async fn add_retry(u: &mut Unit, round: i64, b: &Boxed) -> Result<(), StoreError> {
+    u.exec(
+        sql!("INSERT INTO ballot_retry (round_id, pseudonym, idempotency_key, digest) VALUES ($1, $2, $3, $4) ON CONFLICT (round_id, pseudonym, idempotency_key) DO NOTHING"),
+        &[round.into(), b.pseudonym.as_slice().into(), b.key.as_slice().into(), b.digest.as_slice().into()],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// Digest of the replaced ballot that this form cast.
+pub async fn retry(c: &mut Conn, round: i64, pseudonym: &[u8], key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+    c.row(
+        sql!("SELECT digest FROM ballot_retry WHERE round_id = $1 AND pseudonym = $2 AND idempotency_key = $3"),
+        &[round.into(), pseudonym.into(), key.into()],
+    )
+    .await?
+    .map(|r| r.blob("digest"))
+    .transpose()
+}
+
+/// Empties the box and what hangs on it.
+pub async fn empty_box(u: &mut Unit, round: i64) -> Result<(), StoreError> {
+    u.exec(sql!("DELETE FROM ballot_retry WHERE round_id = $1"), &[round.into()]).await?;
+    u.exec(sql!("DELETE FROM ballot_box WHERE round_id = $1"), &[round.into()]).await.map(|_| ())
+}
+
+/// Writes a ballot without its pseudonym at its shuffled place.
+pub async fn add_counted(u: &mut Unit, round: i64, position: usize, picks: &str) -> Result<(), StoreError> {
+    u.exec(
+        sql!("INSERT INTO ballot_counted (round_id, position, picks) VALUES ($1, $2, $3)"),
+        &[round.into(), position.into(), picks.into()],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// All ballots of a closed round.
+pub async fn counted(c: &mut Conn, round: i64) -> Result<Vec<String>, StoreError> {
+    let rows =
+        c.rows(sql!("SELECT picks FROM ballot_counted WHERE round_id = $1 ORDER BY position"), &[round.into()]).await?;
+    rows.iter().map(|r| r.text("picks")).collect()
+}
+
+/// Writes a token of a plan.
+pub async fn add_token(u: &mut Unit, round: i64, plan: i64, token: &[u8]) -> Result<(), StoreError> {
+    u.exec(sql!("INSERT INTO ballot_token (round_id, initiative_id, token) VALUES ($1, $2, $3) ON CONFLICT (round_id, initiative_id, token) DO NOTHING"), &[round.into(), plan.into(), token.into()]).await.map(|_| ())
+}
+
+/// All tokens of a closed round as (plan, token), sorted.
+pub async fn tokens(c: &mut Conn, round: i64) -> Result<Vec<(i64, Vec<u8>)>, StoreError> {
+    let rows = c
+        .rows(
+            sql!("SELECT initiative_id, token FROM ballot_token WHERE round_id = $1 ORDER BY initiative_id, token"),
+            &[round.into()],
+        )
+        .await?;
+    rows.iter().map(|r| Ok((r.int("initiative_id")?, r.blob("token")?))).collect()
+}

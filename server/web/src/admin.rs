@@ -1,0 +1,264 @@
+//! `/beheer`: desk, share, rounds, waves.
+
+use crate::answer::{Answer, OrFault as _, at, see_other, show};
+use crate::{App, Fault, Routes, Sent, Visit};
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+use domain::access::{Act, Subject, decide};
+use domain::form::{Errors, Problem, Raw};
+use domain::urls;
+use pages::admin::rounds::{AdminRoundView, NewRoundView};
+use pages::admin::{DeskView, ShareView};
+use pages::rounds::{PlanCard, RoundCard};
+use serde::Deserialize;
+use services::rounds::{RoundForm, Step};
+use services::shares::{self, FundForm};
+use services::surveys::{self, WaveForm};
+use services::{ActError, rounds};
+use store::ledger::{self, Kind};
+
+/// Routes of this area.
+pub fn routes() -> Routes {
+    Router::new()
+        .route(at::<urls::Admin>(), get(desk))
+        .route(at::<urls::AdminShare>(), get(share).post(fund))
+        .route(at::<urls::AdminRounds>(), get(list))
+        .route(at::<urls::AdminRoundNew>(), get(new_round).post(set_up))
+        .route(at::<urls::AdminRound>(), get(round))
+        .route(at::<urls::AdminRoundStep>(), post(step))
+        .route(at::<urls::AdminWaves>(), get(waves).post(set_up_wave))
+}
+
+fn may_see(visit: &Visit) -> Result<(), Fault> {
+    decide(Act::SeeAdmin, &visit.actor, &Subject::default()).or_fault(visit)
+}
+
+fn status(errors: &Errors) -> StatusCode {
+    if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
+}
+
+async fn desk(visit: Visit, State(app): State<App>) -> Answer {
+    may_see(&visit)?;
+    let mut c = app.world.db.read().await.or_fault(&visit)?;
+    let data = DeskView { figures: store::rounds::desk_figures(&mut c).await.or_fault(&visit)?, demo: app.demo };
+    Ok(show(&visit, StatusCode::OK, move |ctx| pages::admin::desk(ctx, &data)).await)
+}
+
+#[derive(Deserialize)]
+struct Chosen {
+    wijk: Option<i64>,
+    jaar: Option<i64>,
+    buurt: Option<String>,
+}
+
+async fn share(visit: Visit, State(app): State<App>, Query(chosen): Query<Chosen>) -> Answer {
+    share_page(&app, &visit, chosen.wijk, chosen.jaar, Raw::default(), Errors::default()).await
+}
+
+async fn share_page(
+    app: &App,
+    visit: &Visit,
+    wijk: Option<i64>,
+    year: Option<i64>,
+    typed: Raw,
+    errors: Errors,
+) -> Answer {
+    may_see(visit)?;
+    let mut c = app.world.db.read().await.or_fault(visit)?;
+    let wijken = store::places::wijken(&mut c).await.or_fault(visit)?;
+    let years = shares::years(&mut c).await.or_fault(visit)?;
+    let wijk = wijk.filter(|id| wijken.iter().any(|w| w.id == *id)).or(wijken.first().map(|w| w.id));
+    let year = year.filter(|y| years.contains(y)).or(years.first().copied());
+    let (Some(wijk), Some(year)) = (wijk, year) else {
+        return Ok(show(visit, StatusCode::OK, pages::admin::share_empty).await);
+    };
+    let desk = shares::desk(&mut c, wijk, year).await.or_fault(visit)?;
+    let status = status(&errors);
+    let data = ShareView {
+        wijken: wijken.into_iter().map(|w| (w.id, w.name)).collect(),
+        wijk,
+        years,
+        year,
+        share: desk.share,
+        lines: desk.lines.into_iter().map(|l| (l.programme, l.name, l.earmarked, l.left)).collect(),
+        typed,
+        errors,
+    };
+    Ok(show(visit, status, move |ctx| pages::admin::share(ctx, &data)).await)
+}
+
+async fn fund(State(app): State<App>, sent: Sent) -> Answer {
+    let visit = &sent.visit;
+    let done = match FundForm::parse(&sent.raw) {
+        Ok(form) => {
+            let location = visit.ctx.local(&format!("{}?wijk={}&jaar={}", urls::AdminShare {}, form.wijk, form.year));
+            shares::fund(&app.world, &visit.actor, form, sent.key.clone(), sent.key_actor.clone(), location.clone())
+                .await
+                .map(|()| location)
+        }
+        Err(errors) => Err(ActError::Form(errors)),
+    };
+    match done {
+        Ok(location) => Ok(see_other(&location)),
+        Err(ActError::Form(errors)) => {
+            share_page(&app, visit, sent.raw.id("wijk").ok(), sent.raw.id("year").ok(), sent.raw.clone(), errors).await
+        }
+        Err(error) => Err(Fault::new(visit, error)),
+    }
+}
+
+async fn list(visit: Visit, State(app): State<App>) -> Answer {
+    may_see(&visit)?;
+    let mut c = app.world.db.read().await.or_fault(&visit)?;
+    let cards: Vec<RoundCard> = store::rounds::all(&mut c)
+        .await
+        .or_fault(&visit)?
+        .iter()
+        .map(|r| crate::rounds::card(r, visit.ctx.now))
+        .collect();
+    Ok(show(&visit, StatusCode::OK, move |ctx| pages::admin::rounds::list(ctx, &cards)).await)
+}
+
+async fn new_round(visit: Visit, State(app): State<App>, Query(chosen): Query<Chosen>) -> Answer {
+    new_round_page(
+        &app,
+        &visit,
+        |b| chosen.buurt.as_deref() == Some(b.slug.as_str()),
+        Raw::from_pairs(&[("max_picks", "5"), ("receipts", "yes")]),
+        Errors::default(),
+    )
+    .await
+}
+
+async fn new_round_page(
+    app: &App,
+    visit: &Visit,
+    is_chosen: impl Fn(&store::places::Buurt) -> bool,
+    typed: Raw,
+    errors: Errors,
+) -> Answer {
+    may_see(visit)?;
+    let mut c = app.world.db.read().await.or_fault(visit)?;
+    let buurten = store::places::buurten(&mut c).await.or_fault(visit)?;
+    let (mut all_shares, mut plans) = (Vec::new(), Vec::new());
+    let buurt = buurten.iter().find(|b| is_chosen(b));
+    if let Some(b) = buurt {
+        for year in shares::years(&mut c).await.or_fault(visit)? {
+            all_shares
+                .push((year, ledger::balance(&mut c, Kind::Share { wijk: b.wijk_id, year }).await.or_fault(visit)?));
+        }
+        plans = store::rounds::feasible(&mut c, b.id)
+            .await
+            .or_fault(visit)?
+            .into_iter()
+            .map(|p| PlanCard { id: p.id, title: p.title, text: String::new(), cost: p.minimum, withdrawn: false })
+            .collect();
+    }
+    let status = status(&errors);
+    let data = NewRoundView {
+        buurt: buurt.map(|b| (b.id, b.slug.clone(), b.name.clone())),
+        buurten: buurten.iter().map(|b| (b.slug.clone(), format!("{} ({})", b.name, b.wijk))).collect(),
+        shares: all_shares,
+        plans,
+        typed,
+        errors,
+    };
+    Ok(show(visit, status, move |ctx| pages::admin::rounds::new(ctx, &data)).await)
+}
+
+async fn set_up(State(app): State<App>, sent: Sent) -> Answer {
+    let visit = &sent.visit;
+    let done = match RoundForm::parse(&sent.raw) {
+        Ok(form) => rounds::set_up(&app.world, &visit.actor, form, sent.key.clone(), sent.key_actor.clone()).await,
+        Err(errors) => Err(ActError::Form(errors)),
+    };
+    match done {
+        Ok(slug) => Ok(see_other(&visit.ctx.url(&urls::AdminRound { round: slug }))),
+        Err(ActError::Form(errors)) => {
+            let buurt = sent.raw.id("buurt").ok();
+            new_round_page(&app, visit, |b| Some(b.id) == buurt, sent.raw.clone(), errors).await
+        }
+        Err(error) => Err(Fault::new(visit, error)),
+    }
+}
+
+async fn round(visit: Visit, State(app): State<App>, Path(path): Path<urls::AdminRound>) -> Answer {
+    round_page(&app, &visit, &path.round, Raw::default(), Errors::default()).await
+}
+
+async fn round_page(app: &App, visit: &Visit, slug: &str, typed: Raw, errors: Errors) -> Answer {
+    may_see(visit)?;
+    let mut c = app.world.db.read().await.or_fault(visit)?;
+    let round = store::rounds::by_slug(&mut c, slug)
+        .await
+        .or_fault(visit)?
+        .ok_or_else(|| Fault::new(visit, ActError::NotFound))?;
+    let plans = store::rounds::plans(&mut c, round.id).await.or_fault(visit)?;
+    let counted = store::rounds::result(&mut c, round.id).await.or_fault(visit)?.is_some();
+    let status = status(&errors);
+    let data = AdminRoundView {
+        card: crate::rounds::card(&round, visit.ctx.now),
+        plans: crate::rounds::plan_cards(&plans),
+        steps: Step::possible(&round, counted, visit.ctx.now).into_iter().map(Step::key).collect(),
+        digest: round.paper_digest.clone(),
+        counted: round.turnout.zip(round.roll_size),
+        typed,
+        errors,
+    };
+    Ok(show(visit, status, move |ctx| pages::admin::rounds::round(ctx, &data)).await)
+}
+
+async fn step(State(app): State<App>, Path(path): Path<urls::AdminRoundStep>, sent: Sent) -> Answer {
+    let visit = &sent.visit;
+    let done = match Step::from_key(sent.raw.get("step")) {
+        Some(step) => {
+            rounds::step(
+                &app.world,
+                &visit.actor,
+                &path.round,
+                step,
+                &sent.raw,
+                sent.key.clone(),
+                sent.key_actor.clone(),
+            )
+            .await
+        }
+        None => Err(Errors::one("step", Problem::NotAChoice).into()),
+    };
+    match done {
+        Ok(()) => Ok(see_other(&visit.ctx.url(&urls::AdminRound { round: path.round }))),
+        Err(ActError::Form(errors)) => round_page(&app, visit, &path.round, sent.raw.clone(), errors).await,
+        Err(error) => Err(Fault::new(visit, error)),
+    }
+}
+
+async fn waves(visit: Visit, State(app): State<App>) -> Answer {
+    waves_page(&app, &visit, Raw::default(), Errors::default()).await
+}
+
+async fn waves_page(app: &App, visit: &Visit, typed: Raw, errors: Errors) -> Answer {
+    may_see(visit)?;
+    let mut c = app.world.db.read().await.or_fault(visit)?;
+    let cards: Vec<_> = store::waves::all(&mut c)
+        .await
+        .or_fault(visit)?
+        .iter()
+        .map(|w| crate::survey::card(w, visit.ctx.now))
+        .collect();
+    Ok(show(visit, status(&errors), move |ctx| pages::admin::waves::waves(ctx, &cards, &typed, &errors)).await)
+}
+
+async fn set_up_wave(State(app): State<App>, sent: Sent) -> Answer {
+    let visit = &sent.visit;
+    let done = match WaveForm::parse(&sent.raw) {
+        Ok(form) => surveys::set_up(&app.world, &visit.actor, form, sent.key.clone(), sent.key_actor.clone()).await,
+        Err(errors) => Err(ActError::Form(errors)),
+    };
+    match done {
+        Ok(_) => Ok(see_other(&visit.ctx.url(&urls::AdminWaves {}))),
+        Err(ActError::Form(errors)) => waves_page(&app, visit, sent.raw.clone(), errors).await,
+        Err(error) => Err(Fault::new(visit, error)),
+    }
+}

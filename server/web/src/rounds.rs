@@ -1,0 +1,260 @@
+//! `/stemmen`: rounds, ballot, review, casting, result, check.
+
+use crate::answer::{Answer, OrFault as _, at, see_other, show};
+use crate::{App, Fault, Routes, Sent, Visit};
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+use domain::access::Denied;
+use domain::form::{Errors, Problem, Raw};
+use domain::round::Phase;
+use domain::urls;
+use pages::ballot::{BallotView, CastView, ReceiptView, Standing};
+use pages::result::{CheckView, ResultView, StepView};
+use pages::rounds::{PlanCard, RoundCard, RoundView};
+use services::ballots::Receipt;
+use services::count::Published;
+use services::{ActError, ballots, count, rounds};
+use store::rounds::Round;
+
+/// Routes of this area.
+pub fn routes() -> Routes {
+    Router::new()
+        .route(at::<urls::Rounds>(), get(list))
+        .route(at::<urls::Round>(), get(round))
+        .route(at::<urls::RoundReview>(), post(review).get(back_to_round))
+        .route(at::<urls::RoundCast>(), post(cast).get(back_to_round))
+        .route(at::<urls::RoundResult>(), get(result))
+        .route(at::<urls::RoundCheck>(), get(check).post(check_receipt))
+}
+
+/// A round as a card, its phase by the clock.
+pub(crate) fn card(round: &Round, now: i64) -> RoundCard {
+    RoundCard {
+        slug: round.slug.clone(),
+        title: round.title.clone(),
+        buurt: round.buurt.clone(),
+        pot: round.pot,
+        phase: rounds::shown_phase(round, now),
+        opens_at: round.opens_at,
+        closes_at: round.closes_at,
+    }
+}
+
+pub(crate) fn plan_cards(plans: &[store::rounds::Plan]) -> Vec<PlanCard> {
+    plans
+        .iter()
+        .map(|p| PlanCard {
+            id: p.id,
+            title: p.title.clone(),
+            text: p.summary.clone(),
+            cost: p.minimum,
+            withdrawn: p.withdrawn,
+        })
+        .collect()
+}
+
+async fn list(visit: Visit, State(app): State<App>) -> Answer {
+    let mut c = app.world.db.read().await.or_fault(&visit)?;
+    let now = visit.ctx.now;
+    let cards: Vec<RoundCard> = store::rounds::all(&mut c)
+        .await
+        .or_fault(&visit)?
+        .iter()
+        .filter(|r| r.phase != Phase::Setup)
+        .map(|r| card(r, now))
+        .collect();
+    Ok(show(&visit, StatusCode::OK, move |ctx| pages::rounds::list(ctx, &cards)).await)
+}
+
+/// A round that everyone may see, with its plans.
+async fn find(app: &App, visit: &Visit, slug: &str) -> Result<(Round, Vec<store::rounds::Plan>), Fault> {
+    let mut c = app.world.db.read().await.or_fault(visit)?;
+    let round = store::rounds::by_slug(&mut c, slug)
+        .await
+        .or_fault(visit)?
+        .filter(|r| r.phase != Phase::Setup)
+        .ok_or_else(|| Fault::new(visit, ActError::NotFound))?;
+    let plans = store::rounds::plans(&mut c, round.id).await.or_fault(visit)?;
+    Ok((round, plans))
+}
+
+async fn round(visit: Visit, State(app): State<App>, Path(path): Path<urls::Round>) -> Answer {
+    let (round, plans) = find(&app, &visit, &path.round).await?;
+    if round.takes_votes(visit.ctx.now) {
+        return ballot_page(&visit, &round, &plans, Vec::new(), Errors::default()).await;
+    }
+    let data = RoundView {
+        card: card(&round, visit.ctx.now),
+        intro: round.intro.clone(),
+        max_picks: round.max_picks,
+        plans: plan_cards(&plans),
+        digest: round.paper_digest.clone(),
+        stop_reason: round.stop_reason.clone(),
+    };
+    Ok(show(&visit, StatusCode::OK, move |ctx| pages::rounds::round(ctx, &data)).await)
+}
+
+async fn ballot_page(
+    visit: &Visit,
+    round: &Round,
+    plans: &[store::rounds::Plan],
+    chosen: Vec<i64>,
+    errors: Errors,
+) -> Answer {
+    let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let standing = match ballots::standing(&visit.actor, round) {
+        ballots::Standing::Voter => Standing::Voter,
+        ballots::Standing::SignIn => Standing::SignIn,
+        ballots::Standing::Residence => Standing::Residence,
+        ballots::Standing::Elsewhere => Standing::Elsewhere,
+    };
+    let data = BallotView {
+        card: card(round, visit.ctx.now),
+        intro: round.intro.clone(),
+        max_picks: round.max_picks,
+        plans: plan_cards(plans),
+        standing,
+        digest: round.paper_digest.clone(),
+        chosen,
+        errors,
+    };
+    Ok(show(visit, status, move |ctx| pages::ballot::ballot(ctx, &data)).await)
+}
+
+/// A reloaded review or answer leads back to the ballot.
+async fn back_to_round(visit: Visit, Path(path): Path<urls::RoundReview>) -> Answer {
+    Ok(see_other(&visit.ctx.url(&urls::Round { round: path.round })))
+}
+
+fn ticked(raw: &Raw) -> Vec<i64> {
+    raw.all("plan").iter().filter_map(|p| p.parse().ok()).collect()
+}
+
+/// Errors of the form come back with the ballot; who may not vote, or not now, sees the round with why.
+async fn refused(visit: &Visit, round: &Round, plans: &[store::rounds::Plan], raw: &Raw, error: ActError) -> Answer {
+    match error {
+        ActError::Form(errors) => ballot_page(visit, round, plans, ticked(raw), errors).await,
+        ActError::Denied(Denied::SignIn | Denied::NotYours | Denied::State) => {
+            Ok(see_other(&visit.ctx.url(&urls::Round { round: round.slug.clone() })))
+        }
+        error => Err(Fault::new(visit, error)),
+    }
+}
+
+fn cast_view(visit: &Visit, round: &Round, plans: &[store::rounds::Plan], ballot: &domain::round::Ballot) -> CastView {
+    let picks = plan_cards(plans).into_iter().filter(|p| ballot.0.contains(&p.id)).collect();
+    CastView { card: card(round, visit.ctx.now), picks, tokens: Vec::new(), receipt: None, replaced: false }
+}
+
+async fn review(State(app): State<App>, Path(path): Path<urls::RoundReview>, sent: Sent) -> Answer {
+    let visit = &sent.visit;
+    let (round, plans) = find(&app, visit, &path.round).await?;
+    if sent.raw.get("terug") == "1" {
+        return ballot_page(visit, &round, &plans, ticked(&sent.raw), Errors::default()).await;
+    }
+    let withdrawn: Vec<i64> = plans.iter().filter(|p| p.withdrawn).map(|p| p.id).collect();
+    let looked = rounds::frozen(&round)
+        .and_then(|paper| ballots::review(&app.world, &visit.actor, &round, &paper, &withdrawn, &sent.raw));
+    let looked = match looked {
+        Ok(looked) => looked,
+        Err(error) => return refused(visit, &round, &plans, &sent.raw, error).await,
+    };
+    let mut data = cast_view(visit, &round, &plans, &looked.ballot);
+    data.receipt = looked.receipt.map(|(receipt, seal)| ReceiptView { groups: receipt.groups(), seal });
+    Ok(show(visit, StatusCode::OK, move |ctx| pages::ballot::review(ctx, &data)).await)
+}
+
+async fn cast(State(app): State<App>, Path(path): Path<urls::RoundCast>, sent: Sent) -> Answer {
+    let visit = &sent.visit;
+    let (round, plans) = find(&app, visit, &path.round).await?;
+    let taken = match ballots::cast(&app.world, &visit.actor, &path.round, &sent.raw, &sent.key).await {
+        Ok(taken) => taken,
+        Err(error) => return refused(visit, &round, &plans, &sent.raw, error).await,
+    };
+    let mut data = cast_view(visit, &round, &plans, &taken.ballot);
+    data.replaced = taken.replaced;
+    if let Some(receipt) = taken.receipt {
+        data.tokens = data.picks.iter().map(|p| services::hex(&receipt.token(&round.slug, p.id)[..6])).collect();
+        data.receipt = Some(ReceiptView { groups: receipt.groups(), seal: String::new() });
+    }
+    Ok(show(visit, StatusCode::OK, move |ctx| pages::ballot::cast(ctx, &data)).await)
+}
+
+async fn published(app: &App, visit: &Visit, slug: &str) -> Result<Published, Fault> {
+    let mut c = app.world.db.read().await.or_fault(visit)?;
+    count::published(&mut c, slug).await.or_fault(visit)?.ok_or_else(|| Fault::new(visit, ActError::NotFound))
+}
+
+async fn result(visit: Visit, State(app): State<App>, Path(path): Path<urls::RoundResult>) -> Answer {
+    let p = published(&app, &visit, &path.round).await?;
+    let reserve = p.outcome.steps.iter().find(|s| s.verdict == domain::round::Verdict::DidNotFit).map(|s| s.id);
+    let title =
+        |id: i64| p.paper.plans.iter().find(|plan| plan.id == id).map_or_else(String::new, |plan| plan.title.clone());
+    let steps = p
+        .outcome
+        .steps
+        .iter()
+        .map(|s| StepView {
+            id: s.id,
+            title: title(s.id),
+            votes: s.votes,
+            cost: s.cost,
+            granted: s.granted,
+            left_before: s.left_before,
+            verdict: s.verdict,
+            reserve: reserve == Some(s.id),
+        })
+        .collect();
+    let data = ResultView {
+        card: card(&p.round, visit.ctx.now),
+        turnout: p.round.turnout.unwrap_or(0),
+        roll: p.round.roll_size.unwrap_or(0),
+        stray: p.round.stray.unwrap_or(0),
+        left: p.outcome.left,
+        steps,
+        digest: p.round.paper_digest.clone(),
+        receipts: p.round.receipts,
+    };
+    Ok(show(&visit, StatusCode::OK, move |ctx| pages::result::result(ctx, &data)).await)
+}
+
+fn check_view(visit: &Visit, p: &Published) -> CheckView {
+    let tokens_of =
+        |id: i64| p.tokens.iter().filter(|(plan, _)| *plan == id).map(|(_, t)| t.clone()).collect::<Vec<_>>();
+    let votes_of = |id: i64| p.outcome.steps.iter().find(|s| s.id == id).map_or(0, |s| s.votes);
+    CheckView {
+        card: card(&p.round, visit.ctx.now),
+        plans: p.paper.plans.iter().map(|plan| (plan.title.clone(), votes_of(plan.id), tokens_of(plan.id))).collect(),
+        found: None,
+        typed: Raw::default(),
+        errors: Errors::default(),
+    }
+}
+
+async fn check(visit: Visit, State(app): State<App>, Path(path): Path<urls::RoundCheck>) -> Answer {
+    let data = check_view(&visit, &published(&app, &visit, &path.round).await?);
+    Ok(show(&visit, StatusCode::OK, move |ctx| pages::result::check(ctx, &data)).await)
+}
+
+/// A receipt is typed into a form, so that it stands in no address. Nothing is written.
+async fn check_receipt(State(app): State<App>, Path(path): Path<urls::RoundCheck>, sent: Sent) -> Answer {
+    let visit = &sent.visit;
+    let p = published(&app, visit, &path.round).await?;
+    let mut data = check_view(visit, &p);
+    data.typed.set("receipt", sent.raw.get("receipt"));
+    let status = match Receipt::parse(sent.raw.get("receipt")) {
+        Some(receipt) => {
+            let holds = |plan: i64| p.tokens.contains(&(plan, services::hex(&receipt.token(&p.round.slug, plan))));
+            data.found =
+                Some(p.paper.plans.iter().filter(|plan| holds(plan.id)).map(|plan| plan.title.clone()).collect());
+            StatusCode::OK
+        }
+        None => {
+            data.errors = Errors::one("receipt", Problem::NotRight);
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+    };
+    Ok(show(visit, status, move |ctx| pages::result::check(ctx, &data)).await)
+}
