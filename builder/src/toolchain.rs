@@ -121,13 +121,20 @@ pub fn cargo_build(way: Way) -> Result<Command, Fault> {
             command.env_remove(&*name);
         }
     }
+    // In place of the flags of `.cargo/config.toml`: erasing the types of views helps the server compile sooner, and
+    // costs the module 11 kB. The HTML is the same with and without.
+    let mut flags = vec!["--cfg", "getrandom_backend=\"wasm_js\""];
     command.args(["build", "--target", TARGET]);
     if way == Way::Debian {
         let linker = debian_linker().ok_or(REMEDY)?;
         command.env("RUSTC_BOOTSTRAP", "1").env("RUSTC", DEBIAN_RUSTC).env_remove("RUSTUP_TOOLCHAIN");
         command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
-        command.args(["-Z", "build-std=std,panic_abort"]);
+        // The standard library is compiled here anyway, so it can do without its panic messages: 14 kB less.
+        command.args(["-Z", "build-std=std", "-Z", "build-std-features=optimize_for_size"]);
+        flags.extend(["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none"]);
     }
+    // Separated by what no flag can hold, as cargo wants it.
+    command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
     Ok(command)
 }
 

@@ -4,6 +4,7 @@ use crate::config::Config;
 use jobs::Mailer;
 use mail::Post;
 use services::{Keys, SystemClock, World};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 use store::{Db, system};
@@ -49,7 +50,7 @@ pub async fn serve(config: &Config) -> Result<(), String> {
     })?;
     println!("Fijne Buurt: {}", config.base_url);
     let background = tokio::spawn(jobs::run(world, mailer));
-    axum::serve(listener, web::router(app))
+    axum::serve(listener, web::router(app).into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(stop_signal())
         .await
         .map_err(|e| format!("The server stopped: {e}"))?;

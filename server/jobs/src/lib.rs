@@ -29,6 +29,7 @@ pub async fn tick(world: &World, mailer: &Mailer, holder: &str) {
     for (name, outcome) in [
         ("post", post::run(world, mailer, holder).await),
         ("chain", chain::run(world, holder).await),
+        ("close", close(world, holder).await),
         ("sweep", sweep(world, holder).await),
     ] {
         if let Err(error) = outcome {

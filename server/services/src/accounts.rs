@@ -185,13 +185,18 @@ pub async fn ask_link(world: &World, email: &str, next: &str, browser: &Browser)
         .await
 }
 
+/// A waiting plan's link opens on the same page as a confirmation.
+fn serves(link: &str, purpose: &str) -> bool {
+    link == purpose || (link == "draft" && purpose == "confirm")
+}
+
 /// Whether a mailed link of this purpose (`confirm` or `sign_in`) can still be used; uses nothing up.
 ///
 /// # Errors
 /// The store's.
 pub async fn link_works(world: &World, token: &str, purpose: &str) -> Result<bool, ActError> {
     let found = accounts::link(&mut world.db.read().await?, &keys::digest(token.as_bytes()), world.now()).await?;
-    Ok(found.is_some_and(|l| l.purpose == purpose))
+    Ok(found.is_some_and(|l| serves(&l.purpose, purpose)))
 }
 
 /// Uses a mailed link (`confirm` or `sign_in`): the address is theirs, and they are signed in under `browser.new`.
@@ -205,11 +210,16 @@ pub async fn open_link(world: &World, token: &str, purpose: &'static str, browse
         .write(move |u| {
             Box::pin(async move {
                 let found =
-                    accounts::link(u, &hash, now).await?.filter(|l| l.purpose == purpose).ok_or(ActError::NotFound)?;
+                    accounts::link(u, &hash, now).await?.filter(|l| serves(&l.purpose, purpose)).ok_or(ActError::NotFound)?;
                 if !accounts::use_link(u, &hash, now).await? {
                     return Err(ActError::NotFound);
                 }
-                let account = found.account_id.ok_or(ActError::NotFound)?;
+                // A waiting plan makes or confirms the account and is handed in, all in this unit.
+                let account = match (found.account_id, found.draft_id) {
+                    (_, Some(draft)) => crate::initiatives::confirm_draft(u, draft, now).await?.0,
+                    (Some(account), None) => account,
+                    (None, None) => return Err(ActError::NotFound),
+                };
                 arrive(u, &w, account, &b, now).await?;
                 Ok(account)
             })
