@@ -2,10 +2,16 @@
 //!
 //! No answer tells whether an address has an account: the mail does.
 
+mod details;
+mod ready;
+
+pub use details::change_details;
+pub use ready::{DemoSignIn, demo_people, demo_sign_in, make_administrator};
+
 use crate::passwords::{self, Cost};
 use crate::{ActError, Actor, World, audit, hex, keys, letter, limits, once, remember, sessions};
-use domain::access::{Act, Denied, Grant, Role, Scope, Subject, decide};
-use domain::account::{Details, SignIn, SignUp, email_key};
+use domain::access::Denied;
+use domain::account::{SignIn, SignUp, email_key};
 use domain::form::{Errors, Problem};
 use domain::time::DAY;
 use domain::urls;
@@ -17,8 +23,6 @@ use store::{StoreError, Unit, places, system};
 pub const SIGN_IN_LINK_TERM: i64 = 15 * 60;
 /// How long confirmations and invitations can be used, in seconds.
 pub const LINK_TERM: i64 = 7 * DAY;
-/// How long after a sign-in the password may be changed without typing the old one, in seconds.
-const FRESH: i64 = 15 * 60;
 
 /// The browser an act comes from.
 #[derive(Clone, Debug, Default)]
@@ -150,7 +154,7 @@ pub async fn sign_up(world: &World, form: SignUp, browser: &Browser) -> Result<(
                     }
                 };
                 audit(u, now, None, "sign_up", ("account", id), "").await?;
-                Ok::<_, ActError>(remember(u, &b.key, "sign_up", &b.key_actor, &b.to(&urls::SignUpSent {}), now).await?)
+                remember(u, &b.key, "sign_up", &b.key_actor, &b.to(&urls::SignUpSent {}), now).await
             })
         })
         .await
@@ -177,9 +181,7 @@ pub async fn ask_link(world: &World, email: &str, next: &str, browser: &Browser)
                         Values { path: format!("{}{next}", urls::SignInWith { token }), name, ..Values::default() };
                     letter(u, now, "sign-in", &account.email, &account.lang, &values).await?;
                 }
-                Ok::<_, ActError>(
-                    remember(u, &b.key, "ask_link", &b.key_actor, &b.to(&urls::SignInSent {}), now).await?,
-                )
+                remember(u, &b.key, "ask_link", &b.key_actor, &b.to(&urls::SignInSent {}), now).await
             })
         })
         .await
@@ -337,158 +339,4 @@ pub async fn sign_out(world: &World, actor: &Actor, cookie: &str, everywhere: bo
             })
         })
         .await
-}
-
-/// Changes name, language, buurt (until residence was shown) and password; a new password closes all other sessions.
-///
-/// # Errors
-/// [`ActError::Form`], [`ActError::Denied`], [`ActError::Done`].
-pub async fn change_details(world: &World, actor: &Actor, form: Details, browser: &Browser) -> Result<(), ActError> {
-    let account = own(world, actor).await?;
-    decide(Act::ChangeAccount, actor, &Subject { owner: Some(account.id), ..Subject::default() })?;
-    let mut c = world.db.read().await?;
-    if let Some(buurt) = form.buurt
-        && places::buurt_by_id(&mut c, buurt).await?.is_none()
-    {
-        return Err(Errors::one("buurt", Problem::NotAChoice).into());
-    }
-    let session = accounts::session(&mut c, &keys::digest(browser.old.as_bytes()), world.now()).await?;
-    drop(c);
-    let hash = if form.password.is_empty() {
-        None
-    } else {
-        let fresh = session.is_some_and(|s| world.now() - s.authenticated_at < FRESH);
-        if let Some(present) = account.password_hash.as_deref().filter(|_| !fresh) {
-            let who = account.id.to_string();
-            limits::SIGN_IN_PAIR.room(world, &who).await?;
-            if !passwords::right(world, &form.current, Some(present)).await? {
-                limits::SIGN_IN_PAIR.count(world, &who).await?;
-                return Err(Errors::one("current", Problem::NotRight).into());
-            }
-        }
-        passwords::strong(world, &form.password, &[&form.name, &account.email]).await?;
-        let cost = if actor.grants.is_empty() { Cost::Resident } else { Cost::Role };
-        Some(passwords::hash(world, &form.password, cost).await?)
-    };
-    let (now, b, id) = (world.now(), browser.clone(), account.id);
-    world
-        .db
-        .write(move |u| {
-            Box::pin(async move {
-                once(u, &b.key, "change_details", &b.key_actor).await?;
-                accounts::set_details(u, id, &form.name, &form.lang).await?;
-                if let Some(buurt) = form.buurt {
-                    accounts::set_buurt(u, id, buurt).await?;
-                }
-                if let Some(hash) = &hash {
-                    accounts::set_password(u, id, Some(hash)).await?;
-                    accounts::end_sessions(u, id, &keys::digest(b.old.as_bytes())).await?;
-                }
-                audit(
-                    u,
-                    now,
-                    Some(id),
-                    "change_details",
-                    ("account", id),
-                    if hash.is_some() { "password" } else { "" },
-                )
-                .await?;
-                Ok::<_, ActError>(
-                    remember(u, &b.key, "change_details", &b.key_actor, &b.to(&urls::Mine {}), now).await?,
-                )
-            })
-        })
-        .await
-}
-
-/// Makes an administrator of the whole city, confirmed, or makes one of an account that is there. For the command line.
-///
-/// # Errors
-/// [`ActError::Form`] for a weak password, or the store's.
-pub async fn make_administrator(world: &World, name: &str, email: &str, password: &str) -> Result<i64, ActError> {
-    passwords::strong(world, password, &[name, email]).await?;
-    let hash = passwords::hash(world, password, Cost::Role).await?;
-    let (now, name, email) = (world.now(), name.to_owned(), email.to_owned());
-    world
-        .db
-        .write(move |u| {
-            Box::pin(async move {
-                let id = match accounts::by_email(u, &email).await? {
-                    Some(account) => {
-                        accounts::set_password(u, account.id, Some(&hash)).await?;
-                        accounts::confirm(u, account.id, now).await?;
-                        account.id
-                    }
-                    None => {
-                        accounts::create(
-                            u,
-                            &NewAccount {
-                                email: &email,
-                                name: &name,
-                                password_hash: Some(hash),
-                                lang: "nl",
-                                buurt_id: None,
-                                confirmed_at: Some(now),
-                                at: now,
-                            },
-                        )
-                        .await?
-                    }
-                };
-                let grant = Grant { role: Role::Administrator, scope: Scope::City };
-                if !accounts::grants(u, id).await?.contains(&grant) {
-                    let grant_id = accounts::grant(u, id, grant, "", None, now).await?;
-                    audit(u, now, None, "grant", ("role_grant", grant_id), "administrator").await?;
-                }
-                Ok::<_, ActError>(id)
-            })
-        })
-        .await
-}
-
-/// Signs in as one of the demo city's people, second factor included; only where the setting `demo` is `1`.
-///
-/// # Errors
-/// [`ActError::NotFound`] for other cities and unknown people.
-pub async fn demo_sign_in(world: &World, email: &str, new_cookie: &str) -> Result<(), ActError> {
-    let (now, email, new) = (world.now(), email.to_owned(), new_cookie.to_owned());
-    world
-        .db
-        .write(move |u| {
-            Box::pin(async move {
-                if system::setting(u, "demo").await?.as_deref() != Some("1") {
-                    return Err(ActError::NotFound);
-                }
-                let account = accounts::by_email(u, &email).await?.ok_or(ActError::NotFound)?;
-                enter(u, account.id, &Browser { new, ..Browser::default() }, "demo", Some(now), now).await
-            })
-        })
-        .await
-}
-
-/// The demo city's ready sign-ins.
-#[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
-pub struct DemoSignIn {
-    /// `resident`, `neighbour`, `moderator`, `staff` or `administrator`.
-    pub role: String,
-    /// Name.
-    pub name: String,
-    /// Mail address.
-    pub email: String,
-    /// Who this is, in a line.
-    pub line: String,
-}
-
-/// Who can be signed in as with one tap: from the setting `demo_signins`, empty outside the demo city.
-///
-/// # Errors
-/// [`ActError::Broken`] when the setting cannot be read.
-pub async fn demo_people(world: &World) -> Result<Vec<DemoSignIn>, ActError> {
-    let mut c = world.db.read().await?;
-    if system::setting(&mut c, "demo").await?.as_deref() != Some("1") {
-        return Ok(Vec::new());
-    }
-    system::setting(&mut c, "demo_signins").await?.map_or(Ok(Vec::new()), |text| {
-        serde_json::from_str(&text).map_err(|e| ActError::Broken(format!("setting demo_signins: {e}")))
-    })
 }

@@ -56,9 +56,7 @@ pub async fn issue(
                     residence::add_code(u, hash, buurt, by, now, now + CODE_TERM).await?;
                 }
                 audit(u, now, Some(by), "issue_residence_codes", ("buurt", buurt), &hashes.len().to_string()).await?;
-                Ok::<_, ActError>(
-                    remember(u, &b.key, "issue_residence", &b.key_actor, &b.to(&urls::DistrictCodes {}), now).await?,
-                )
+                remember(u, &b.key, "issue_residence", &b.key_actor, &b.to(&urls::DistrictCodes {}), now).await
             })
         })
         .await?;

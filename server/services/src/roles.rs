@@ -92,7 +92,7 @@ pub async fn invite(world: &World, actor: &Actor, form: Invite, browser: &Browse
                 )
                 .await?;
                 audit(u, now, Some(by), "invite", ("role_grant", grant), form.grant.role.key()).await?;
-                Ok::<_, ActError>(remember(u, &b.key, "invite", &b.key_actor, &b.to(&urls::AdminRoles {}), now).await?)
+                remember(u, &b.key, "invite", &b.key_actor, &b.to(&urls::AdminRoles {}), now).await
             })
         })
         .await

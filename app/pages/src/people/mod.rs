@@ -46,3 +46,19 @@ pub(crate) fn samples() -> Vec<Sample> {
     .flatten()
     .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Ctx;
+    use leptos::prelude::*;
+
+    #[test]
+    fn every_page_has_its_texts() {
+        for sample in super::samples() {
+            for &lang in texts::Lang::ALL {
+                let html = Owner::new().with(|| (sample.draw)(&Ctx::sample(lang)).to_html());
+                assert!(!html.contains("?people-") && html.contains("</html>"), "{} {lang:?}", sample.name);
+            }
+        }
+    }
+}
