@@ -211,8 +211,10 @@ pub async fn open_link(world: &World, token: &str, purpose: &'static str, browse
         .db
         .write(move |u| {
             Box::pin(async move {
-                let found =
-                    accounts::link(u, &hash, now).await?.filter(|l| serves(&l.purpose, purpose)).ok_or(ActError::NotFound)?;
+                let found = accounts::link(u, &hash, now)
+                    .await?
+                    .filter(|l| serves(&l.purpose, purpose))
+                    .ok_or(ActError::NotFound)?;
                 if !accounts::use_link(u, &hash, now).await? {
                     return Err(ActError::NotFound);
                 }

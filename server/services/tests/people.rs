@@ -30,7 +30,13 @@ async fn stage() -> Stage {
     let url = format!("sqlite:{}", folder.path().join("t.db").display());
     Db::migrate(&url).await.unwrap();
     let clock = Arc::new(TestClock(AtomicI64::new(1_800_000_000)));
-    let world = World::new(Db::open(&url).await.unwrap(), clock.clone(), Keys::fixed([7; 32]), folder.path().to_owned(), Some(1));
+    let world = World::new(
+        Db::open(&url).await.unwrap(),
+        clock.clone(),
+        Keys::fixed([7; 32]),
+        folder.path().to_owned(),
+        Some(1),
+    );
     let buurt = world
         .db
         .write(|u| {
@@ -52,7 +58,14 @@ impl Stage {
 
     /// A form sent by the browser with this cookie.
     fn browser(&self, cookie: &str) -> Browser {
-        Browser { old: cookie.into(), new: self.world.secret(), key: self.world.secret(), key_actor: format!("actor of {cookie}"), network: "192.0.2.1".into(), lang: "nl".into() }
+        Browser {
+            old: cookie.into(),
+            new: self.world.secret(),
+            key: self.world.secret(),
+            key_actor: format!("actor of {cookie}"),
+            network: "192.0.2.1".into(),
+            lang: "nl".into(),
+        }
     }
 
     async fn actor(&self, cookie: &str) -> Actor {
@@ -61,7 +74,8 @@ impl Stage {
 
     /// The newest mail: its name and the last part of its path.
     async fn mail(&self) -> (String, String) {
-        let mail = outbox::due(&mut self.world.db.read().await.unwrap(), self.world.now()).await.unwrap().pop().unwrap();
+        let mail =
+            outbox::due(&mut self.world.db.read().await.unwrap(), self.world.now()).await.unwrap().pop().unwrap();
         let payload: serde_json::Value = serde_json::from_str(&mail.payload).unwrap();
         let path = payload["path"].as_str().unwrap().to_owned();
         (mail.template, path.rsplit('/').next().unwrap().to_owned())
@@ -73,7 +87,12 @@ impl Stage {
 
     fn code(&self, setup: &second_factor::Setup) -> String {
         let secret = totp_rs::Secret::try_from_base32(&setup.secret).unwrap();
-        totp_rs::Builder::new().with_secret(secret).build().unwrap().generate(u64::try_from(self.world.now()).unwrap()).to_string()
+        totp_rs::Builder::new()
+            .with_secret(secret)
+            .build()
+            .unwrap()
+            .generate(u64::try_from(self.world.now()).unwrap())
+            .to_string()
     }
 }
 
@@ -90,17 +109,26 @@ const PASSWORD: &str = "paard fiets gracht molen";
 async fn from_sign_up_to_residence() {
     let s = stage().await;
     let w = &s.world;
-    wrong(accounts::sign_up(w, s.sign_up("fatma@voorbeeld.test", "wachtwoord1"), &s.browser("a")).await, "password", Problem::WeakPassword);
+    wrong(
+        accounts::sign_up(w, s.sign_up("fatma@voorbeeld.test", "wachtwoord1"), &s.browser("a")).await,
+        "password",
+        Problem::WeakPassword,
+    );
     let form = s.browser("a");
     accounts::sign_up(w, s.sign_up("fatma@voorbeeld.test", PASSWORD), &form).await.unwrap();
-    assert!(matches!(accounts::sign_up(w, s.sign_up("fatma@voorbeeld.test", PASSWORD), &form).await, Err(ActError::Done(to)) if to == "/aanmelden/verstuurd"));
+    assert!(
+        matches!(accounts::sign_up(w, s.sign_up("fatma@voorbeeld.test", PASSWORD), &form).await, Err(ActError::Done(to)) if to == "/aanmelden/verstuurd")
+    );
     let sign_in = |password: &str| SignIn { email: "Fatma@Voorbeeld.test".into(), password: password.into() };
     wrong(accounts::sign_in(w, &sign_in(PASSWORD), &s.browser("a")).await, "password", Problem::NotRight);
 
     // Looking does not use the link up; using it does.
     let (name, token) = s.mail().await;
     assert_eq!(name, "confirm");
-    assert!(accounts::link_works(w, &token, "confirm").await.unwrap() && !accounts::link_works(w, &token, "sign_in").await.unwrap());
+    assert!(
+        accounts::link_works(w, &token, "confirm").await.unwrap()
+            && !accounts::link_works(w, &token, "sign_in").await.unwrap()
+    );
     let b = s.browser("a");
     let id = accounts::open_link(w, &token, "confirm", &b).await.unwrap();
     assert!(matches!(accounts::open_link(w, &token, "confirm", &s.browser("a")).await, Err(ActError::NotFound)));
@@ -147,23 +175,45 @@ async fn from_sign_up_to_residence() {
     assert!(s.actor(&next.new).await.second_factor && s.actor(&b.new).await.account.is_none());
     let last = Browser { old: next.new, ..s.browser("c") };
     second_factor::show(w, &me, &domain::account::grouped(&recovery[0]).to_lowercase(), &last).await.unwrap();
-    wrong(second_factor::show(w, &me, &recovery[0], &Browser { old: last.new.clone(), ..s.browser("c") }).await, "code", Problem::NotRight);
+    wrong(
+        second_factor::show(w, &me, &recovery[0], &Browser { old: last.new.clone(), ..s.browser("c") }).await,
+        "code",
+        Problem::NotRight,
+    );
 
     // Residence: staff issue a code, it works once.
-    let staff = Actor { account: Some(id), confirmed: true, resident_of: None, grants: vec![Grant { role: Role::Staff, scope: Scope::City }], second_factor: true };
+    let staff = Actor {
+        account: Some(id),
+        confirmed: true,
+        resident_of: None,
+        grants: vec![Grant { role: Role::Staff, scope: Scope::City }],
+        second_factor: true,
+    };
     let me = s.actor(&last.new).await;
-    assert!(matches!(residence::issue(w, &me, s.buurt, 1, &s.browser("d")).await, Err(ActError::Denied(Denied::NotYours))));
+    assert!(matches!(
+        residence::issue(w, &me, s.buurt, 1, &s.browser("d")).await,
+        Err(ActError::Denied(Denied::NotYours))
+    ));
     let code = residence::issue(w, &staff, s.buurt, 1, &s.browser("d")).await.unwrap().remove(0);
     assert_eq!(code.len(), 16);
     wrong(residence::show(w, &me, "0000-0000-0000-0000", &s.browser("d")).await, "code", Problem::NotRight);
     let vote = Subject { buurt: Some(s.buurt), ..Subject::default() };
     assert!(decide(Act::Vote, &me, &vote).is_err());
-    assert_eq!(residence::show(w, &me, &domain::account::grouped(&code).to_lowercase(), &s.browser("d")).await.unwrap(), s.buurt);
+    assert_eq!(
+        residence::show(w, &me, &domain::account::grouped(&code).to_lowercase(), &s.browser("d")).await.unwrap(),
+        s.buurt
+    );
     assert!(decide(Act::Vote, &s.actor(&last.new).await, &vote).is_ok());
     wrong(residence::show(w, &me, &code, &s.browser("d")).await, "code", Problem::NotRight);
 
     // A new password closes the other sessions.
-    let details = Details { name: "Fatma B.".into(), lang: "en".into(), buurt: None, password: "lepel regen stoel kraan".into(), current: "nee".into() };
+    let details = Details {
+        name: "Fatma B.".into(),
+        lang: "en".into(),
+        buurt: None,
+        password: "lepel regen stoel kraan".into(),
+        current: "nee".into(),
+    };
     s.pass(3600);
     let b = Browser { old: last.new.clone(), ..s.browser("c") };
     wrong(accounts::change_details(w, &me, details.clone(), &b).await, "current", Problem::NotRight);
@@ -180,13 +230,16 @@ async fn wrong_passwords_are_limited_per_address() {
     for name in ["a", "b"] {
         accounts::make_administrator(w, "Marlon", &format!("{name}@voorbeeld.test"), PASSWORD).await.unwrap();
     }
-    let form = |name: &str, password: &str| SignIn { email: format!("{name}@voorbeeld.test"), password: password.into() };
+    let form =
+        |name: &str, password: &str| SignIn { email: format!("{name}@voorbeeld.test"), password: password.into() };
     for _ in 0..10 {
         wrong(accounts::sign_in(w, &form("a", "iets anders"), &s.browser("x")).await, "password", Problem::NotRight);
     }
     assert!(matches!(accounts::sign_in(w, &form("a", PASSWORD), &s.browser("x")).await, Err(ActError::TooMany)));
     accounts::sign_in(w, &form("b", PASSWORD), &s.browser("x")).await.unwrap();
-    accounts::sign_in(w, &form("a", PASSWORD), &Browser { network: "198.51.100.7".into(), ..s.browser("y") }).await.unwrap();
+    accounts::sign_in(w, &form("a", PASSWORD), &Browser { network: "198.51.100.7".into(), ..s.browser("y") })
+        .await
+        .unwrap();
     s.pass(900);
     accounts::sign_in(w, &form("a", PASSWORD), &s.browser("x")).await.unwrap();
 }
@@ -207,9 +260,22 @@ async fn roles_wait_for_their_holder() {
     let s = stage().await;
     let w = &s.world;
     let id = accounts::make_administrator(w, "Marlon", "marlon@voorbeeld.test", PASSWORD).await.unwrap();
-    let mut boss = Actor { account: Some(id), confirmed: true, resident_of: None, grants: vec![Grant { role: Role::Administrator, scope: Scope::City }], second_factor: false };
-    let invite = || Invite { email: "samira@voorbeeld.test".into(), grant: Grant { role: Role::Moderator, scope: Scope::Buurt(s.buurt) }, organisation: "Bewonersplatform".into() };
-    assert!(matches!(roles::invite(w, &boss, invite(), &s.browser("m")).await, Err(ActError::Denied(Denied::SecondFactor))));
+    let mut boss = Actor {
+        account: Some(id),
+        confirmed: true,
+        resident_of: None,
+        grants: vec![Grant { role: Role::Administrator, scope: Scope::City }],
+        second_factor: false,
+    };
+    let invite = || Invite {
+        email: "samira@voorbeeld.test".into(),
+        grant: Grant { role: Role::Moderator, scope: Scope::Buurt(s.buurt) },
+        organisation: "Bewonersplatform".into(),
+    };
+    assert!(matches!(
+        roles::invite(w, &boss, invite(), &s.browser("m")).await,
+        Err(ActError::Denied(Denied::SecondFactor))
+    ));
     boss.second_factor = true;
     roles::invite(w, &boss, invite(), &s.browser("m")).await.unwrap();
     let (name, token) = s.mail().await;
@@ -240,7 +306,13 @@ async fn ready_sign_ins_are_for_the_demo_city_alone() {
     w.db.write(|u| {
         Box::pin(async move {
             store::system::set_setting(u, "demo", "1").await?;
-            store::system::set_setting(u, "demo_signins", r#"[{"role":"administrator","name":"Marlon","email":"marlon@voorbeeld.test","line":"Beheerder"}]"#).await.map_err(ActError::from)
+            store::system::set_setting(
+                u,
+                "demo_signins",
+                r#"[{"role":"administrator","name":"Marlon","email":"marlon@voorbeeld.test","line":"Beheerder"}]"#,
+            )
+            .await
+            .map_err(ActError::from)
         })
     })
     .await

@@ -36,7 +36,11 @@ async fn world(name: &str) -> (World, Arc<TestClock>) {
 /// An administrator, fourteen residents of buurt 1, and three feasible plans. Gives administrator, residents and plans.
 async fn people(world: &World) -> (Actor, Vec<Actor>, Vec<i64>) {
     let programmes = "programma,wijk,eur_2008\nWonen,Noord,100000\nBewonersparticipatie,Noord,5000\n";
-    let files = BudgetFiles { programmes: programmes.into(), buurten: "buurt,wijk,stadsdeel_2007\nVogelbuurt,Noord,Noord\n".into(), wijken: "wijk,inwoners_2006\nNoord,23355\n".into() };
+    let files = BudgetFiles {
+        programmes: programmes.into(),
+        buurten: "buurt,wijk,stadsdeel_2007\nVogelbuurt,Noord,Noord\n".into(),
+        wijken: "wijk,inwoners_2006\nNoord,23355\n".into(),
+    };
     services::budget::import(world, files, None).await.unwrap();
     let (accounts, plans): (Vec<i64>, Vec<i64>) = world
         .db
@@ -66,8 +70,23 @@ async fn people(world: &World) -> (Actor, Vec<Actor>, Vec<i64>) {
         })
         .await
         .unwrap();
-    let admin = Actor { account: Some(accounts[0]), confirmed: true, resident_of: None, grants: vec![Grant { role: Role::Administrator, scope: Scope::City }], second_factor: true };
-    let residents = accounts[1..].iter().map(|id| Actor { account: Some(*id), confirmed: true, resident_of: Some(1), grants: Vec::new(), second_factor: false }).collect();
+    let admin = Actor {
+        account: Some(accounts[0]),
+        confirmed: true,
+        resident_of: None,
+        grants: vec![Grant { role: Role::Administrator, scope: Scope::City }],
+        second_factor: true,
+    };
+    let residents = accounts[1..]
+        .iter()
+        .map(|id| Actor {
+            account: Some(*id),
+            confirmed: true,
+            resident_of: Some(1),
+            grants: Vec::new(),
+            second_factor: false,
+        })
+        .collect();
     (admin, residents, plans)
 }
 
@@ -88,20 +107,55 @@ async fn ballot_form(world: &World, actor: &Actor, slug: &str, picks: &[i64]) ->
 }
 
 async fn step(world: &World, admin: &Actor, slug: &str, step: Step) -> Result<(), ActError> {
-    rounds::step(world, admin, slug, step, &Raw::from_pairs(&[("reason", "proef")]), format!("key-{}", step.key()), "a".into()).await
+    rounds::step(
+        world,
+        admin,
+        slug,
+        step,
+        &Raw::from_pairs(&[("reason", "proef")]),
+        format!("key-{}", step.key()),
+        "a".into(),
+    )
+    .await
 }
 
 async fn opened(world: &World) -> (Actor, Vec<Actor>, Vec<i64>, String) {
     let (admin, residents, plans) = people(world).await;
     let fund = |amount, programme| FundForm { wijk: 1, year: 2008, amount: Cents(amount), programme };
     let too_much = shares::fund(world, &admin, fund(1_050_001, Some(1)), "k0".into(), "a".into(), "/x".into()).await;
-    assert!(matches!(too_much, Err(ActError::Form(e)) if e.of("amount") == Some(Problem::NotEnough(Cents(1_050_000)))), "never above the ceiling");
+    assert!(
+        matches!(too_much, Err(ActError::Form(e)) if e.of("amount") == Some(Problem::NotEnough(Cents(1_050_000)))),
+        "never above the ceiling"
+    );
     let earmarked_only = shares::fund(world, &admin, fund(600_000, None), "k1".into(), "a".into(), "/x".into()).await;
-    assert!(matches!(earmarked_only, Err(ActError::Form(e)) if e.of("amount") == Some(Problem::NotEnough(Cents(500_000)))));
+    assert!(
+        matches!(earmarked_only, Err(ActError::Form(e)) if e.of("amount") == Some(Problem::NotEnough(Cents(500_000))))
+    );
     shares::fund(world, &admin, fund(600_000, Some(1)), "k2".into(), "a".into(), "/x".into()).await.unwrap();
-    assert!(matches!(shares::fund(world, &admin, fund(600_000, Some(1)), "k2".into(), "a".into(), "/x".into()).await, Err(ActError::Done(_))), "the same form moves money once");
-    assert_eq!(balance(world, Kind::ProgrammeLine { programme: 2, wijk: Some(1), year: 2008 }).await, 0, "earmarked money goes first");
-    let form = |pot| RoundForm { buurt: 1, title: "Buurtbudget".into(), intro: "i".into(), year: 2008, pot: Cents(pot), max_picks: 2, opens_at: START + 100, closes_at: START + 1000, receipts: true, plans: plans.clone() };
+    assert!(
+        matches!(
+            shares::fund(world, &admin, fund(600_000, Some(1)), "k2".into(), "a".into(), "/x".into()).await,
+            Err(ActError::Done(_))
+        ),
+        "the same form moves money once"
+    );
+    assert_eq!(
+        balance(world, Kind::ProgrammeLine { programme: 2, wijk: Some(1), year: 2008 }).await,
+        0,
+        "earmarked money goes first"
+    );
+    let form = |pot| RoundForm {
+        buurt: 1,
+        title: "Buurtbudget".into(),
+        intro: "i".into(),
+        year: 2008,
+        pot: Cents(pot),
+        max_picks: 2,
+        opens_at: START + 100,
+        closes_at: START + 1000,
+        receipts: true,
+        plans: plans.clone(),
+    };
     let refused = rounds::set_up(world, &admin, form(600_001), "k3".into(), "a".into()).await;
     assert!(matches!(refused, Err(ActError::Form(e)) if e.of("pot") == Some(Problem::NotEnough(Cents(600_000)))));
     let slug = rounds::set_up(world, &admin, form(500_000), "k4".into(), "a".into()).await.unwrap();
@@ -159,14 +213,27 @@ async fn a_round_from_the_share_to_the_result() {
         let taken = ballots::cast(&world, actor, &slug, &raw, "0123456789abcdef").await.unwrap();
         assert!(!taken.replaced);
         let again = ballots::cast(&world, actor, &slug, &raw, "0123456789abcdef").await.unwrap();
-        assert_eq!((again.receipt, again.replaced), (taken.receipt, false), "the same form gives the first answer again");
+        assert_eq!(
+            (again.receipt, again.replaced),
+            (taken.receipt, false),
+            "the same form gives the first answer again"
+        );
         first_form = first_form.or(Some(raw));
     }
     let first_form = first_form.unwrap();
     let mut other = first_form.clone();
     other.0.retain(|(k, v)| k != "plan" || *v == plans[0].to_string());
-    assert!(matches!(ballots::cast(&world, &residents[0], &slug, &other, "0123456789abcdef").await, Err(ActError::Form(_))), "same key, other content");
-    assert!(matches!(ballots::cast(&world, &residents[1], &slug, &first_form, "fedcba9876543210").await, Err(ActError::Form(_))), "nobody casts another's receipt");
+    assert!(
+        matches!(ballots::cast(&world, &residents[0], &slug, &other, "0123456789abcdef").await, Err(ActError::Form(_))),
+        "same key, other content"
+    );
+    assert!(
+        matches!(
+            ballots::cast(&world, &residents[1], &slug, &first_form, "fedcba9876543210").await,
+            Err(ActError::Form(_))
+        ),
+        "nobody casts another's receipt"
+    );
     let too_many = ballot_form(&world, &residents[0], &slug, &plans).await;
     assert!(matches!(too_many, Err(ActError::Form(e)) if e.of("plan") == Some(Problem::TooMany(2))));
     // The twelfth changes its mind from Taal to Soep; a late retry of its first form changes nothing.
@@ -184,16 +251,28 @@ async fn a_round_from_the_share_to_the_result() {
     let key = std::fs::read(&path).unwrap();
     std::fs::remove_file(&path).unwrap();
     let raw = ballot_form(&world, changer, &slug, &[plans[1]]).await.unwrap();
-    assert!(matches!(ballots::cast(&world, changer, &slug, &raw, "key-of-form-lost-1").await, Err(ActError::Broken(_))));
+    assert!(matches!(
+        ballots::cast(&world, changer, &slug, &raw, "key-of-form-lost-1").await,
+        Err(ActError::Broken(_))
+    ));
     assert!(!path.exists());
     std::fs::write(&path, [1; 32]).unwrap();
-    assert!(matches!(ballots::cast(&world, changer, &slug, &raw, "key-of-form-lost-1").await, Err(ActError::Broken(_))));
+    assert!(matches!(
+        ballots::cast(&world, changer, &slug, &raw, "key-of-form-lost-1").await,
+        Err(ActError::Broken(_))
+    ));
     std::fs::write(&path, key).unwrap();
 
     let late = ballot_form(&world, &residents[12], &slug, &[plans[2]]).await.unwrap();
     assert!(step(&world, &admin, &slug, Step::Close).await.is_err(), "not before its time");
     clock.0.store(START + 1000, Ordering::Relaxed);
-    assert!(matches!(ballots::cast(&world, &residents[12], &slug, &late, "key-of-form-late-1").await, Err(ActError::Denied(_))), "a late vote is refused");
+    assert!(
+        matches!(
+            ballots::cast(&world, &residents[12], &slug, &late, "key-of-form-late-1").await,
+            Err(ActError::Denied(_))
+        ),
+        "a late vote is refused"
+    );
     let boxed = store::rounds::box_of(&mut world.db.read().await.unwrap(), round.id).await.unwrap();
     assert_eq!(boxed.len(), 12);
     assert!(dump(&world, &[]).await.contains(&services::hex(&boxed[0].pseudonym)), "the dump would show it");
@@ -201,7 +280,10 @@ async fn a_round_from_the_share_to_the_result() {
     let after = dump(&world, &[]).await;
     for b in &boxed {
         for secret in [&b.pseudonym, &b.key, &b.digest] {
-            assert!(!after.contains(&services::hex(secret)), "nothing of the box is left that a ballot could be joined by");
+            assert!(
+                !after.contains(&services::hex(secret)),
+                "nothing of the box is left that a ballot could be joined by"
+            );
         }
     }
     assert_eq!(count::close_due(&world).await.unwrap(), 0);
@@ -209,11 +291,18 @@ async fn a_round_from_the_share_to_the_result() {
 
     let mut c = world.db.read().await.unwrap();
     let round = store::rounds::by_slug(&mut c, &slug).await.unwrap().unwrap();
-    assert_eq!((round.phase, round.turnout, round.roll_size, round.stray), (Phase::Counting, Some(12), Some(14), Some(0)));
+    assert_eq!(
+        (round.phase, round.turnout, round.roll_size, round.stray),
+        (Phase::Counting, Some(12), Some(14), Some(0))
+    );
     for left in [sql!("SELECT COUNT(*) AS n FROM ballot_box"), sql!("SELECT COUNT(*) AS n FROM ballot_retry")] {
         assert_eq!(c.one(left, &[]).await.unwrap().int("n").unwrap(), 0, "the box is empty");
     }
-    assert_eq!(c.columns("ballot_counted").await.unwrap().iter().map(|x| x.0.as_str()).collect::<Vec<_>>(), ["picks", "position", "round_id"], "a counted ballot knows nobody and no time");
+    assert_eq!(
+        c.columns("ballot_counted").await.unwrap().iter().map(|x| x.0.as_str()).collect::<Vec<_>>(),
+        ["picks", "position", "round_id"],
+        "a counted ballot knows nobody and no time"
+    );
     drop(c);
 
     step(&world, &admin, &slug, Step::Count).await.unwrap();
@@ -229,7 +318,13 @@ async fn a_round_from_the_share_to_the_result() {
     assert_eq!(balance(&world, Kind::Source).await, -10_500_000);
     assert!(ledger::unbalanced(&mut world.db.read().await.unwrap()).await.unwrap().is_empty());
     let mut c = world.db.read().await.unwrap();
-    let states: Vec<_> = c.rows(sql!("SELECT state FROM initiative ORDER BY id"), &[]).await.unwrap().iter().map(|r| r.text("state").unwrap()).collect();
+    let states: Vec<_> = c
+        .rows(sql!("SELECT state FROM initiative ORDER BY id"), &[])
+        .await
+        .unwrap()
+        .iter()
+        .map(|r| r.text("state").unwrap())
+        .collect();
     assert_eq!(states, ["reserve", "funded", "funded"]);
     // The changed ballot's last receipt is found under Soep, and tokens match votes.
     assert!(published.tokens.contains(&(plans[1], services::hex(&receipt.token(&slug, plans[1])))));

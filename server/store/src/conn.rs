@@ -82,9 +82,7 @@ pub(crate) fn sort_error(place: impl FnOnce() -> String, error: sqlx::Error) -> 
         Some(ErrorKind::ForeignKeyViolation | ErrorKind::NotNullViolation | ErrorKind::CheckViolation) => {
             StoreError::Refused(error)
         }
-        _ if error.as_database_error().is_some_and(crate::dialect::is_trigger_refusal) => {
-            StoreError::Refused(error)
-        }
+        _ if error.as_database_error().is_some_and(crate::dialect::is_trigger_refusal) => StoreError::Refused(error),
         _ => StoreError::Engine { place: place(), source: error },
     }
 }
