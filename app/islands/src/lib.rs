@@ -2,7 +2,8 @@
 //! right with no script running; in the browser it then comes alive.
 //!
 //! To add one: a file here with an `#[island]` function whose props are plain data, `pub use` it below, run
-//! `make site`. Keep `format!`-heavy or parsing code out: every byte here is sent to cheap phones.
+//! `make site`. Its view is one element, and so is every part within (no bare fragments): the server is compiled with
+//! erased view types and the module without, and only the end of an element's children looks different. Keep `format!`-heavy or parsing code out: every byte here is sent to cheap phones.
 
 mod ballot_total;
 mod dom;

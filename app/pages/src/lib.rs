@@ -3,6 +3,7 @@
 //! Add a page: a struct with its view data and `sample()`, a function `(ctx, data) -> AnyView` that ends in
 //! `frame(..)`, and a line in the module's `samples()`; a test then renders it in every language.
 
+pub mod about;
 pub mod admin;
 pub mod ballot;
 pub mod budget;
@@ -33,6 +34,7 @@ pub struct Sample {
 /// Every page with sample data.
 pub fn samples() -> Vec<Sample> {
     [
+        about::samples(),
         budget::samples(),
         buurten::samples(),
         district::samples(),

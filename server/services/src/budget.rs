@@ -57,7 +57,10 @@ struct Parsed {
     rows: Vec<ProgrammeRow>,
 }
 
-fn records(file: &'static str, text: &str) -> Result<(Vec<String>, Vec<(u64, csv::StringRecord)>), FileError> {
+/// Names of the columns, and each record with its line.
+type Records = (Vec<String>, Vec<(u64, csv::StringRecord)>);
+
+fn records(file: &'static str, text: &str) -> Result<Records, FileError> {
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
     let wrong =
         |e: &csv::Error| FileError { file, line: e.position().map_or(1, csv::Position::line), what: e.to_string() };

@@ -1,8 +1,8 @@
 //! The real budget: imported once, shown to the euro.
 
-mod common;
+use crate::both_engines;
+use crate::common::TestApp;
 use axum::http::StatusCode;
-use common::TestApp;
 use domain::money::Cents;
 use services::budget::{share_of, share_of_city};
 
@@ -83,9 +83,9 @@ both_engines!(importing_twice, super::twice);
 async fn twice(app: TestApp) {
     app.import_budget().await;
     let files = services::budget::BudgetFiles {
-        programmes: include_str!("../reference-data/programmabudget.csv").into(),
-        buurten: include_str!("../reference-data/buurten.csv").into(),
-        wijken: include_str!("../reference-data/wijken.csv").into(),
+        programmes: include_str!("../../reference-data/programmabudget.csv").into(),
+        buurten: include_str!("../../reference-data/buurten.csv").into(),
+        wijken: include_str!("../../reference-data/wijken.csv").into(),
     };
     assert_eq!(services::budget::import(&app.world, files.clone(), None).await.unwrap(), None);
     // A changed figure comes in as a new version, and the ledger follows by a transfer.

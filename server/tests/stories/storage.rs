@@ -1,7 +1,7 @@
 //! What the storage promises: every statement prepares, both schemas agree, units are all or nothing, rules hold.
 
-mod common;
-use common::TestApp;
+use crate::both_engines;
+use crate::common::TestApp;
 use domain::money::Cents;
 use services::ActError;
 use std::collections::BTreeMap;

@@ -1,0 +1,60 @@
+//! `/over` and `/data`: what this is, and the figures for anyone to take along.
+
+use crate::frame::{Frame, frame};
+use crate::{Ctx, Sample};
+use domain::urls;
+use leptos::prelude::*;
+
+/// What the site is, what it keeps, how accessible it is.
+pub fn about(ctx: &Ctx) -> AnyView {
+    let main = view! {
+        <h1 class="ams-heading ams-heading--1">{ctx.t("about-title")}</h1>
+        <p class="ams-paragraph ams-paragraph--large">{ctx.t("about-lead")}</p>
+        <p class="ams-paragraph">{ctx.t("about-source")}</p>
+        <h2 class="ams-heading ams-heading--2">{ctx.t("about-privacy-title")}</h2>
+        <p class="ams-paragraph">{ctx.t("about-privacy-account")}</p>
+        <p class="ams-paragraph">{ctx.t("about-privacy-vote")}</p>
+        <h2 class="ams-heading ams-heading--2">{ctx.t("about-access-title")}</h2>
+        <p class="ams-paragraph">{ctx.t("about-access-text")}</p>
+    };
+    frame(ctx, Frame::narrow(ctx.t("about-title")), main)
+}
+
+/// A round whose result can be taken along.
+#[derive(Clone, Debug)]
+pub struct DataRound {
+    /// For the file's name.
+    pub slug: String,
+    /// Title.
+    pub title: String,
+}
+
+/// Open data with its files.
+pub fn data(ctx: &Ctx, rounds: &[DataRound]) -> AnyView {
+    let link = |file: String, text: String| {
+        view! { <li class="ams-unordered-list__item"><a class="ams-link" href=urls::DataFile { file }.to_string()>{text}</a></li> }
+    };
+    let results = rounds
+        .iter()
+        .map(|r| {
+            link(format!("stemronde-{}.json", r.slug), ctx.ta("data-round", &[("title", r.title.as_str().into())]))
+        })
+        .collect_view();
+    let main = view! {
+        <h1 class="ams-heading ams-heading--1">{ctx.t("nav-data")}</h1>
+        <p class="ams-paragraph">{ctx.t("data-lead")}</p>
+        <ul class="ams-unordered-list">{link("begroting.json".into(), ctx.t("data-budget"))}{results}</ul>
+        <p class="fb-meta">{ctx.t("data-format")}</p>
+    };
+    frame(ctx, Frame::narrow(ctx.t("nav-data")), main)
+}
+
+pub(crate) fn samples() -> Vec<Sample> {
+    vec![
+        Sample { name: "about", draw: about },
+        Sample {
+            name: "data",
+            draw: |ctx| data(ctx, &[DataRound { slug: "voorjaar".into(), title: "Buurtbudget".into() }]),
+        },
+    ]
+}

@@ -1,0 +1,12 @@
+about-title = About this site
+about-lead = On Fijne Buurt residents make plans for their neighbourhood, choose together where money goes, and tell why their neighbourhood is a fine one.
+about-source = The idea comes from the Amsterdam plan of 2007, 'Krachtige mensen, krachtige buurten'. It says that up to 10% of the money may go to plans of residents. Here you see what there is, what is spoken for, and what is left.
+about-privacy-title = What we keep of you
+about-privacy-account = Your name and mail address are seen only by you and by those who handle your plan. We use them only to answer you. An idea that you do not confirm is thrown away after seven days.
+about-privacy-vote = Your vote does not stand beside your name. After the close we shuffle all votes and destroy the key. Who has both the key and a copy of the database from before the close could join votes to people. That is why the two are kept apart.
+about-access-title = For everyone
+about-access-text = The site works on any phone, also without JavaScript. We build and test to WCAG 2.2, level AA. Does something not work? Tell the residents' organisation or the district.
+data-lead = These figures are yours to take and use. They hold no personal data.
+data-budget = The budget of the neighbourhood programme, by programme, district and year
+data-round = Result and proofs of round { $title }
+data-format = JSON, amounts in whole cents. 'pm' means: not yet known, and that is not zero.

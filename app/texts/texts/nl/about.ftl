@@ -1,0 +1,12 @@
+about-title = Over deze site
+about-lead = Op Fijne Buurt bedenken bewoners plannen voor hun buurt, kiezen ze samen waar geld naartoe gaat, en vertellen ze waarom hun buurt fijn is.
+about-source = Het idee komt uit de Amsterdamse wijkaanpak van 2007: 'Krachtige mensen, krachtige buurten'. Daarin staat dat tot 10 % van het geld naar plannen van bewoners mag. Hier zie je wat er is, wat er al weg is en wat er over blijft.
+about-privacy-title = Wat we van je bewaren
+about-privacy-account = Je naam en mailadres zien alleen jijzelf en wie je plan behandelt. We gebruiken ze alleen om je te antwoorden. Een idee dat je niet bevestigt, gooien we na zeven dagen weg.
+about-privacy-vote = Je stem staat niet bij je naam. Na het sluiten schudden we alle stemmen door elkaar en gooien we de sleutel weg. Wie voor het sluiten de sleutel en een kopie van de database heeft, zou stemmen aan mensen kunnen koppelen. Daarom bewaren we die twee apart.
+about-access-title = Voor iedereen te gebruiken
+about-access-text = De site werkt op elke telefoon, ook zonder JavaScript. We bouwen en testen volgens WCAG 2.2, niveau AA. Lukt er iets niet? Vertel het de bewonersorganisatie of het stadsdeel.
+data-lead = Deze cijfers mag je meenemen en gebruiken. Er staan geen gegevens van personen in.
+data-budget = De begroting van de wijkaanpak, per programma, wijk en jaar
+data-round = Uitslag en bewijzen van stemronde { $title }
+data-format = JSON, bedragen in hele centen. 'pm' betekent: nog niet bekend, en dat is niet nul.
