@@ -113,11 +113,11 @@ macro_rules! both_engines {
         mod $name {
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn on_sqlite() {
-                $story(crate::common::TestApp::sqlite().await).await;
+                $story($crate::common::TestApp::sqlite().await).await;
             }
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn on_postgres() {
-                if let Some(app) = crate::common::TestApp::postgres().await {
+                if let Some(app) = $crate::common::TestApp::postgres().await {
                     $story(app).await;
                 }
             }
