@@ -62,5 +62,5 @@ pub async fn sent(u: &mut Unit, id: i64, at: i64) -> Result<(), StoreError> {
 
 /// It did not; tried again at `next`, or never when `None`.
 pub async fn not_sent(u: &mut Unit, id: i64, next: Option<i64>, at: i64) -> Result<(), StoreError> {
-    u.exec(sql!("UPDATE outbox SET tries = tries + 1, next_try_at = COALESCE($2, next_try_at), failed_at = CASE WHEN $2 IS NULL THEN $3 ELSE NULL END WHERE id = $1"), &[id.into(), next.into(), at.into()]).await.map(|_| ())
+    u.exec(sql!("UPDATE outbox SET tries = tries + 1, next_try_at = COALESCE(CAST($2 AS BIGINT), next_try_at), failed_at = CASE WHEN CAST($2 AS BIGINT) IS NULL THEN CAST($3 AS BIGINT) ELSE NULL END WHERE id = $1"), &[id.into(), next.into(), at.into()]).await.map(|_| ())
 }
