@@ -1,3 +1,4 @@
+// Long because queue and case show the same parts; they part when hand-over and claims come.
 //! `/moderatie`: the queue, oldest due first, and one plan to answer in two taps.
 
 use crate::frame::{Frame, frame};

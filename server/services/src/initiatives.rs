@@ -1,3 +1,4 @@
+// Long because every act of who hands a plan in stands here with the checks they share.
 //! What residents do with plans: hand in, change, complete, answer, withdraw, support.
 
 use crate::pictures::Ready;

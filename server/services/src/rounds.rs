@@ -1,3 +1,4 @@
+// Long because set-up and all steps of a round stand here with the checks they share; vote codes will part them.
 //! Setting rounds up, publishing, opening and stopping them. Ballots and counting have files of their own.
 
 use crate::{ActError, Actor, World, audit, boxkeys, budget, hex, keys, once, remember};
