@@ -70,7 +70,7 @@ pub fn frame(ctx: &Ctx, frame: Frame, main: impl IntoView + 'static) -> AnyView 
             </head>
             <body class="fb-body">
                 <a class="ams-skip-link ams-visually-hidden" href="#inhoud">{ctx.t("skip-to-content")}</a>
-                {ctx.demo.then(|| view! { <p class="fb-demo">{ctx.t("demo-banner")}</p> })}
+                {ctx.demo.then(|| view! { <aside class="fb-demo">{ctx.t("demo-banner")}</aside> })}
                 {header(ctx)}
                 <main class=main_class id="inhoud" tabindex="-1">{flash}{main.into_any()}</main>
                 {footer(ctx)}
