@@ -28,7 +28,11 @@ enum Command {
     #[command(subcommand)]
     Budget(BudgetCommand),
     /// Fill an empty database with a fictional city to try things out in.
-    Demo,
+    Demo {
+        /// Only the budget, the banner and the movable clock: people and plans are for you to bring.
+        #[arg(long)]
+        empty: bool,
+    },
     /// Make the first administrator; the password is read from standard input.
     Admin {
         /// Mail address.
@@ -108,8 +112,14 @@ async fn run(cli: Cli) -> Result<(), String> {
             }
             Ok(())
         }
-        Command::Demo => {
-            println!("{}", demo::fill(start::world(&config).await?, reference_budget()).await?);
+        Command::Demo { empty } => {
+            let world = start::world(&config).await?;
+            let done = if empty {
+                demo::start(&world, reference_budget()).await?
+            } else {
+                demo::fill(world, reference_budget()).await?
+            };
+            println!("{done}");
             Ok(())
         }
         Command::Admin { email, name } => {

@@ -6,8 +6,7 @@ use mail::Post;
 use services::{Keys, SystemClock, World};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::AtomicI64;
-use store::{Db, system};
+use store::Db;
 use web::App;
 
 /// Opens the database (brought up to date) and the keys.
@@ -16,16 +15,16 @@ pub async fn world(config: &Config) -> Result<World, String> {
     let db = Db::open(&config.database_url).await.map_err(|e| e.to_string())?;
     let keys = Keys::open(&config.data_dir, rand::random()).map_err(|e| e.to_string())?;
     let clock = Arc::new(SystemClock::default());
-    Ok(World::new(db, clock, keys, config.data_dir.clone(), None))
+    let world = World::new(db, clock, keys, config.data_dir.clone(), None);
+    services::demo::follow_clock(&world).await.map_err(|e| e.to_string())?;
+    Ok(world)
 }
 
 /// Serves the site and runs the jobs.
 pub async fn serve(config: &Config) -> Result<(), String> {
     assets::complete().map_err(|e| e.to_string())?;
     let world = world(config).await?;
-    let mut c = world.db.read().await.map_err(|e| e.to_string())?;
-    let demo = system::setting(&mut c, "demo").await.map_err(|e| e.to_string())?.as_deref() == Some("1");
-    drop(c);
+    let demo = services::demo::is_demo(&world).await.map_err(|e| e.to_string())?;
     let https = config.base_url.starts_with("https://");
     if !https {
         tracing::warn!(
@@ -34,14 +33,7 @@ pub async fn serve(config: &Config) -> Result<(), String> {
     }
     let post = Post::from_url(&config.smtp_url).map_err(|e| e.to_string())?;
     let mailer = Mailer { post, from: config.mail_from.clone(), base_url: config.base_url.clone() };
-    let app = App {
-        world: world.clone(),
-        base_url: config.base_url.as_str().into(),
-        https,
-        demo,
-        demo_offset: Arc::new(AtomicI64::new(0)),
-        metrics: None,
-    };
+    let app = App { world: world.clone(), base_url: config.base_url.as_str().into(), https, demo, metrics: None };
     let listener = tokio::net::TcpListener::bind(config.listen).await.map_err(|e| {
         format!(
             "LISTEN {} cannot be used: {e}. Is another program listening there? Choose another port.",

@@ -11,4 +11,12 @@ pub const DAY: Seconds = 24 * HOUR;
 pub trait Clock: Send + Sync {
     /// Now, in whole UTC seconds.
     fn now(&self) -> Seconds;
+
+    /// Seconds by which `now` is ahead of the real time: more than 0 only in a demo city, whose clock can be moved.
+    fn ahead(&self) -> Seconds {
+        0
+    }
+
+    /// Sets [`Clock::ahead`]; clocks that cannot be moved ignore it.
+    fn set_ahead(&self, _seconds: Seconds) {}
 }

@@ -1,5 +1,6 @@
 //! `/beheer`: the desk, and funding the share.
 
+pub mod clock;
 pub mod rounds;
 pub mod waves;
 
@@ -162,6 +163,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         },
         Sample { name: "admin/share-empty", draw: share_empty },
     ];
+    all.extend(clock::samples());
     all.extend(rounds::samples());
     all.extend(waves::samples());
     all

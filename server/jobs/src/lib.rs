@@ -27,6 +27,7 @@ const LEASE: i64 = 60;
 /// One round of all jobs; called every two seconds, and by tests.
 pub async fn tick(world: &World, mailer: &Mailer, holder: &str) {
     for (name, outcome) in [
+        ("clock", services::demo::follow_clock(world).await),
         ("post", post::run(world, mailer, holder).await),
         ("chain", chain::run(world, holder).await),
         ("close", close(world, holder).await),

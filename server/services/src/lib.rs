@@ -7,6 +7,7 @@ pub mod ballots;
 pub mod boxkeys;
 pub mod budget;
 pub mod count;
+pub mod demo;
 pub mod district;
 pub mod initiatives;
 pub mod keys;

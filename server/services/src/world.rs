@@ -5,6 +5,7 @@ use domain::time::{Clock, Seconds};
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::{Db, StoreError, Unit, outbox, system};
 use tokio::sync::Semaphore;
@@ -12,8 +13,7 @@ use tokio::sync::Semaphore;
 /// The machine's clock, moved by the demo city's offset where there is one.
 #[derive(Default)]
 pub struct SystemClock {
-    /// Seconds added to real time; only `fijnebuurt demo` databases set it.
-    pub offset: std::sync::atomic::AtomicI64,
+    ahead: AtomicI64,
 }
 
 impl Clock for SystemClock {
@@ -22,7 +22,15 @@ impl Clock for SystemClock {
         let real = std::time::SystemTime::now()
             .duration_since(std::time::UNIX_EPOCH)
             .map_or(0, |d| i64::try_from(d.as_secs()).unwrap_or(i64::MAX));
-        real + self.offset.load(std::sync::atomic::Ordering::Relaxed)
+        real + self.ahead()
+    }
+
+    fn ahead(&self) -> Seconds {
+        self.ahead.load(Ordering::Relaxed)
+    }
+
+    fn set_ahead(&self, seconds: Seconds) {
+        self.ahead.store(seconds, Ordering::Relaxed);
     }
 }
 

@@ -53,20 +53,38 @@ fn crowd(buurt: &str) -> usize {
     }
 }
 
+async fn refuse_filled(world: &World) -> Result<(), String> {
+    let mut c = world.db.read().await.map_err(|e| e.to_string())?;
+    if system::setting(&mut c, "demo").await.map_err(|e| e.to_string())?.is_some()
+        || accounts::get(&mut c, 1).await.map_err(|e| e.to_string())?.is_some()
+    {
+        return Err(
+            "This database is not empty: the demo city needs one of its own. Choose another DATA_DIR or DATABASE_URL."
+                .into(),
+        );
+    }
+    Ok(())
+}
+
+/// A demo city without people: the budget, the banner and the movable clock.
+pub async fn start(world: &World, files: services::budget::BudgetFiles) -> Result<String, String> {
+    refuse_filled(world).await?;
+    services::budget::import(world, files, None).await.map_err(|e| e.to_string())?;
+    world
+        .db
+        .write(|u| Box::pin(async move { system::set_setting(u, "demo", "1").await }))
+        .await
+        .map_err(|e: store::StoreError| e.to_string())?;
+    Ok("An empty demo city stands ready: its clock can be moved, and nothing in it is real. `fijnebuurt admin` makes its administrator.".into())
+}
+
 /// Fills the city; refuses a database that holds accounts already.
 pub async fn fill(world: World, files: services::budget::BudgetFiles) -> Result<String, String> {
     let now = world.now();
     let clock = Arc::new(DemoClock(AtomicI64::new(now - 200 * DAY)));
     let world = World { clock: clock.clone(), ..world };
     let content = Content::read()?;
-    {
-        let mut c = world.db.read().await.map_err(|e| e.to_string())?;
-        if system::setting(&mut c, "demo").await.map_err(|e| e.to_string())?.is_some()
-            || accounts::get(&mut c, 1).await.map_err(|e| e.to_string())?.is_some()
-        {
-            return Err("This database is not empty: the demo city needs one of its own. Choose another DATA_DIR or DATABASE_URL.".into());
-        }
-    }
+    refuse_filled(&world).await?;
     services::budget::import(&world, files, None).await.map_err(|e| e.to_string())?;
     let buurten = {
         let mut c = world.db.read().await.map_err(|e| e.to_string())?;

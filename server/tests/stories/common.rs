@@ -78,7 +78,6 @@ impl TestApp {
             base_url: "http://buurt.test".into(),
             https: false,
             demo: false,
-            demo_offset: Arc::default(),
             metrics: None,
         };
         Self { world, clock, router: web::router(app), _dir: dir }

@@ -1,5 +1,7 @@
 //! `/beheer`: desk, share, rounds, waves.
 
+mod clock;
+
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
 use crate::{App, Fault, Routes, Sent, Visit};
 use axum::Router;
@@ -29,6 +31,7 @@ pub fn routes() -> Routes {
         .route(at::<urls::AdminRound>(), get(round))
         .route(at::<urls::AdminRoundStep>(), post(step))
         .route(at::<urls::AdminWaves>(), get(waves).post(set_up_wave))
+        .merge(clock::routes())
 }
 
 fn may_see(visit: &Visit) -> Result<(), Fault> {

@@ -25,7 +25,6 @@ pub use visit::{SESSION_HOURS, Visit};
 use axum::Router;
 use services::World;
 use std::sync::Arc;
-use std::sync::atomic::AtomicI64;
 
 /// Handed to every handler.
 #[derive(Clone)]
@@ -38,8 +37,6 @@ pub struct App {
     pub https: bool,
     /// The demo city: banner, ready sign-ins, a clock that can be moved.
     pub demo: bool,
-    /// Seconds by which the demo city's clock is ahead.
-    pub demo_offset: Arc<AtomicI64>,
     /// Figures for the operator; `None` in tests.
     pub metrics: Option<Arc<dyn Fn() -> String + Send + Sync>>,
 }

@@ -70,14 +70,8 @@ async fn a_new_plan_in_three_screens() {
         })
         .await
         .unwrap();
-    let app = App {
-        world: world.clone(),
-        base_url: "http://buurt.test".into(),
-        https: false,
-        demo: false,
-        demo_offset: Arc::default(),
-        metrics: None,
-    };
+    let app =
+        App { world: world.clone(), base_url: "http://buurt.test".into(), https: false, demo: false, metrics: None };
     let site = web::router(app);
     for path in [
         "/",

@@ -153,8 +153,11 @@ pub fn demo(ctx: &Ctx, people: &[DemoPerson]) -> AnyView {
         .collect_view();
     let main = view! {
         <h1 class="ams-heading ams-heading--1">{ctx.t("people-demo-title")}</h1>
-        <p class="ams-paragraph">{ctx.t("people-demo-text")}</p>
-        <ul class="fb-cards fb-cards--two">{cards}</ul>
+        {if people.is_empty() {
+            view! { <div class="fb-empty"><p class="ams-paragraph">{ctx.t("people-demo-none")}</p></div> }.into_any()
+        } else {
+            view! { <p class="ams-paragraph">{ctx.t("people-demo-text")}</p><ul class="fb-cards fb-cards--two">{cards}</ul> }.into_any()
+        }}
     };
     frame(ctx, Frame::wide(ctx.t("people-demo-title")), main)
 }
@@ -183,6 +186,7 @@ pub(crate) fn samples() -> Vec<Sample> {
                 )
             },
         },
+        Sample { name: "people/demo-none", draw: |ctx| demo(ctx, &[]) },
         Sample {
             name: "people/demo",
             draw: |ctx| {

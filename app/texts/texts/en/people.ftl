@@ -36,6 +36,7 @@ people-invited-text = The city asks you for this role. If you say yes you are si
 people-invited-do = Yes, I will
 people-demo-title = Look around as someone of the demo city
 people-demo-text = Choose who you want to be. You need no password, and you cannot break anything.
+people-demo-none = This example city is still empty. Make an account, and you can begin.
 people-demo-go = Choose someone
 people-demo-as = Look as { $name }
 people-setup-title = Signing in, made safer

@@ -36,6 +36,7 @@ people-invited-text = De gemeente vraagt je voor deze rol. Zeg je ja, dan ben je
 people-invited-do = Ja, ik doe het
 people-demo-title = Kijk rond als iemand uit de voorbeeldstad
 people-demo-text = Kies wie je wilt zijn. Je hebt geen wachtwoord nodig, en je kunt niets stukmaken.
+people-demo-none = Deze voorbeeldstad is nog leeg. Maak een account, dan kun je beginnen.
 people-demo-go = Kies iemand
 people-demo-as = Kijk als { $name }
 people-setup-title = Extra zeker inloggen
