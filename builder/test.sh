@@ -12,7 +12,7 @@ rust_tests() {
         bash builder/postgres.sh cargo test --quiet
     fi
 }
-journeys() { (cd end2end && npx --no-install playwright test); }
+journeys() { (cd end2end && bash ../builder/postgres.sh npx --no-install playwright test); }
 
 step 'set-up' bash builder/setup.sh
 step 'formatting' cargo fmt --check

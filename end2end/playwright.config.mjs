@@ -13,12 +13,14 @@ export default defineConfig({
   testDir: './tests',
   workers: 1,
   timeout: 120_000,
+  use: { actionTimeout: 15_000, navigationTimeout: 30_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: [['line']],
   outputDir: './test-results',
   projects: [
     { name: 'phone', use: { ...browser, viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true } },
     { name: 'phone without JavaScript', use: { ...browser, viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true, javaScriptEnabled: false } },
-    { name: 'laptop', use: { ...browser, viewport: { width: 1280, height: 800 } } },
+    { name: 'phone on PostgreSQL', testMatch: 'road.spec.mjs', use: { ...browser, viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true, engine: 'postgres' } },
+    { name: 'laptop', testIgnore: 'road.spec.mjs', use: { ...browser, viewport: { width: 1280, height: 800 } } },
   ],
 });

@@ -1,7 +1,8 @@
-// A site of its own for each test: fresh database, the real binary, real SMTP into this process.
+// A site of its own for each test: fresh database (SQLite or PostgreSQL), the real binary, real SMTP into this process.
 import { test as base, expect } from '@playwright/test';
 import AxeBuilder from '@axe-core/playwright';
 import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -22,8 +23,21 @@ async function freePort() {
   });
 }
 
-/** Starts a site; `setUp` lists command lines that run first, such as ['budget', 'import']. */
-export async function startSite(setUp) {
+/** A database of its own on the server that builder/postgres.sh started. */
+function newPostgresDatabase() {
+  const server = process.env.TEST_POSTGRES_URL;
+  if (!server) throw new Error('TEST_POSTGRES_URL is not set: run the journeys with `make test`, or under builder/postgres.sh');
+  const name = `j${randomBytes(8).toString('hex')}`;
+  const made = spawnSync('psql', [`${server}/postgres`, '-qc', `CREATE DATABASE ${name}`], { encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(`CREATE DATABASE: ${made.stderr}`);
+  return `${server}/${name}`;
+}
+
+/**
+ * Starts a site. `setUp` lists command lines that run first, such as ['budget', 'import']; an object among them
+ * ({ typed: 'text' }) is what the command reads. `engine` is 'sqlite' or 'postgres'.
+ */
+export async function startSite(setUp, engine = 'sqlite') {
   const folder = mkdtempSync(join(tmpdir(), 'fijnebuurt-'));
   const [port, smtpPort] = [await freePort(), await freePort()];
   const mails = [];
@@ -39,9 +53,12 @@ export async function startSite(setUp) {
   });
   await new Promise((done) => smtp.listen(smtpPort, '127.0.0.1', done));
   const url = `http://127.0.0.1:${port}`;
-  const env = { ...process.env, DATA_DIR: folder, LISTEN: `127.0.0.1:${port}`, BASE_URL: url, SMTP_URL: `smtp://127.0.0.1:${smtpPort}`, LOG: 'warn' };
-  for (const args of setUp) {
-    const run = spawnSync(binary, args, { env, cwd: folder, encoding: 'utf8' });
+  const env = { ...process.env, DATA_DIR: folder, LISTEN: `127.0.0.1:${port}`, BASE_URL: url, SMTP_URL: `smtp://127.0.0.1:${smtpPort}`, LOG: 'error' };
+  if (engine === 'postgres') env.DATABASE_URL = newPostgresDatabase();
+  for (const line of setUp) {
+    const args = line.filter((part) => typeof part === 'string');
+    const input = line.find((part) => typeof part === 'object')?.typed;
+    const run = spawnSync(binary, args, { env, cwd: folder, input, encoding: 'utf8' });
     if (run.status !== 0) throw new Error(`fijnebuurt ${args.join(' ')}: ${run.stderr}`);
   }
   const server = spawn(binary, ['serve'], { env, cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -59,7 +76,8 @@ export async function startSite(setUp) {
     await new Promise((done) => smtp.close(done));
     rmSync(folder, { recursive: true, force: true });
   };
-  return { url, env, folder, mails, mail, stop, linkIn: (m) => m.text.match(/https?:\/\/\S+/)[0] };
+  const doctor = (...what) => spawnSync(binary, ['doctor', ...what], { env, cwd: folder, encoding: 'utf8' });
+  return { url, env, folder, mails, mail, stop, doctor, linkIn: (m) => m.text.match(/https?:\/\/\S+/)[0] };
 }
 
 /** Fails on any console error or warning, broken request or page error. */
@@ -67,7 +85,8 @@ export function watch(page) {
   const seen = [];
   page.on('console', (m) => ['error', 'warning'].includes(m.type()) && seen.push(`${m.type()}: ${m.text()} (${page.url()})`));
   page.on('pageerror', (e) => seen.push(`page error: ${e.message}`));
-  page.on('requestfailed', (r) => seen.push(`request failed: ${r.url()}`));
+  // A reader who goes on before everything was loaded breaks those loads off: no fault of the page.
+  page.on('requestfailed', (r) => r.failure()?.errorText === 'net::ERR_ABORTED' || seen.push(`request failed: ${r.url()} (${r.failure()?.errorText})`));
   return seen;
 }
 
@@ -100,5 +119,6 @@ export async function weight(browser, url) {
   return { bytes, module: urls.some((u) => u.includes('.wasm')) };
 }
 
-export const test = base;
+/** `engine`: the database of this project's sites. */
+export const test = base.extend({ engine: ['sqlite', { option: true }] });
 export { expect };

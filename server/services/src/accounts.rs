@@ -201,11 +201,34 @@ pub async fn link_works(world: &World, token: &str, purpose: &str) -> Result<boo
     Ok(found.is_some_and(|l| serves(&l.purpose, purpose)))
 }
 
+/// Whether a mailed link hands in a plan that waits for its address.
+///
+/// # Errors
+/// The store's.
+pub async fn link_hands_in(world: &World, token: &str) -> Result<bool, ActError> {
+    let found = accounts::link(&mut world.db.read().await?, &keys::digest(token.as_bytes()), world.now()).await?;
+    Ok(found.is_some_and(|l| l.draft_id.is_some()))
+}
+
+/// What a mailed link did.
+#[derive(Clone, Copy, Debug)]
+pub struct Arrived {
+    /// Who is signed in now.
+    pub account: i64,
+    /// The waiting plan that was handed in.
+    pub plan: Option<i64>,
+}
+
 /// Uses a mailed link (`confirm` or `sign_in`): the address is theirs, and they are signed in under `browser.new`.
 ///
 /// # Errors
 /// [`ActError::NotFound`] when the link has run out, was used, or is of another purpose.
-pub async fn open_link(world: &World, token: &str, purpose: &'static str, browser: &Browser) -> Result<i64, ActError> {
+pub async fn open_link(
+    world: &World,
+    token: &str,
+    purpose: &'static str,
+    browser: &Browser,
+) -> Result<Arrived, ActError> {
     let (now, hash, w, b) = (world.now(), keys::digest(token.as_bytes()), world.clone(), browser.clone());
     world
         .db
@@ -219,13 +242,16 @@ pub async fn open_link(world: &World, token: &str, purpose: &'static str, browse
                     return Err(ActError::NotFound);
                 }
                 // A waiting plan makes or confirms the account and is handed in, all in this unit.
-                let account = match (found.account_id, found.draft_id) {
-                    (_, Some(draft)) => crate::initiatives::confirm_draft(u, draft, now).await?.0,
-                    (Some(account), None) => account,
+                let arrived = match (found.account_id, found.draft_id) {
+                    (_, Some(draft)) => {
+                        let (account, plan) = crate::initiatives::confirm_draft(u, draft, now).await?;
+                        Arrived { account, plan: Some(plan) }
+                    }
+                    (Some(account), None) => Arrived { account, plan: None },
                     (None, None) => return Err(ActError::NotFound),
                 };
-                arrive(u, &w, account, &b, now).await?;
-                Ok(account)
+                arrive(u, &w, arrived.account, &b, now).await?;
+                Ok(arrived)
             })
         })
         .await

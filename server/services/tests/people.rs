@@ -130,7 +130,7 @@ async fn from_sign_up_to_residence() {
             && !accounts::link_works(w, &token, "sign_in").await.unwrap()
     );
     let b = s.browser("a");
-    let id = accounts::open_link(w, &token, "confirm", &b).await.unwrap();
+    let id = accounts::open_link(w, &token, "confirm", &b).await.unwrap().account;
     assert!(matches!(accounts::open_link(w, &token, "confirm", &s.browser("a")).await, Err(ActError::NotFound)));
     let me = s.actor(&b.new).await;
     assert_eq!((me.account, me.confirmed), (Some(id), true));

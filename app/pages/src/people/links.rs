@@ -26,6 +26,8 @@ pub fn sent(ctx: &Ctx, new: bool) -> AnyView {
 pub enum Opens {
     /// Confirms an address.
     Confirm,
+    /// Hands in a plan, and confirms the address it came from.
+    Plan,
     /// Signs in.
     SignIn,
 }
@@ -50,6 +52,12 @@ pub fn open(ctx: &Ctx, data: &OpenView) -> AnyView {
             "people-confirm-title",
             "people-confirm-text",
             "people-confirm-do",
+            ctx.url(&urls::Confirm { token: data.token.clone() }),
+        ),
+        Opens::Plan => (
+            "people-plan-title",
+            "people-plan-text",
+            "people-plan-do",
             ctx.url(&urls::Confirm { token: data.token.clone() }),
         ),
         Opens::SignIn => (
@@ -170,6 +178,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample { name: "people/sent-confirm", draw: |ctx| sent(ctx, true) },
         Sample { name: "people/sent-link", draw: |ctx| sent(ctx, false) },
         Sample { name: "people/confirm", draw: |ctx| open(ctx, &opened(Opens::Confirm, true)) },
+        Sample { name: "people/open-plan", draw: |ctx| open(ctx, &opened(Opens::Plan, true)) },
         Sample { name: "people/open", draw: |ctx| open(ctx, &opened(Opens::SignIn, true)) },
         Sample { name: "people/open-old", draw: |ctx| open(ctx, &opened(Opens::SignIn, false)) },
         Sample {

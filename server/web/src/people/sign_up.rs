@@ -61,7 +61,9 @@ async fn sent_page(visit: Visit) -> Answer {
 /// Looks only: link scanners of mail servers open links too.
 async fn confirm_page(visit: Visit, State(app): State<App>, Path(path): Path<urls::Confirm>) -> Answer {
     let works = accounts::link_works(&app.world, &path.token, "confirm").await.or_fault(&visit)?;
-    let data = OpenView { opens: Opens::Confirm, token: path.token, works, next: String::new() };
+    let plan = accounts::link_hands_in(&app.world, &path.token).await.or_fault(&visit)?;
+    let opens = if plan { Opens::Plan } else { Opens::Confirm };
+    let data = OpenView { opens, token: path.token, works, next: String::new() };
     let status = if works { StatusCode::OK } else { StatusCode::GONE };
     Ok(show(&visit, status, move |ctx| pages::people::links::open(ctx, &data)).await)
 }
@@ -69,7 +71,14 @@ async fn confirm_page(visit: Visit, State(app): State<App>, Path(path): Path<url
 async fn confirm(State(app): State<App>, Path(path): Path<urls::Confirm>, network: Network, sent: Sent) -> Answer {
     let browser = browser(&app, &sent, network);
     match accounts::open_link(&app.world, &path.token, "confirm", &browser).await {
-        Ok(_) => Ok(signed_in(&app, &browser, &format!("{}?klaar=bevestigd", sent.visit.ctx.url(&urls::Mine {})))),
+        Ok(arrived) => {
+            let ctx = &sent.visit.ctx;
+            let onward = match arrived.plan {
+                Some(id) => format!("{}?klaar=ingediend", ctx.url(&urls::Initiative { id })),
+                None => format!("{}?klaar=bevestigd", ctx.url(&urls::Mine {})),
+            };
+            Ok(signed_in(&app, &browser, &onward))
+        }
         Err(ActError::NotFound) => {
             let data = OpenView { opens: Opens::Confirm, token: path.token, works: false, next: String::new() };
             Ok(show(&sent.visit, StatusCode::GONE, move |ctx| pages::people::links::open(ctx, &data)).await)
