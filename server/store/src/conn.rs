@@ -4,7 +4,9 @@ use crate::{Stmt, StoreError};
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{Decode, Postgres, Row as _, Sqlite, SqliteConnection, Type, pool::PoolConnection};
+use sqlx::{
+    Column as _, Decode, Postgres, Row as _, Sqlite, SqliteConnection, Type, TypeInfo as _, pool::PoolConnection,
+};
 
 /// A value to bind.
 #[derive(Clone, Debug)]
@@ -178,7 +180,15 @@ impl Row {
     /// # Errors
     /// [`StoreError::Corrupt`].
     pub fn opt_int(&self, column: &str) -> Result<Option<i64>, StoreError> {
-        self.get(column)
+        match self {
+            // A bare 0 or 1 in a statement is an INT4 there, and every column of ours an INT8.
+            Self::Postgres(row) if row.try_column(column).is_ok_and(|c| c.type_info().name() == "INT4") => {
+                row.try_get::<Option<i32>, _>(column).map(|n| n.map(i64::from))
+            }
+            Self::Postgres(row) => row.try_get(column),
+            Self::Sqlite(row) => row.try_get(column),
+        }
+        .map_err(|source| StoreError::Corrupt { column: column.to_owned(), source: Some(source) })
     }
 
     /// A 0/1 column.
