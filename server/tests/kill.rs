@@ -318,11 +318,8 @@ async fn survive(url: String, dir: tempfile::TempDir, seed: u64) {
     count::close_due(&city.world).await.unwrap();
     city.step(Step::Count).await;
     city.step(Step::PublishResult).await;
-    let published =
-        count::published(&mut city.world.db.read().await.unwrap(), &city.slug).await.unwrap().unwrap();
-    let last_for = |plan: usize| {
-        (0..VOTERS).filter(|voter| usize::from((voter + VOTES - 1) % 3 != 0) == plan).count()
-    };
+    let published = count::published(&mut city.world.db.read().await.unwrap(), &city.slug).await.unwrap().unwrap();
+    let last_for = |plan: usize| (0..VOTERS).filter(|voter| usize::from((voter + VOTES - 1) % 3 != 0) == plan).count();
     for (i, plan) in city.plans.iter().enumerate() {
         let votes = published.outcome.steps.iter().find(|s| s.id == *plan).unwrap().votes;
         assert_eq!(usize::try_from(votes).unwrap(), last_for(i), "seed {seed}: votes for plan {i}");

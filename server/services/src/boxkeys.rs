@@ -48,6 +48,19 @@ fn broken(error: keys::KeysError) -> ActError {
     ActError::Broken(error.to_string())
 }
 
+/// After a box was emptied: its key is destroyed, and what the rows left behind is wiped. Without the key nothing of that
+/// can be joined to anyone, so a wipe that fails is told in the log and no more.
+pub(crate) async fn bury(world: &World, path: &Path) -> Result<(), ActError> {
+    destroy(path)?;
+    if let Err(error) = world.db.wipe_boxes().await {
+        tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            "what an emptied box left behind could not be wiped yet"
+        );
+    }
+    Ok(())
+}
+
 /// Overwrites and removes a key; a file that is gone is fine.
 pub(crate) fn destroy(path: &Path) -> Result<(), ActError> {
     if !path.exists() {

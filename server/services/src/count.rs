@@ -80,7 +80,7 @@ pub async fn close(world: &World, round: &Round, actor: Option<i64>) -> Result<(
             })
         })
         .await?;
-    boxkeys::destroy(&path)
+    boxkeys::bury(world, &path).await
 }
 
 async fn write_counted(u: &mut Unit, round: i64, kept: &[Boxed]) -> Result<(), ActError> {

@@ -435,7 +435,7 @@ async fn stop(world: &World, round: Round, reason: String, form: StepForm) -> Re
             })
         })
         .await?;
-    boxkeys::destroy(&path)
+    boxkeys::bury(world, &path).await
 }
 
 /// What is left in the pot goes back to its share; gives how much.

@@ -138,7 +138,7 @@ pub async fn close_due(world: &World) -> Result<usize, ActError> {
             match close(world, wave).await {
                 Ok(()) => {
                     closed += 1;
-                    boxkeys::destroy(&path)
+                    boxkeys::bury(world, &path).await
                 }
                 other => other,
             }

@@ -98,7 +98,8 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10));
-        let conn = options.connect().await.map_err(|e| open_error(url, &e))?;
+        // Deleted ballots and accounts are overwritten, not just let go of.
+        let conn = options.clone().pragma("secure_delete", "ON").connect().await.map_err(|e| open_error(url, &e))?;
         let readers = SqlitePoolOptions::new()
             .max_connections(8)
             .connect_with(options.pragma("query_only", "ON"))
@@ -132,6 +133,28 @@ impl Db {
             let options = PgConnectOptions::from_str(url).map_err(|e| open_error("postgres://...", &e))?;
             let mut conn = options.connect().await.map_err(|e| open_error("postgres://...", &e))?;
             POSTGRES.run(&mut conn).await.map_err(failed)
+        }
+    }
+
+    /// Wipes what deleted rows of the boxes leave behind in the database's own files: the write-ahead log is emptied
+    /// (SQLite, whose writer overwrites deleted rows) or the tables are written anew (PostgreSQL, where the application must
+    /// own them). Backups and the server's own log of writes are beyond its reach.
+    ///
+    /// # Errors
+    /// [`StoreError`]; [`StoreError::NotCommitted`] when long readers kept the log from being emptied.
+    pub async fn wipe_boxes(&self) -> Result<(), StoreError> {
+        let mut c = self.read().await?;
+        match self {
+            Self::Sqlite(_) => {
+                let row = c.one(crate::sql_lite!("PRAGMA wal_checkpoint(TRUNCATE)"), &[]).await?;
+                if row.flag("busy")? { Err(StoreError::NotCommitted("the log is being read")) } else { Ok(()) }
+            }
+            Self::Postgres(_) => {
+                for text in dialect::WIPE_POSTGRES {
+                    c.raw(text).await?;
+                }
+                Ok(())
+            }
         }
     }
 

@@ -13,6 +13,19 @@ pub const BEGIN_SQLITE: &str = "BEGIN IMMEDIATE";
 /// Limits so that a hung unit cannot hold others up for ever.
 pub const BEGIN_POSTGRES: &str = "BEGIN; SET LOCAL statement_timeout = '20s'; SET LOCAL lock_timeout = '10s'; SET LOCAL idle_in_transaction_session_timeout = '30s'";
 
+/// Writes the boxes' tables anew: an empty one at once, whatever others still read; one that a running round or wave uses
+/// as far as nobody reads the old rows. One statement at a time, since VACUUM may not run inside a transaction.
+pub const WIPE_POSTGRES: [&str; 2] = [
+    "DO $$ DECLARE box TEXT; used BOOLEAN; BEGIN \
+     PERFORM set_config('lock_timeout', '5s', true); \
+     FOREACH box IN ARRAY ARRAY['ballot_box', 'ballot_retry', 'answer_box'] LOOP \
+       EXECUTE format('LOCK TABLE %I IN ACCESS EXCLUSIVE MODE', box); \
+       EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', box) INTO used; \
+       IF NOT used THEN EXECUTE format('TRUNCATE %I', box); END IF; \
+     END LOOP; END $$",
+    "VACUUM (FULL) ballot_box, ballot_retry, answer_box",
+];
+
 impl Conn {
     /// Holds the round for casting (shared with other casts, never beside a close). SQLite's one writer queue does the same.
     ///

@@ -10,6 +10,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use store::Db;
 use tower::ServiceExt as _;
 
+/// When stories begin: 18 November 2026.
+pub const START: Seconds = 1_795_000_000;
+
 /// A clock that tests move.
 pub struct TestClock(AtomicI64);
 
@@ -20,7 +23,10 @@ impl Clock for TestClock {
 }
 
 impl TestClock {
-    #[expect(dead_code, reason = "not every test moves the clock")]
+    pub fn set(&self, at: Seconds) {
+        self.0.store(at, Ordering::SeqCst);
+    }
+
     pub fn forward(&self, seconds: Seconds) {
         self.0.fetch_add(seconds, Ordering::SeqCst);
     }
@@ -28,10 +34,10 @@ impl TestClock {
 
 pub struct TestApp {
     pub world: World,
-    #[expect(dead_code, reason = "not every test moves the clock")]
     pub clock: Arc<TestClock>,
     pub router: Router,
-    _dir: tempfile::TempDir,
+    pub url: String,
+    dir: tempfile::TempDir,
 }
 
 /// A page as the browser got it.
@@ -71,7 +77,7 @@ impl TestApp {
     async fn open(url: String, dir: tempfile::TempDir) -> Self {
         Db::migrate(&url).await.unwrap();
         let db = Db::open(&url).await.unwrap();
-        let clock = Arc::new(TestClock(AtomicI64::new(1_795_000_000)));
+        let clock = Arc::new(TestClock(AtomicI64::new(START)));
         let world = World::new(db, clock.clone(), Keys::fixed([7; 32]), dir.path().to_owned(), Some(1));
         let app = web::App {
             world: world.clone(),
@@ -80,7 +86,20 @@ impl TestApp {
             demo: false,
             metrics: None,
         };
-        Self { world, clock, router: web::router(app), _dir: dir }
+        Self { world, clock, router: web::router(app), url, dir }
+    }
+
+    /// How often these bytes stand in the files in which the database keeps the box of ballots.
+    pub async fn in_box_files(&self, bytes: &[u8]) -> usize {
+        let count = |file: &[u8]| file.windows(bytes.len()).filter(|window| *window == bytes).count();
+        if self.url.starts_with("sqlite:") {
+            let files = ["test.db", "test.db-wal"].map(|name| std::fs::read(self.dir.path().join(name)));
+            return files.into_iter().flatten().map(|file| count(&file)).sum();
+        }
+        let pool = sqlx::PgPool::connect(&self.url).await.unwrap();
+        sqlx::query("CHECKPOINT").execute(&pool).await.unwrap();
+        let read = "SELECT pg_read_binary_file(pg_relation_filepath('ballot_box'))";
+        count(&sqlx::query_scalar::<_, Vec<u8>>(read).fetch_one(&pool).await.unwrap())
     }
 
     pub async fn import_budget(&self) {

@@ -2,4 +2,8 @@
 
 mod budget;
 mod common;
+mod people;
+mod plans;
+mod rounds;
 mod storage;
+mod survey;

@@ -233,8 +233,8 @@ both_engines!(numbers_written_in_a_statement, super::written_numbers);
 /// A bare number in a statement is narrower than our columns on PostgreSQL, and read all the same.
 async fn written_numbers(app: TestApp) {
     let mut c = app.world.db.read().await.unwrap();
-    let row = c.one(store::sql!("SELECT 1 AS one, CASE WHEN 1 = 2 THEN 1 END AS nothing"), &[]).await.unwrap();
+    let row = c.one(store::sql!("SELECT 1 AS one, CASE WHEN 1 = 2 THEN 1 END AS none_there"), &[]).await.unwrap();
     assert_eq!(row.int("one").unwrap(), 1);
-    assert_eq!(row.opt_int("nothing").unwrap(), None);
-    assert!(row.int("nothing").is_err());
+    assert_eq!(row.opt_int("none_there").unwrap(), None);
+    assert!(row.int("none_there").is_err());
 }

@@ -1,32 +1,22 @@
 //! The road of a plan: handed in, returned, answered, published, supported, judged, funded as a small plan.
 
+use crate::both_engines;
+use crate::common::{START, TestApp, TestClock};
 use domain::access::{Actor, Denied, Grant, Role, Scope};
 use domain::budget::Amount;
 use domain::form::{Errors, Problem};
 use domain::initiative::{FIRST_REPLY_TERM, Idea, Sender, State, Whereabouts};
 use domain::money::Cents;
-use domain::time::Clock;
+use domain::time::Clock as _;
 use services::district::{Progress, Verdict, judge, progress};
 use services::initiatives::{Changed, FormKey, NewPlan, change, confirm_draft, leave_draft, submit, support};
 use services::moderation::{Decision, Tab, answer, queue};
-use services::{ActError, Keys, World, small_plans};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use services::{ActError, World, small_plans};
 use store::accounts::{NewAccount, create};
 use store::initiatives::{self as rows, Filter};
 use store::ledger::{self, Kind, Transfer};
-use store::{Db, places};
+use store::places;
 use texts::Lang;
-
-const START: i64 = 1_795_000_000;
-
-struct TestClock(AtomicI64);
-
-impl Clock for TestClock {
-    fn now(&self) -> i64 {
-        self.0.load(Ordering::Relaxed)
-    }
-}
 
 struct City {
     buurt: i64,
@@ -146,7 +136,7 @@ async fn road(world: &World, clock: &TestClock) {
     assert_eq!(queue(&mut read().await, &moderator, Tab::ToDo).await.unwrap().len(), 1);
 
     // Returned, answered, published.
-    clock.0.fetch_add(3600, Ordering::Relaxed);
+    clock.forward(3600);
     answer(world, &moderator, form(3), id, Decision::Return("Wanneer?".into())).await.unwrap();
     assert!(matches!(
         answer(world, &moderator, form(4), id, Decision::Publish(String::new())).await,
@@ -282,7 +272,7 @@ async fn without_account(world: &World, clock: &TestClock) {
         leave_draft(world, form(n), new_plan(buurt), sender.clone(), None).await.unwrap();
     }
     assert!(matches!(leave_draft(world, form(60), new_plan(buurt), sender, None).await, Err(ActError::TooMany)));
-    clock.0.fetch_add(domain::initiative::DRAFT_TERM, Ordering::Relaxed);
+    clock.forward(domain::initiative::DRAFT_TERM);
     let later = clock.now();
     assert!(matches!(
         world.db.write(move |u| Box::pin(async move { confirm_draft(u, 2, later).await })).await,
@@ -290,14 +280,9 @@ async fn without_account(world: &World, clock: &TestClock) {
     ));
 }
 
-#[tokio::test]
-async fn the_road_of_a_plan() {
-    let dir = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", dir.path().join("test.db").display());
-    Db::migrate(&url).await.unwrap();
-    let clock = Arc::new(TestClock(AtomicI64::new(START)));
-    let world =
-        World::new(Db::open(&url).await.unwrap(), clock.clone(), Keys::fixed([7; 32]), dir.path().into(), Some(1));
-    road(&world, &clock).await;
-    without_account(&world, &clock).await;
+both_engines!(the_road_of_a_plan, super::the_road_of_a_plan);
+
+async fn the_road_of_a_plan(app: TestApp) {
+    road(&app.world, &app.clock).await;
+    without_account(&app.world, &app.clock).await;
 }

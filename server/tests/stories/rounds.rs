@@ -1,37 +1,17 @@
 //! A round from funding the share to the published result, to the cent, and without a trace of who voted what.
 
+use crate::both_engines;
+use crate::common::{START, TestApp};
 use domain::access::{Actor, Grant, Role, Scope};
 use domain::form::{Problem, Raw};
 use domain::money::Cents;
 use domain::round::Phase;
-use domain::time::Clock;
 use services::budget::BudgetFiles;
 use services::rounds::{RoundForm, Step};
 use services::shares::FundForm;
-use services::{ActError, Keys, World, ballots, boxkeys, count, rounds, shares};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use services::{ActError, World, ballots, boxkeys, count, rounds, shares};
 use store::ledger::{self, Kind};
-use store::{Db, accounts, sql};
-
-struct TestClock(AtomicI64);
-impl Clock for TestClock {
-    fn now(&self) -> i64 {
-        self.0.load(Ordering::Relaxed)
-    }
-}
-
-const START: i64 = 1_795_000_000;
-
-async fn world(name: &str) -> (World, Arc<TestClock>) {
-    let dir = std::env::temp_dir().join(format!("fb-{name}-{}", std::process::id()));
-    let _ = std::fs::remove_dir_all(&dir);
-    std::fs::create_dir_all(&dir).unwrap();
-    let url = format!("sqlite:{}", dir.join("t.db").display());
-    Db::migrate(&url).await.unwrap();
-    let clock = Arc::new(TestClock(AtomicI64::new(START)));
-    (World::new(Db::open(&url).await.unwrap(), clock.clone(), Keys::fixed([7; 32]), dir, Some(1)), clock)
-}
+use store::{accounts, sql};
 
 /// An administrator, fourteen residents of buurt 1, and three feasible plans. Gives administrator, residents and plans.
 async fn people(world: &World) -> (Actor, Vec<Actor>, Vec<i64>) {
@@ -191,13 +171,14 @@ async fn dump(world: &World, skip: &[&str]) -> String {
 
 const BOX: &[&str] = &["ballot_box", "ballot_retry"];
 
-#[tokio::test]
-async fn a_round_from_the_share_to_the_result() {
-    let (world, clock) = world("round").await;
+both_engines!(a_round_from_the_share_to_the_result, super::a_round_from_the_share_to_the_result);
+
+async fn a_round_from_the_share_to_the_result(app: TestApp) {
+    let (world, clock) = (app.world.clone(), app.clock.clone());
     let (admin, residents, plans, slug) = opened(&world).await;
     let early = ballot_form(&world, &residents[0], &slug, &[plans[0]]).await;
     assert!(matches!(early, Err(ActError::Denied(_))), "the clock decides");
-    clock.0.store(START + 100, Ordering::Relaxed);
+    clock.set(START + 100);
     let before = dump(&world, BOX).await;
 
     // Twelve votes: Speelplek 7, Soep 6, Taal 3.
@@ -265,7 +246,7 @@ async fn a_round_from_the_share_to_the_result() {
 
     let late = ballot_form(&world, &residents[12], &slug, &[plans[2]]).await.unwrap();
     assert!(step(&world, &admin, &slug, Step::Close).await.is_err(), "not before its time");
-    clock.0.store(START + 1000, Ordering::Relaxed);
+    clock.set(START + 1000);
     assert!(
         matches!(
             ballots::cast(&world, &residents[12], &slug, &late, "key-of-form-late-1").await,
@@ -276,7 +257,11 @@ async fn a_round_from_the_share_to_the_result() {
     let boxed = store::rounds::box_of(&mut world.db.read().await.unwrap(), round.id).await.unwrap();
     assert_eq!(boxed.len(), 12);
     assert!(dump(&world, &[]).await.contains(&services::hex(&boxed[0].pseudonym)), "the dump would show it");
+    assert!(app.in_box_files(&boxed[0].pseudonym).await > 0, "the files would show it");
     assert_eq!(count::close_due(&world).await.unwrap(), 1);
+    for b in &boxed {
+        assert_eq!(app.in_box_files(&b.pseudonym).await, 0, "nor do the database's files keep it");
+    }
     let after = dump(&world, &[]).await;
     for b in &boxed {
         for secret in [&b.pseudonym, &b.key, &b.digest] {
@@ -333,9 +318,10 @@ async fn a_round_from_the_share_to_the_result() {
     assert_eq!(json["turnout"], 12);
 }
 
-#[tokio::test]
-async fn a_stopped_round_gives_everything_back() {
-    let (world, _clock) = world("stop").await;
+both_engines!(a_stopped_round_gives_everything_back, super::a_stopped_round_gives_everything_back);
+
+async fn a_stopped_round_gives_everything_back(app: TestApp) {
+    let world = app.world.clone();
     let (admin, _residents, _plans, slug) = opened(&world).await;
     let round = store::rounds::by_slug(&mut world.db.read().await.unwrap(), &slug).await.unwrap().unwrap();
     step(&world, &admin, &slug, Step::Stop).await.unwrap();

@@ -1,42 +1,24 @@
 //! From signing up to shown residence, as one story.
 
+use crate::both_engines;
+use crate::common::{TestApp, TestClock};
 use domain::access::{Act, Denied, Grant, Role, Scope, Subject, decide};
 use domain::account::{Details, Invite, SignIn, SignUp};
 use domain::form::{Errors, Problem};
-use domain::time::{Clock, Seconds};
 use services::accounts::{self, Browser};
-use services::{ActError, Actor, Keys, World, residence, roles, second_factor, sessions};
+use services::{ActError, Actor, World, residence, roles, second_factor, sessions};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
-use store::{Db, outbox, places};
-
-struct TestClock(AtomicI64);
-
-impl Clock for TestClock {
-    fn now(&self) -> Seconds {
-        self.0.load(Ordering::Relaxed)
-    }
-}
+use store::{outbox, places};
 
 struct Stage {
     world: World,
     clock: Arc<TestClock>,
     buurt: i64,
-    _folder: tempfile::TempDir,
+    _app: TestApp,
 }
 
-async fn stage() -> Stage {
-    let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("t.db").display());
-    Db::migrate(&url).await.unwrap();
-    let clock = Arc::new(TestClock(AtomicI64::new(1_800_000_000)));
-    let world = World::new(
-        Db::open(&url).await.unwrap(),
-        clock.clone(),
-        Keys::fixed([7; 32]),
-        folder.path().to_owned(),
-        Some(1),
-    );
+async fn stage(app: TestApp) -> Stage {
+    let (world, clock) = (app.world.clone(), app.clock.clone());
     let buurt = world
         .db
         .write(|u| {
@@ -48,12 +30,12 @@ async fn stage() -> Stage {
         })
         .await
         .unwrap();
-    Stage { world, clock, buurt, _folder: folder }
+    Stage { world, clock, buurt, _app: app }
 }
 
 impl Stage {
     fn pass(&self, seconds: i64) {
-        self.clock.0.fetch_add(seconds, Ordering::Relaxed);
+        self.clock.forward(seconds);
     }
 
     /// A form sent by the browser with this cookie.
@@ -105,9 +87,10 @@ fn wrong<T: std::fmt::Debug>(result: Result<T, ActError>, field: &'static str, p
 
 const PASSWORD: &str = "paard fiets gracht molen";
 
-#[tokio::test]
-async fn from_sign_up_to_residence() {
-    let s = stage().await;
+both_engines!(from_sign_up_to_residence, super::from_sign_up_to_residence);
+
+async fn from_sign_up_to_residence(app: TestApp) {
+    let s = stage(app).await;
     let w = &s.world;
     wrong(
         accounts::sign_up(w, s.sign_up("fatma@voorbeeld.test", "wachtwoord1"), &s.browser("a")).await,
@@ -223,9 +206,10 @@ async fn from_sign_up_to_residence() {
     assert!(s.actor(&last.new).await.account.is_none());
 }
 
-#[tokio::test]
-async fn wrong_passwords_are_limited_per_address() {
-    let s = stage().await;
+both_engines!(wrong_passwords_are_limited_per_address, super::wrong_passwords_are_limited_per_address);
+
+async fn wrong_passwords_are_limited_per_address(app: TestApp) {
+    let s = stage(app).await;
     let w = &s.world;
     for name in ["a", "b"] {
         accounts::make_administrator(w, "Marlon", &format!("{name}@voorbeeld.test"), PASSWORD).await.unwrap();
@@ -244,9 +228,13 @@ async fn wrong_passwords_are_limited_per_address() {
     accounts::sign_in(w, &form("a", PASSWORD), &s.browser("x")).await.unwrap();
 }
 
-#[tokio::test]
-async fn nobody_keeps_a_password_for_somebody_elses_address() {
-    let s = stage().await;
+both_engines!(
+    nobody_keeps_a_password_for_somebody_elses_address,
+    super::nobody_keeps_a_password_for_somebody_elses_address
+);
+
+async fn nobody_keeps_a_password_for_somebody_elses_address(app: TestApp) {
+    let s = stage(app).await;
     let w = &s.world;
     accounts::sign_up(w, s.sign_up("victim@voorbeeld.test", PASSWORD), &s.browser("thief")).await.unwrap();
     let (_, token) = s.mail().await;
@@ -255,9 +243,10 @@ async fn nobody_keeps_a_password_for_somebody_elses_address() {
     wrong(accounts::sign_in(w, &form, &s.browser("thief")).await, "password", Problem::NotRight);
 }
 
-#[tokio::test]
-async fn roles_wait_for_their_holder() {
-    let s = stage().await;
+both_engines!(roles_wait_for_their_holder, super::roles_wait_for_their_holder);
+
+async fn roles_wait_for_their_holder(app: TestApp) {
+    let s = stage(app).await;
     let w = &s.world;
     let id = accounts::make_administrator(w, "Marlon", "marlon@voorbeeld.test", PASSWORD).await.unwrap();
     let mut boss = Actor {
@@ -297,9 +286,10 @@ async fn roles_wait_for_their_holder() {
     assert!(matches!(roles::revoke(w, &boss, 1, &s.browser("m")).await, Err(ActError::Denied(Denied::State))));
 }
 
-#[tokio::test]
-async fn ready_sign_ins_are_for_the_demo_city_alone() {
-    let s = stage().await;
+both_engines!(ready_sign_ins_are_for_the_demo_city_alone, super::ready_sign_ins_are_for_the_demo_city_alone);
+
+async fn ready_sign_ins_are_for_the_demo_city_alone(app: TestApp) {
+    let s = stage(app).await;
     let w = &s.world;
     accounts::make_administrator(w, "Marlon", "marlon@voorbeeld.test", PASSWORD).await.unwrap();
     assert!(matches!(accounts::demo_sign_in(w, "marlon@voorbeeld.test", "new").await, Err(ActError::NotFound)));
