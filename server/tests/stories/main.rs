@@ -4,6 +4,7 @@ mod budget;
 mod common;
 mod people;
 mod plans;
+mod races;
 mod rounds;
 mod storage;
 mod survey;

@@ -1,0 +1,6 @@
+//! The real program: killed in the middle of its work, and two of them side by side on one database.
+
+mod city;
+mod kill;
+mod running;
+mod two;
