@@ -68,7 +68,75 @@ fn minify(all: &str, unused_symbols: HashSet<String>) -> Result<String, Fault> {
     let minified = sheet.minify(MinifyOptions { targets, unused_symbols });
     minified.map_err(|why| format!("the style sheet cannot be minified: {why}"))?;
     let printed = sheet.to_css(PrinterOptions { minify: true, targets, ..PrinterOptions::default() });
-    Ok(printed.map_err(|why| format!("the style sheet cannot be printed: {why}"))?.code)
+    Ok(settle_tokens(printed.map_err(|why| format!("the style sheet cannot be printed: {why}"))?.code))
+}
+
+/// Works out what the browser would: a token that nothing reads is dropped, and `var()` of a token that nothing sets
+/// makes its declaration `unset`, which is what the browser takes for it.
+fn settle_tokens(mut css: String) -> String {
+    loop {
+        let read: HashSet<&str> = css.split("var(").skip(1).map(token).collect();
+        let parts = parts(&css);
+        let set: HashSet<&str> = parts
+            .iter()
+            .filter_map(|part| Some(part.split_once(':')?.0))
+            .filter(|name| name.starts_with("--"))
+            .collect();
+        let settled: String = parts.iter().map(|part| settled(part, &read, &set)).collect();
+        if settled == css {
+            return css;
+        }
+        css = settled;
+    }
+}
+
+/// One part, as the browser would take it.
+fn settled<'a>(part: &'a str, read: &HashSet<&str>, set: &HashSet<&str>) -> std::borrow::Cow<'a, str> {
+    let end = part.len() - usize::from(part.ends_with([';', '}']));
+    let (declaration, end) = part.split_at(end);
+    match declaration.split_once(':') {
+        Some((name, _)) if !end.is_empty() && name.starts_with("--") && !read.contains(name) => {
+            end.trim_start_matches(';').into()
+        }
+        Some((name, value)) if !end.is_empty() && !name.starts_with("--") => {
+            let unset = value.strip_prefix("var(").and_then(|rest| rest.strip_suffix(')'));
+            if unset.is_some_and(|of| of == token(of) && !set.contains(of)) {
+                format!("{name}:unset{end}").into()
+            } else {
+                part.into()
+            }
+        }
+        _ => part.into(),
+    }
+}
+
+/// The name at the start of a text: `--a` of `--a,1rem)`.
+fn token(text: &str) -> &str {
+    text.split([',', ')', ' ']).next().unwrap_or_default()
+}
+
+/// Cuts minified CSS after each `{`, `}` and `;` that stands outside quotes and brackets.
+fn parts(css: &str) -> Vec<&str> {
+    let (mut parts, mut from, mut depth, mut quote) = (Vec::new(), 0, 0_u32, None);
+    let mut escaped = false;
+    for (at, c) in css.char_indices() {
+        match (quote, c) {
+            _ if escaped => escaped = false,
+            (_, '\\') => escaped = true,
+            (Some(open), _) if c == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '(') => depth += 1,
+            (None, ')') => depth = depth.saturating_sub(1),
+            (None, '{' | '}' | ';') if depth == 0 => {
+                parts.push(&css[from..=at]);
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&css[from..]);
+    parts
 }
 
 /// Phones of early 2022 and newer. Newer notation (such as `width >= 40rem`) is rewritten for these; the design
@@ -128,7 +196,7 @@ fn package(root: &Path) -> Result<PathBuf, Fault> {
 
 #[cfg(test)]
 mod tests {
-    use super::{minify, parse, unused};
+    use super::{minify, parse, settle_tokens, unused};
     use std::collections::HashSet;
 
     #[test]
@@ -148,6 +216,15 @@ mod tests {
         assert_eq!(
             minify(css, unused(css, drawn)).unwrap_or_default(),
             ".fb-b{color:#00f}.fb-d--x{top:0}.fb-e:not(.fb-a){left:0}p{right:0}"
+        );
+    }
+
+    #[test]
+    fn tokens_that_nothing_reads_or_sets_are_worked_out() {
+        let css = ":root{--a:1px;--b:var(--c);--c:2px;--d:\"x;}\"}p{top:var(--a);left:var(--e);right:var(--f,3px)}q{margin:var(--a) var(--e)}";
+        assert_eq!(
+            settle_tokens(css.to_owned()),
+            ":root{--a:1px;}p{top:var(--a);left:unset;right:var(--f,3px)}q{margin:var(--a) var(--e)}"
         );
     }
 

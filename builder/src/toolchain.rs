@@ -126,8 +126,7 @@ pub fn cargo_build(way: Way) -> Result<Command, Fault> {
     // passes over there; app/islands says what follows for the islands.
     // No source positions and no `Debug` texts either: in the browser nobody reads them, and they would carry the paths
     // of the machine that built. The stable compiler knows these two flags only when asked this way.
-    let mut flags =
-        vec!["--cfg", "getrandom_backend=\"wasm_js\"", "-Zlocation-detail=none", "-Zfmt-debug=none"];
+    let mut flags = vec!["--cfg", "getrandom_backend=\"wasm_js\"", "-Zlocation-detail=none", "-Zfmt-debug=none"];
     command.args(["build", "--target", TARGET]).env("RUSTC_BOOTSTRAP", "1");
     if way == Way::Debian {
         let linker = debian_linker().ok_or(REMEDY)?;
