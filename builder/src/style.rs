@@ -211,11 +211,12 @@ mod tests {
 
     #[test]
     fn only_rules_that_no_page_can_match_are_dropped() {
+        // A rule goes when all of its selectors do; one used selector keeps the whole list.
         let css = ".fb-a{color:red}.fb-b,.fb-a .fb-c{color:blue}.fb-d--x{top:0}.fb-e:not(.fb-a){left:0}p{right:0}";
         let drawn = r#"<p class="fb-b fb-e"> format!("fb-d--{state}")"#;
         assert_eq!(
             minify(css, unused(css, drawn)).unwrap_or_default(),
-            ".fb-b{color:#00f}.fb-d--x{top:0}.fb-e:not(.fb-a){left:0}p{right:0}"
+            ".fb-b,.fb-a .fb-c{color:#00f}.fb-d--x{top:0}.fb-e:not(.fb-a){left:0}p{right:0}"
         );
     }
 
