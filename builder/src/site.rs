@@ -66,6 +66,9 @@ pub fn run(root: &Path, options: &Options) -> Result<(), Fault> {
         Ok(manifest)
     })?;
     manifest.entries.iter().filter(|entry| !entry.logical.starts_with("pictures/")).for_each(Entry::print);
+    if !options.dev {
+        manifest.entries.iter().try_for_each(Entry::within_budget)?;
+    }
     println!(
         "builder: {} files and {} islands in {}",
         manifest.entries.len(),

@@ -124,15 +124,17 @@ pub fn cargo_build(way: Way) -> Result<Command, Fault> {
     // In place of the flags of `.cargo/config.toml`: erasing the types of views helps the server compile sooner, and
     // costs the module 11 kB. An erased server ends the children of each element with one more `<!>`, which the module
     // passes over there; app/islands says what follows for the islands.
-    let mut flags = vec!["--cfg", "getrandom_backend=\"wasm_js\""];
-    command.args(["build", "--target", TARGET]);
+    // No source positions and no `Debug` texts either: in the browser nobody reads them, and they would carry the paths
+    // of the machine that built. The stable compiler knows these two flags only when asked this way.
+    let mut flags = vec!["--cfg", "getrandom_backend=\"wasm_js\"", "-Zlocation-detail=none", "-Zfmt-debug=none"];
+    command.args(["build", "--target", TARGET]).env("RUSTC_BOOTSTRAP", "1");
     if way == Way::Debian {
         let linker = debian_linker().ok_or(REMEDY)?;
-        command.env("RUSTC_BOOTSTRAP", "1").env("RUSTC", DEBIAN_RUSTC).env_remove("RUSTUP_TOOLCHAIN");
+        command.env("RUSTC", DEBIAN_RUSTC).env_remove("RUSTUP_TOOLCHAIN");
         command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
         // The standard library is compiled here anyway, so it can do without its panic messages: 14 kB less.
         command.args(["-Z", "build-std=std", "-Z", "build-std-features=optimize_for_size"]);
-        flags.extend(["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none"]);
+        flags.extend(["-Zunstable-options", "-Cpanic=immediate-abort"]);
     }
     // Separated by what no flag can hold, as cargo wants it.
     command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));

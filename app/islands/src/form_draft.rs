@@ -29,9 +29,9 @@ pub fn FormDraft(form_id: String, key: String, notice: String, discard: String) 
 
     view! {
         <div class="fb-draft" role="status">
-            <div class="fb-draft__notice" hidden=move || !shown.get()>
+            <div class="fb-flash" hidden=move || !shown.get()>
                 <p>{notice}</p>
-                <button type="button" class="fb-draft__discard" on:click=move |_| {
+                <button type="button" class="fb-linkbutton" on:click=move |_| {
                     discarded.discard();
                     set_shown.set(false);
                 }>{discard}</button>

@@ -64,6 +64,7 @@ pub fn frame(ctx: &Ctx, frame: Frame, main: impl IntoView + 'static) -> AnyView 
                 <title>{title}</title>
                 <link rel="stylesheet" href=assets::url("style.css")/>
                 <link rel="icon" type="image/svg+xml" href=assets::url("pictures/logo.svg")/>
+                <link rel="apple-touch-icon" href=assets::url("pictures/icon-180.png")/>
                 <link rel="manifest" href=urls::Manifest {}.to_string()/>
                 {alternates}
                 {module}

@@ -4,6 +4,7 @@ use crate::Ctx;
 use domain::form::{Errors, Raw};
 use domain::initiative::State;
 use domain::money::Cents;
+use islands::FormDraft;
 use leptos::prelude::*;
 
 /// CSRF token and idempotency key, for every changing form.
@@ -13,6 +14,12 @@ pub fn hidden(ctx: &Ctx) -> AnyView {
         <input type="hidden" name="form_key" value=ctx.form_key.clone()/>
     }
     .into_any()
+}
+
+/// Keeps what is typed into the form on this phone until it is sent; the page needs [`crate::frame::Frame::with_islands`].
+pub fn draft(ctx: &Ctx, form_id: &str, key: &str) -> AnyView {
+    view! { <FormDraft form_id=form_id.to_owned() key=key.to_owned() notice=ctx.t("draft-back") discard=ctx.t("draft-discard")/> }
+        .into_any()
 }
 
 /// Links to every wrong field; nothing when all is well.

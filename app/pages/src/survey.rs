@@ -180,6 +180,7 @@ pub fn wave(ctx: &Ctx, data: &WaveView) -> AnyView {
             link.map(|(href, key)| view! { <a class="ams-button ams-button--primary" href=href>{ctx.t(key)}</a> });
         view! { <section class="fb-notice"><h2 class="ams-heading ams-heading--3">{ctx.t(title)}</h2><p class="ams-paragraph">{ctx.t(text)}</p>{link}</section> }.into_any()
     };
+    let answering = data.standing == Standing::Resident && data.card.open && !data.card.result && !data.thanks;
     let body = if data.thanks {
         view! {
             <section class="fb-notice fb-notice--green" role="status"><h2 class="ams-heading ams-heading--3">{ctx.t("survey-thanks")}</h2><p class="ams-paragraph">{ctx.t("survey-thanks-text")}</p>
@@ -197,7 +198,10 @@ pub fn wave(ctx: &Ctx, data: &WaveView) -> AnyView {
         notice("survey-shut", "survey-shut-text", None)
     } else {
         match data.standing {
-            Standing::Resident => form(ctx, data),
+            Standing::Resident => {
+                let key = ["survey-", &data.card.slug].concat();
+                view! { {kit::draft(ctx, "peiling", &key)}{form(ctx, data)} }.into_any()
+            }
             Standing::SignIn => notice(
                 "survey-sign-in",
                 "survey-sign-in-text",
@@ -216,7 +220,8 @@ pub fn wave(ctx: &Ctx, data: &WaveView) -> AnyView {
         <div class="fb-head"><p class="fb-kicker">{data.card.title.clone()}</p><h1 class="ams-heading ams-heading--1">{ctx.t("survey-question")}</h1><p class="fb-meta">{term(ctx, &data.card)}</p></div>
         {body}
     };
-    frame(ctx, Frame::narrow(data.card.title.clone()).failed(!data.errors.0.is_empty()), main)
+    let page = Frame::narrow(data.card.title.clone()).failed(!data.errors.0.is_empty());
+    frame(ctx, if answering { page.with_islands() } else { page }, main)
 }
 
 /// What neighbours said.

@@ -72,7 +72,13 @@ async fn manifest() -> Response {
     let manifest = serde_json::json!({
         "name": "Fijne Buurt", "short_name": "Fijne Buurt", "start_url": "/", "scope": "/", "display": "standalone", "lang": "nl",
         "background_color": "#fbf8f1", "theme_color": "#0b5d4a",
-        "icons": [{ "src": assets::url("pictures/icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any maskable" }],
+        // The drawing fills its square and keeps to the middle, so every form of it can be cut round.
+        "icons": [
+            { "src": assets::url("pictures/icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any maskable" },
+            { "src": assets::url("pictures/icon-192.png"), "sizes": "192x192", "type": "image/png", "purpose": "any" },
+            { "src": assets::url("pictures/icon-512.png"), "sizes": "512x512", "type": "image/png", "purpose": "any" },
+            { "src": assets::url("pictures/icon-512.png"), "sizes": "512x512", "type": "image/png", "purpose": "maskable" },
+        ],
     });
     ([(header::CONTENT_TYPE, "application/manifest+json")], manifest.to_string()).into_response()
 }

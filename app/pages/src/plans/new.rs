@@ -70,7 +70,7 @@ fn bar(ctx: &Ctx, label: String, back: String) -> AnyView {
     .into_any()
 }
 
-/// The form of the first screen; an island may be put around it.
+/// The form of the first screen.
 fn idea_form(ctx: &Ctx, data: &NewView) -> AnyView {
     let field = |name, label: &str, hint: &str, kind, heading| {
         kit::field(
@@ -102,8 +102,8 @@ fn idea_form(ctx: &Ctx, data: &NewView) -> AnyView {
 
 /// Screen 1: the idea.
 pub fn idea(ctx: &Ctx, data: &NewView) -> AnyView {
-    let main = view! { {kit::error_summary(ctx, &data.errors)}{idea_form(ctx, data)} };
-    frame(ctx, Frame::narrow(ctx.t("plans-new-page")).failed(!data.errors.0.is_empty()), main)
+    let main = view! { {kit::error_summary(ctx, &data.errors)}{kit::draft(ctx, "idee", "initiative-new")}{idea_form(ctx, data)} };
+    frame(ctx, Frame::narrow(ctx.t("plans-new-page")).with_islands().failed(!data.errors.0.is_empty()), main)
 }
 
 /// Screen 2: where, and what it may cost.

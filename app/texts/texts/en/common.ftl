@@ -70,3 +70,5 @@ problem-too-large-text = Go back and choose a smaller picture or a shorter text.
 problem-too-many-title = A little slower, please
 problem-too-many-text = Too much came at once from this address. Wait a few minutes and try again.
 problem-home = To the start
+draft-back = You had started on this already. We put back what you had typed.
+draft-discard = Start again

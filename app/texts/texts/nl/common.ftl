@@ -70,3 +70,5 @@ problem-too-large-text = Ga terug en kies een kleinere foto of een kortere tekst
 problem-too-many-title = Even rustig aan
 problem-too-many-text = Er kwam te veel tegelijk van dit adres. Wacht een paar minuten en probeer het nog eens.
 problem-home = Naar het begin
+draft-back = Je was hier al mee bezig. We hebben teruggezet wat je had getypt.
+draft-discard = Begin opnieuw
