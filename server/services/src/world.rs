@@ -93,6 +93,8 @@ pub fn hex(bytes: &[u8]) -> String {
 /// # Errors
 /// [`ActError::Done`], or the store's.
 pub async fn once(u: &mut Unit, key: &str, act: &str, actor: &str) -> Result<(), ActError> {
+    let [a, b, c, d, e, f, g, h, ..] = crate::keys::digest(format!("{act}\0{actor}\0{key}").as_bytes());
+    u.lock_form(i64::from_be_bytes([a, b, c, d, e, f, g, h])).await?;
     match system::answered(u, key, act, actor).await? {
         Some(location) => Err(ActError::Done(location)),
         None => Ok(()),

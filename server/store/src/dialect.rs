@@ -58,6 +58,15 @@ impl Conn {
         }
     }
 
+    /// Lets one unit at a time handle the same form (`form`: a digest of its key), so that a second try waits and then finds
+    /// the answer of the first. SQLite's one writer queue does the same.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the lock cannot be had in time.
+    pub async fn lock_form(&mut self, form: i64) -> Result<(), StoreError> {
+        self.lock_exclusive(form).await
+    }
+
     /// Names of all tables of the platform, sorted.
     ///
     /// # Errors

@@ -8,8 +8,7 @@ use leptos::prelude::*;
 
 /// What time it is there, and how far to go; `steps` are keys with a text each.
 pub fn clock(ctx: &Ctx, steps: &[&str], errors: &Errors) -> AnyView {
-    let options: Vec<_> =
-        steps.iter().map(|step| ((*step).to_owned(), ctx.t(&format!("admin-clock-{step}")))).collect();
+    let options: Vec<_> = steps.iter().map(|step| ((*step).to_owned(), ctx.t(&format!("clock-{step}")))).collect();
     let typed = Raw::from_pairs(&[("step", steps.first().copied().unwrap_or(""))]);
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::Admin {})>{ctx.t("admin-title")}</a>
