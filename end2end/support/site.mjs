@@ -90,19 +90,20 @@ export function watch(page) {
   return seen;
 }
 
-/** axe to WCAG 2.2 AA, and no sideways scrolling. */
+/** axe to WCAG 2.2 AA and its best practices, and no sideways scrolling. */
 export async function check(page, name) {
   // axe itself needs scripting in the page; without it the laptop and phone runs with scripting stand for the same HTML.
   if (await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth).catch(() => true) === false) {
     throw new Error(`${name} scrolls sideways`);
   }
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
   expect(violations.map((v) => `${name}: ${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)).toEqual([]);
 }
 
-/** Bytes that a first visit transfers, without pictures, and whether it fetched the module. */
-export async function weight(browser, url) {
+/** Bytes that a first visit transfers, without pictures, and whether it fetched the module; `cookies` make the visitor someone. */
+export async function weight(browser, url, cookies = []) {
   const context = await browser.newContext();
+  await context.addCookies(cookies);
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   await session.send('Network.enable');

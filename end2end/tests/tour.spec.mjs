@@ -57,6 +57,17 @@ test('a first visit stays small', async ({ browser, javaScriptEnabled }) => {
   }
 });
 
+test('a page that reacts stays below 100 kB', async ({ browser, page, javaScriptEnabled }) => {
+  test.skip(!javaScriptEnabled, 'measured once with scripting, which is the larger');
+  await signIn(page, 'Gerrit');
+  const cookies = await page.context().cookies();
+  for (const path of ['/stemmen/buurtbudget-vogelbuurt-2008', '/initiatieven/nieuw', '/peiling/peiling-najaar']) {
+    const { bytes, module } = await weight(browser, `${site.url}${path}`, cookies);
+    expect(module, `${path} carries the module`).toBe(true);
+    expect(bytes, path).toBeLessThan(100_000);
+  }
+});
+
 test('a neighbour votes, changes the vote, and the box takes one', async ({ page }) => {
   const seen = watch(page);
   await signIn(page, 'Gerrit');

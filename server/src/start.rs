@@ -3,6 +3,7 @@
 use crate::config::Config;
 use jobs::Mailer;
 use mail::Post;
+use metrics_exporter_prometheus::PrometheusBuilder;
 use services::{Keys, SystemClock, World};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -33,7 +34,13 @@ pub async fn serve(config: &Config) -> Result<(), String> {
     }
     let post = Post::from_url(&config.smtp_url).map_err(|e| e.to_string())?;
     let mailer = Mailer { post, from: config.mail_from.clone(), base_url: config.base_url.clone() };
-    let app = App { world: world.clone(), base_url: config.base_url.as_str().into(), https, demo, metrics: None };
+    let app = App {
+        world: world.clone(),
+        base_url: config.base_url.as_str().into(),
+        https,
+        demo,
+        metrics: Some(recorder()?),
+    };
     let listener = tokio::net::TcpListener::bind(config.listen).await.map_err(|e| {
         format!(
             "LISTEN {} cannot be used: {e}. Is another program listening there? Choose another port.",
@@ -48,6 +55,18 @@ pub async fn serve(config: &Config) -> Result<(), String> {
         .map_err(|e| format!("The server stopped: {e}"))?;
     background.abort();
     Ok(())
+}
+
+/// Records figures for the operator; the answer draws them.
+fn recorder() -> Result<Arc<dyn Fn() -> String + Send + Sync>, String> {
+    let handle = PrometheusBuilder::new()
+        .set_buckets(&[0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0])
+        .and_then(PrometheusBuilder::install_recorder)
+        .map_err(|e| format!("The recorder of figures cannot start: {e}"))?;
+    Ok(Arc::new(move || {
+        handle.run_upkeep();
+        handle.render()
+    }))
 }
 
 async fn stop_signal() {

@@ -178,8 +178,6 @@ urls! {
     DataFile { file: String } => "/data/{file}";
     /// What this is; privacy; accessibility.
     About {} => "/over";
-    /// A picture.
-    Picture { id: i64 } => "/foto/{id}";
     /// Style sheet, module, drawings.
     Asset { file: String } => "/assets/{file}";
     /// For installing.

@@ -1,9 +1,11 @@
 //! Keys that live outside the database: one server key, from which the others are derived by HMAC with a label.
 
+use crate::hex;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use subtle::ConstantTimeEq as _;
 
 /// The server's key and what follows from it.
 pub struct Keys {
@@ -48,6 +50,26 @@ impl Keys {
     /// For tests.
     pub fn fixed(server: [u8; 32]) -> Self {
         Self { server }
+    }
+
+    /// The token of a browser's forms, under a mask that is fresh for each page: pages are compressed, and without the mask
+    /// their sizes would give the token away bit by bit (BREACH, Gluck, Harris and Prado 2013). Hexadecimal of mask and
+    /// masked token, 32 bytes each.
+    pub fn csrf(&self, cookie: &str, mask: [u8; 32]) -> String {
+        let masked: Vec<u8> = self.tag("csrf", cookie.as_bytes()).iter().zip(mask).map(|(t, m)| t ^ m).collect();
+        hex(&mask) + &hex(&masked)
+    }
+
+    /// Whether a token is of this browser, under whichever mask.
+    pub fn csrf_is_right(&self, cookie: &str, token: &str) -> bool {
+        let bytes: Option<Vec<u8>> = (token.len() == 128 && token.is_ascii())
+            .then(|| (0..128).step_by(2).map(|i| u8::from_str_radix(&token[i..i + 2], 16).ok()).collect())
+            .flatten();
+        bytes.is_some_and(|bytes| {
+            let (mask, masked) = bytes.split_at(32);
+            let token: Vec<u8> = mask.iter().zip(masked).map(|(m, t)| m ^ t).collect();
+            self.tag("csrf", cookie.as_bytes()).ct_eq(token.as_slice()).into()
+        })
     }
 
     /// `HMAC-SHA-256(server key, label || 0 || text)`: CSRF tokens, codes, limiter keys, each under its label.

@@ -45,6 +45,21 @@ pub async fn remember_answer(
     .map(|_| ())
 }
 
+/// What waits and runs, for the operator: letters not sent yet, letters given up, rounds that take votes.
+pub async fn operator_figures(c: &mut Conn) -> Result<[(&'static str, i64); 3], StoreError> {
+    let row = c
+        .one(
+            sql!("SELECT (SELECT COUNT(*) FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL) AS waiting, (SELECT COUNT(*) FROM outbox WHERE sent_at IS NULL AND failed_at IS NOT NULL) AS given_up, (SELECT COUNT(*) FROM round WHERE phase = 'voting') AS voting"),
+            &[],
+        )
+        .await?;
+    Ok([
+        ("letters_waiting", row.int("waiting")?),
+        ("letters_given_up", row.int("given_up")?),
+        ("rounds_voting", row.int("voting")?),
+    ])
+}
+
 /// Counts one more in a window; gives the count.
 pub async fn count_up(u: &mut Unit, bucket: &str, key_hash: &[u8], window_start: i64) -> Result<i64, StoreError> {
     u.one(

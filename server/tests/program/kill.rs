@@ -37,7 +37,7 @@ fn title(voter: usize, n: usize) -> String {
 /// What one browser sends, in its order: a vote, a plan, a vote, ...
 fn forms_of(city: &City, voter: usize) -> Vec<Form> {
     let cookie = &city.cookies[voter];
-    let csrf = services::hex(&city.world.keys.tag("csrf", cookie.as_bytes()));
+    let csrf = city.world.keys.csrf(cookie, [5; 32]);
     let mut forms = Vec::new();
     for n in 0..VOTES {
         let form = |path: String, kind: &str, fields: &[(&str, String)]| {

@@ -27,7 +27,7 @@ async fn two_programs_are_one_site() {
     copy_keys(city.dir.path(), other.path());
     let (one, two) = (Program::start(&city.url, city.dir.path()), Program::start(&city.url, other.path()));
     let client = client();
-    let csrf = |cookie: &str| services::hex(&city.world.keys.tag("csrf", cookie.as_bytes()));
+    let csrf = |cookie: &str| city.world.keys.csrf(cookie, [5; 32]);
     let form = |path: &str, key: &str, fields: &[(&str, &str)]| {
         let cookie = city.cookies[0].clone();
         let mut all = vec![("csrf".to_owned(), csrf(&cookie)), ("form_key".to_owned(), key.to_owned())];

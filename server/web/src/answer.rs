@@ -3,7 +3,7 @@
 use crate::{App, Visit};
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::access::Denied;
 use domain::urls::{SecondFactor, SignIn, Url};
@@ -145,6 +145,17 @@ pub async fn not_found(State(app): State<App>, request: Request) -> Response {
         Ok(visit) => problem(&visit.ctx, StatusCode::NOT_FOUND, Problem::NotFound),
         Err(fault) => fault.into_response(),
     }
+}
+
+/// An address that forms are sent to, opened as a page (a sign-in in between, a reload): the page that holds the form lies
+/// one step up.
+pub async fn only_sent_to(visit: Visit, method: Method) -> Response {
+    if method != Method::GET {
+        return problem(&visit.ctx, StatusCode::METHOD_NOT_ALLOWED, Problem::NotFound);
+    }
+    let path = visit.ctx.path.split('?').next().unwrap_or("/");
+    let up = path.rsplit_once('/').map_or("/", |(up, _)| if up.is_empty() { "/" } else { up });
+    see_other(&visit.ctx.local(up))
 }
 
 /// For routers that want the pattern of a URL.

@@ -84,7 +84,7 @@ impl FromRequest<App> for Sent {
             fields.truncate(FIELD_LIMIT);
             (Raw(fields), None)
         };
-        if !visit.token_is_right(raw.get("csrf")) {
+        if !visit.token_is_right(&app.world, raw.get("csrf")) {
             return Err(refuse(StatusCode::FORBIDDEN, Problem::Stale));
         }
         let key: String = raw.get("form_key").chars().filter(char::is_ascii_alphanumeric).take(64).collect();

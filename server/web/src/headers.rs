@@ -12,6 +12,7 @@ use std::time::Duration;
 use texts::Lang;
 use tower::ServiceExt as _;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 
 /// Most bytes of any request: one picture with its form.
 const BODY_LIMIT: usize = 9 * 1024 * 1024;
@@ -29,7 +30,9 @@ pub fn wrap(areas: Router, app: App) -> Router {
             axum::http::StatusCode::SERVICE_UNAVAILABLE,
             Duration::from_secs(60),
         ))
-        .layer(CatchPanicLayer::new());
+        .layer(CatchPanicLayer::new())
+        // Safe for pages with tokens since these are masked anew for each page.
+        .layer(CompressionLayer::new());
     // The language is taken off before axum matches the path, so that there is one list of URLs.
     Router::new().fallback(move |request: Request| {
         let inner = inner.clone();
@@ -59,7 +62,9 @@ async fn secure(State(app): State<App>, request: Request<Body>, next: Next) -> R
         .any(|p| parts.uri.path().starts_with(p));
     // Files need no reader; everything else learns who is here once, and gets its cookie on the first visit.
     let visit = if is_file { None } else { Visit::from_request_parts(&mut parts, &app).await.ok() };
+    let measured = crate::figures::Measured::start(&parts);
     let mut response = next.run(Request::from_parts(parts, body)).await;
+    measured.end(response.status());
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CSP));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));

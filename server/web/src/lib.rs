@@ -8,6 +8,7 @@ mod budget;
 mod buurten;
 mod data;
 mod district;
+mod figures;
 mod form;
 mod headers;
 mod moderation;
@@ -37,7 +38,7 @@ pub struct App {
     pub https: bool,
     /// The demo city: banner, ready sign-ins, a clock that can be moved.
     pub demo: bool,
-    /// Figures for the operator; `None` in tests.
+    /// Draws the operator's figures; `None` where nothing records them.
     pub metrics: Option<Arc<dyn Fn() -> String + Send + Sync>>,
 }
 
@@ -56,8 +57,12 @@ pub fn router(app: App) -> Router {
         .merge(plans::routes())
         .merge(data::routes())
         .merge(people::routes())
-        .merge(system::routes());
-    headers::wrap(areas.fallback(answer::not_found).with_state(app.clone()), app)
+        .merge(system::routes())
+        .merge(figures::routes());
+    headers::wrap(
+        areas.fallback(answer::not_found).method_not_allowed_fallback(answer::only_sent_to).with_state(app.clone()),
+        app,
+    )
 }
 
 /// Shorthand of every area's `routes()`.

@@ -15,7 +15,6 @@ pub fn routes() -> Routes {
         .route(at::<urls::Asset>(), get(asset))
         .route(at::<urls::Healthz>(), get(|| async { "ok\n" }))
         .route(at::<urls::Readyz>(), get(readyz))
-        .route(at::<urls::Metrics>(), get(metrics))
         .route(at::<urls::Manifest>(), get(manifest))
         .route(at::<urls::ServiceWorker>(), get(service_worker))
 }
@@ -62,10 +61,6 @@ async fn readyz(State(app): State<App>) -> Response {
             (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
         }
     }
-}
-
-async fn metrics(State(app): State<App>) -> Response {
-    app.metrics.as_ref().map_or_else(|| StatusCode::NOT_FOUND.into_response(), |draw| draw().into_response())
 }
 
 async fn manifest() -> Response {

@@ -7,7 +7,6 @@ use axum::http::{HeaderMap, header};
 use domain::access::{Actor, Role};
 use pages::{Ctx, Reader};
 use services::World;
-use subtle::ConstantTimeEq as _;
 use texts::Lang;
 
 /// How long a session lasts without a visit, in hours.
@@ -39,8 +38,8 @@ impl Visit {
     }
 
     /// Whether a form's token is of this browser.
-    pub fn token_is_right(&self, token: &str) -> bool {
-        self.ctx.csrf.as_bytes().ct_eq(token.as_bytes()).into()
+    pub fn token_is_right(&self, world: &World, token: &str) -> bool {
+        world.keys.csrf_is_right(&self.cookie, token)
     }
 }
 
@@ -86,7 +85,7 @@ impl FromRequestParts<App> for Visit {
                 lang,
                 path,
                 reader: None,
-                csrf: services::hex(&app.world.keys.tag("csrf", cookie_value.as_bytes())),
+                csrf: app.world.keys.csrf(&cookie_value, app.world.random::<32>()),
                 form_key: services::hex(&app.world.random::<16>()),
                 demo: app.demo,
                 now: app.world.now(),

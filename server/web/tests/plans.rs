@@ -114,3 +114,28 @@ async fn a_new_plan_in_three_screens() {
     let chosen = post(&site, "/buurt-kiezen", &third, &[("buurt", "vogelbuurt")]).await;
     assert!(chosen.headers()[header::SET_COOKIE].to_str().unwrap().starts_with("buurt=vogelbuurt;"));
 }
+
+#[tokio::test]
+async fn an_address_for_forms_leads_to_the_page_that_holds_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", dir.path().join("t.db").display());
+    Db::migrate(&url).await.unwrap();
+    let db = Db::open(&url).await.unwrap();
+    let world = World::new(db, Arc::new(SystemClock::default()), Keys::fixed([7; 32]), dir.path().into(), Some(1));
+    let site =
+        web::router(App { world, base_url: "http://buurt.test".into(), https: false, demo: false, metrics: None });
+    for (path, up) in [
+        ("/beheer/stemrondes/voorjaar/stap", "/beheer/stemrondes/voorjaar"),
+        ("/en/moderatie/5/besluit?x=1", "/en/moderatie/5"),
+        ("/uitloggen", "/"),
+        ("/en/uitloggen", "/en"),
+    ] {
+        let answer = site.clone().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{path}");
+        assert_eq!(answer.headers()[header::LOCATION], up);
+    }
+    let put = Request::put("/uitloggen").body(Body::empty()).unwrap();
+    assert_eq!(site.clone().oneshot(put).await.unwrap().status(), StatusCode::METHOD_NOT_ALLOWED);
+    let figures = site.oneshot(Request::get("/metrics").body(Body::empty()).unwrap()).await.unwrap();
+    assert_eq!(figures.status(), StatusCode::NOT_FOUND, "nobody knows who asks");
+}

@@ -13,7 +13,7 @@ pub fn waves(ctx: &Ctx, waves: &[WaveCard], typed: &Raw, errors: &Errors) -> Any
         .iter()
         .map(|w| {
             let href = ctx.url(&urls::Wave { wave: w.slug.clone() });
-            view! { <li class="fb-card fb-card--link"><div class="fb-card__body fb-stack fb-stack--tight"><h3 class="ams-heading ams-heading--3"><a class="fb-card__link" href=href>{w.title.clone()}</a></h3>
+            view! { <li class="fb-card fb-card--link"><div class="fb-card__body fb-stack fb-stack--tight"><h2 class="ams-heading ams-heading--3"><a class="fb-card__link" href=href>{w.title.clone()}</a></h2>
                 <p class="fb-meta">{format!("{} – {}", texts::date_time(ctx.lang, w.opens_at), texts::date_time(ctx.lang, w.closes_at))}</p></div></li> }
         })
         .collect_view();

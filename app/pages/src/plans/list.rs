@@ -93,7 +93,8 @@ pub fn list(ctx: &Ctx, data: &ListView) -> AnyView {
         }
         .into_any()
     } else {
-        view! { <ul class="fb-cards fb-cards--two">{data.plans.iter().map(|p| card(ctx, p)).collect_view()}</ul> }
+        // The cards' titles are headings of the third level, here as on a buurt's page.
+        view! { <h2 class="ams-visually-hidden">{ctx.ta("plans-count", &[("count", data.total.into())])}</h2><ul class="fb-cards fb-cards--two">{data.plans.iter().map(|p| card(ctx, p)).collect_view()}</ul> }
             .into_any()
     };
     let pages = (data.pages > 1).then(|| {
