@@ -29,7 +29,9 @@ long: ## the same, with what is too long for every change (an hour or more)
 
 bench: ## ratios, not seconds, so that machines compare (first run: about 10 minutes)
 	@echo 'bench: release build and benchmarks; about 10 minutes the first time'
-	@cargo bench
+	@bash builder/setup.sh rust node postgres
+	@$(BUILDER) site
+	@bash builder/postgres.sh cargo bench --quiet -p server --bench ratios
 
 lint: ## formatting, clippy, dependencies, length of files (first run: about 5 minutes)
 	@echo 'lint: about 5 minutes the first time'

@@ -14,6 +14,12 @@ rust_tests() {
 }
 journeys() { (cd end2end && bash ../builder/postgres.sh npx --no-install playwright test); }
 
+if [ -n "${LONG:-}" ]; then
+    echo 'LONG: 100 kills of the program per engine, 200 runs of each race, 10,000 cases of each property, every journey three times'
+    export PROPTEST_CASES=10000
+    journeys() { (cd end2end && bash ../builder/postgres.sh npx --no-install playwright test --repeat-each 3); }
+fi
+
 step 'set-up' bash builder/setup.sh
 step 'formatting' cargo fmt --check
 step 'site: browser module, style sheet, pictures' builder site

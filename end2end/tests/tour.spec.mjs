@@ -10,7 +10,7 @@ const desks = {
   Ineke: ['/moderatie'],
   Karin: ['/stadsdeel', '/stadsdeel/adrescodes'],
   Marlon: ['/beheer', '/beheer/rollen', '/beheer/aandeel', '/beheer/stemrondes', '/beheer/stemrondes/nieuw',
-    '/beheer/stemrondes/buurtbudget-vogelbuurt-2008', '/beheer/peilingen'],
+    '/beheer/stemrondes/buurtbudget-vogelbuurt-2008', '/beheer/peilingen', '/beheer/klok'],
 };
 
 let site;
