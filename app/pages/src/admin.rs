@@ -127,7 +127,7 @@ pub fn share(ctx: &Ctx, data: &ShareView) -> AnyView {
             {kit::stat(ctx.t("budget-room"), ctx.money(data.share.room()), ctx.t("budget-room-note"))}
             {kit::stat(ctx.t("budget-left"), ctx.money(data.share.left()), ctx.t("budget-left-note"))}
         </dl>
-        <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("admin-share-lines")}</h2><dl class="fb-facts">{rows}</dl></section>
+        <details class="fb-details"><summary class="fb-details__button">{ctx.t("admin-share-lines")}</summary><dl class="fb-facts">{rows}</dl></details>
         <form class="fb-form" method="post" action=ctx.url(&urls::AdminShare {}) novalidate>
             {kit::hidden(ctx)}
             <input type="hidden" name="wijk" value=data.wijk.to_string()/><input type="hidden" name="year" value=data.year.to_string()/>

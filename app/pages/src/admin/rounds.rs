@@ -182,9 +182,14 @@ pub fn round(ctx: &Ctx, data: &AdminRoundView) -> AnyView {
         .map(|(i, step)| {
             let reason = (*step == "stop").then(|| kit::field(ctx, &kit::Field { name: "reason", label: ctx.t("admin-stop-reason"), hint: ctx.t("admin-stop-hint"), kind: kit::Kind::Area, heading: false, typed: &data.typed, errors: &data.errors }));
             let class = if *step == "stop" { "ams-button ams-button--secondary fb-button--danger" } else if i == 0 { "ams-button ams-button--primary" } else { "ams-button ams-button--secondary" };
-            // Each form has its own key, so that one step's answer is not taken for another's.
-            view! { <form class="fb-form fb-card" method="post" action=ctx.url(&urls::AdminRoundStep { round: data.card.slug.clone() }) novalidate><div class="fb-card__body fb-stack">{kit::hidden(ctx)}<input type="hidden" name="step" value=*step/>
-                <p class="ams-paragraph">{ctx.t(&format!("step-{step}-text"))}</p>{reason}<button class=class>{ctx.t(&format!("step-{step}"))}</button></div></form> }
+            let form = view! { <form class="fb-form fb-card" method="post" action=ctx.url(&urls::AdminRoundStep { round: data.card.slug.clone() }) novalidate><div class="fb-card__body fb-stack">{kit::hidden(ctx)}<input type="hidden" name="step" value=*step/>
+                <p class="ams-paragraph">{ctx.t(&format!("step-{step}-text"))}</p>{reason}<button class=class>{ctx.t(&format!("step-{step}"))}</button></div></form> };
+            // Nobody stops a round by the way.
+            if *step == "stop" {
+                let open = data.typed.get("step") == "stop";
+                return view! { <details class="fb-details" open=open><summary class="fb-details__button">{ctx.t("step-stop")}</summary>{form}</details> }.into_any();
+            }
+            form.into_any()
         })
         .collect_view();
     let plans = data.plans.iter().map(|p| kit::fact(p.title.clone(), ctx.money(p.cost))).collect_view();
