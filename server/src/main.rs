@@ -102,7 +102,10 @@ async fn run(cli: Cli) -> Result<(), String> {
     })?;
     match cli.command {
         Command::Serve => start::serve(&config).await,
-        Command::Migrate => Db::migrate(&config.migrate_database_url).await.map_err(|e| e.to_string()),
+        Command::Migrate => {
+            Db::migrate(&config.migrate_database_url).await.map_err(|e| e.to_string())?;
+            Db::grant(&config.migrate_database_url, &config.database_url).await.map_err(|e| e.to_string())
+        }
         Command::Budget(BudgetCommand::Import { folder }) => {
             let files = read_budget(folder)?;
             let world = start::world(&config).await?;

@@ -13,6 +13,7 @@ use web::App;
 /// Opens the database (brought up to date) and the keys.
 pub async fn world(config: &Config) -> Result<World, String> {
     Db::migrate(&config.migrate_database_url).await.map_err(|e| e.to_string())?;
+    Db::grant(&config.migrate_database_url, &config.database_url).await.map_err(|e| e.to_string())?;
     let db = Db::open(&config.database_url).await.map_err(|e| e.to_string())?;
     let keys = Keys::open(&config.data_dir, rand::random()).map_err(|e| e.to_string())?;
     let clock = Arc::new(SystemClock::default());

@@ -158,6 +158,37 @@ impl Db {
         }
     }
 
+    /// Lets the role of `serve_url` work with tables that the role of `owner_url` owns (PostgreSQL); does nothing where the
+    /// two are one role, or on SQLite.
+    ///
+    /// # Errors
+    /// [`StoreError::Open`] with its remedy.
+    pub async fn grant(owner_url: &str, serve_url: &str) -> Result<(), StoreError> {
+        if owner_url.starts_with("sqlite:") {
+            return Ok(());
+        }
+        let options = |url| PgConnectOptions::from_str(url).map_err(|e| open_error("postgres://...", &e));
+        let (owner, serve) = (options(owner_url)?, options(serve_url)?);
+        if owner.get_username() == serve.get_username() {
+            return Ok(());
+        }
+        let mut c = owner.connect().await.map_err(|e| open_error("postgres://...", &e))?;
+        let granted = async {
+            let text: String = sqlx::query_scalar("SELECT format($1, $2)")
+                .bind(dialect::GRANTS_POSTGRES)
+                .bind(serve.get_username())
+                .fetch_one(&mut c)
+                .await?;
+            sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(&mut c).await
+        };
+        granted.await.map(|_| ()).map_err(|e| {
+            StoreError::Open(format!(
+                "The role '{}' of DATABASE_URL cannot be given its rights: {e}. Make it first (CREATE ROLE), and let the role of MIGRATE_DATABASE_URL own the database.",
+                serve.get_username()
+            ))
+        })
+    }
+
     /// A connection for reading.
     ///
     /// # Errors

@@ -26,6 +26,15 @@ pub const WIPE_POSTGRES: [&str; 2] = [
     "VACUUM (FULL) ballot_box, ballot_retry, answer_box",
 ];
 
+/// What the serving role may do where another role owns the tables: read and write, but never change an audit line or a
+/// transfer, and wipe the boxes. `%1$I` is the role.
+pub const GRANTS_POSTGRES: &str = "GRANT USAGE ON SCHEMA public TO %1$I; \
+     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO %1$I; \
+     GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO %1$I; \
+     REVOKE UPDATE, DELETE ON audit, audit_chain, transfer FROM %1$I; \
+     REVOKE INSERT, UPDATE, DELETE ON _sqlx_migrations FROM %1$I; \
+     GRANT TRUNCATE ON ballot_box, ballot_retry, answer_box TO %1$I";
+
 impl Conn {
     /// Holds the round for casting (shared with other casts, never beside a close). SQLite's one writer queue does the same.
     ///

@@ -2,6 +2,7 @@
 
 mod budget;
 mod common;
+mod grants;
 mod people;
 mod plans;
 mod races;
