@@ -97,7 +97,11 @@ pub fn field(ctx: &Ctx, f: &Field<'_>) -> AnyView {
     let invalid = error.map(|_| "true");
     let value = f.typed.get(name).to_owned();
     let input = match f.kind {
-        Kind::Area => view! { <textarea class="ams-text-area" id=name name=name rows="5" aria-describedby=described aria-invalid=invalid>{value}</textarea> }.into_any(),
+        Kind::Area => {
+            // Leptos writes the text of a textarea as it is, so it is escaped here; a first line break is the parser's own.
+            let value = format!("\n{}", html_escape::encode_text(&value));
+            view! { <textarea class="ams-text-area" id=name name=name rows="5" aria-describedby=described aria-invalid=invalid>{value}</textarea> }.into_any()
+        }
         Kind::Money => view! {
             <div class="fb-affix"><span class="fb-affix__text">"€"</span>
                 <input class="ams-text-input" id=name name=name inputmode="decimal" autocomplete="off" value=value aria-describedby=described aria-invalid=invalid/></div>

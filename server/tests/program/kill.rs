@@ -106,7 +106,7 @@ async fn burst(city: &City, base: &str, acknowledged: Arc<AtomicUsize>) -> Vec<u
 
 async fn survive(url: String, dir: tempfile::TempDir, seed: u64) {
     let city = City::open(url, dir, VOTERS).await;
-    let kill_at = StdRng::seed_from_u64(seed).random_range(1..VOTERS * VOTES * 2 - VOTERS);
+    let kill_at = StdRng::seed_from_u64(seed).random_range(1..VOTERS * VOTES * 3 / 2);
     let program = Program::start(&city.url, city.dir.path());
     let base = program.base.clone();
     let acknowledged = Arc::new(AtomicUsize::new(0));
