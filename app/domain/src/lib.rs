@@ -10,5 +10,6 @@ pub mod initiative;
 pub mod money;
 pub mod round;
 pub mod survey;
+pub mod tally;
 pub mod time;
 pub mod urls;
