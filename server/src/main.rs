@@ -3,6 +3,7 @@
 mod config;
 mod demo;
 mod start;
+mod tally;
 
 use clap::{Parser, Subcommand};
 use config::Config;
@@ -40,6 +41,8 @@ enum Command {
         /// Name.
         name: String,
     },
+    /// Count an election in Pabulib's format; exits with 2 when the file cannot be counted.
+    Tally(tally::TallyArgs),
     /// Check what must always hold; exits with 1 when it does not.
     Doctor {
         /// What to check: `ledger`.
@@ -83,7 +86,17 @@ async fn main() -> ExitCode {
         .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("LOG").unwrap_or_else(|_| "info".into()))
         .with_writer(std::io::stderr)
         .init();
-    match run(Cli::parse()).await {
+    let cli = Cli::parse();
+    if let Command::Tally(args) = &cli.command {
+        return tally::run(args).map_or_else(
+            |text| {
+                eprintln!("{text}");
+                ExitCode::from(2)
+            },
+            |()| ExitCode::SUCCESS,
+        );
+    }
+    match run(cli).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(text) => {
             eprintln!("{text}");
@@ -140,6 +153,8 @@ async fn run(cli: Cli) -> Result<(), String> {
             }
             Ok(())
         }
+        // Answered before anything is opened.
+        Command::Tally(_) => Ok(()),
         Command::Doctor { what } => doctor(&config, what.as_deref().unwrap_or("ledger")).await,
     }
 }

@@ -1,7 +1,15 @@
-//! A round: its phases, its frozen ballot paper, a voter's ballot, and the count greedy by votes.
+//! A round: its phases, its frozen ballot paper, a voter's ballot, and its count.
+
+mod count;
+
+pub use crate::tally::Verdict;
+pub use count::{
+    Compared, Equals, Explanation, Outcome, RoundCountError, Step, WouldWin, count_round, election, explain, procedure,
+};
 
 use crate::form::{Errors, Problem, Raw};
 use crate::money::Cents;
+use crate::tally::ballots::{Choosable, Refusal, approval};
 use crate::time::Seconds;
 use serde::{Deserialize, Serialize};
 
@@ -96,22 +104,17 @@ impl Ballot {
     /// # Errors
     /// On field `plan`: nothing picked, more than `max_picks`, or a plan that is not on the paper.
     pub fn parse(raw: &Raw, on_paper: &[i64], max_picks: usize) -> Result<Self, Errors> {
-        let mut picks = Vec::new();
-        for value in raw.all("plan") {
-            let id = value
-                .parse()
-                .ok()
-                .filter(|id| on_paper.contains(id))
-                .ok_or_else(|| Errors::one("plan", Problem::NotAChoice))?;
-            picks.push(id);
-        }
+        let paper: Vec<Choosable> = on_paper.iter().map(|id| Choosable { id: *id, cost: 0 }).collect();
+        let typed: Option<Vec<i64>> = raw.all("plan").iter().map(|value| value.parse().ok()).collect();
+        let scores = typed.ok_or(Refusal::NotOnPaper(0)).and_then(|typed| approval(&paper, &typed, max_picks));
+        let scores = scores.map_err(|refusal| match refusal {
+            Refusal::Empty => Errors::one("plan", Problem::Missing),
+            Refusal::TooMany(most) => Errors::one("plan", Problem::TooMany(most)),
+            _ => Errors::one("plan", Problem::NotAChoice),
+        })?;
+        let mut picks: Vec<i64> = scores.into_iter().map(|(place, _)| paper[place as usize].id).collect();
         picks.sort_unstable();
-        picks.dedup();
-        match picks.len() {
-            0 => Err(Errors::one("plan", Problem::Missing)),
-            n if n > max_picks => Err(Errors::one("plan", Problem::TooMany(max_picks))),
-            _ => Ok(Self(picks)),
-        }
+        Ok(Self(picks))
     }
 
     /// As kept in the box: ids with commas.
@@ -128,136 +131,10 @@ impl Ballot {
     }
 }
 
-/// Why a plan got money or not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// It fitted in what was left.
-    Funded,
-    /// It no longer fitted.
-    DidNotFit,
-    /// Nobody chose it.
-    NoVotes,
-    /// It was withdrawn and skipped.
-    Withdrawn,
-    /// Its minimum alone is more than the pot.
-    AbovePot,
-}
-
-/// One step of the count, in the order plans were looked at.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Step {
-    /// Initiative id.
-    pub id: i64,
-    /// Ballots that hold it.
-    pub votes: usize,
-    /// Its minimum.
-    pub cost: Cents,
-    /// What it gets: the minimum, and a top-up where money was left; zero when not funded.
-    pub granted: Cents,
-    /// What was left of the pot before it was looked at.
-    pub left_before: Cents,
-    /// What became of it.
-    pub verdict: Verdict,
-}
-
-/// A counted round.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Outcome {
-    /// Rule by name.
-    pub rule: String,
-    /// Ballots counted.
-    pub turnout: usize,
-    /// Steps in order.
-    pub steps: Vec<Step>,
-    /// Left of the pot after all; it returns to the share.
-    pub left: Cents,
-}
-
-/// Counts greedy by votes: most votes first, whatever still fits is funded; equal votes by lower cost, then by id.
-/// What is left tops winners up from minimum to desired in the same order (DESIGN 7, 'Minimum and desired').
-/// `withdrawn` plans are skipped. Plans without votes are never funded.
-pub fn count_greedy(paper: &Paper, ballots: &[Ballot], withdrawn: &[i64]) -> Outcome {
-    let votes_of = |id: i64| ballots.iter().filter(|b| b.0.contains(&id)).count();
-    let mut plans: Vec<(&PaperPlan, usize)> = paper.plans.iter().map(|p| (p, votes_of(p.id))).collect();
-    plans.sort_by(|(a, av), (b, bv)| bv.cmp(av).then(a.minimum.cmp(&b.minimum)).then(a.id.cmp(&b.id)));
-    let mut left = paper.pot;
-    let mut steps: Vec<Step> = Vec::with_capacity(plans.len());
-    for (plan, votes) in &plans {
-        let left_before = left;
-        let verdict = if withdrawn.contains(&plan.id) {
-            Verdict::Withdrawn
-        } else if *votes == 0 {
-            Verdict::NoVotes
-        } else if plan.minimum > paper.pot {
-            Verdict::AbovePot
-        } else if plan.minimum > left {
-            Verdict::DidNotFit
-        } else {
-            left = left - plan.minimum;
-            Verdict::Funded
-        };
-        let granted = if verdict == Verdict::Funded { plan.minimum } else { Cents::ZERO };
-        steps.push(Step { id: plan.id, votes: *votes, cost: plan.minimum, granted, left_before, verdict });
-    }
-    for (step, (plan, _)) in steps.iter_mut().zip(&plans).filter(|(s, _)| s.verdict == Verdict::Funded) {
-        let top_up = (plan.desired - plan.minimum).min(left);
-        step.granted = step.granted + top_up;
-        left = left - top_up;
-    }
-    Outcome { rule: "greedy".into(), turnout: ballots.len(), steps, left }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    fn paper(pot: i64, plans: &[(i64, i64, i64)]) -> Paper {
-        let plans = plans
-            .iter()
-            .map(|&(id, min, want)| PaperPlan {
-                id,
-                title: format!("Plan {id}"),
-                summary: String::new(),
-                minimum: Cents(min),
-                desired: Cents(want),
-            })
-            .collect();
-        Paper {
-            round: "r".into(),
-            title: "R".into(),
-            pot: Cents(pot),
-            year: 2008,
-            form: "approval".into(),
-            max_picks: 3,
-            rule: "greedy".into(),
-            ties: "cost-votes-id".into(),
-            plans,
-        }
-    }
-
-    #[test]
-    fn a_round_by_hand() {
-        // Votes: 1 -> 3, 2 -> 2, 3 -> 2, 4 -> 0. Pot 100: 1 (60) fits, of the two equals 3 is cheaper (30) and fits, 2 (50) does not; 10 left tops up 1.
-        let paper = paper(100, &[(1, 60, 80), (2, 50, 50), (3, 30, 30), (4, 5, 5)]);
-        let ballots = [Ballot(vec![1, 2]), Ballot(vec![1, 3]), Ballot(vec![1, 2, 3])];
-        let outcome = count_greedy(&paper, &ballots, &[]);
-        let got: Vec<_> = outcome.steps.iter().map(|s| (s.id, s.votes, s.granted.0, s.verdict)).collect();
-        assert_eq!(
-            got,
-            [
-                (1, 3, 70, Verdict::Funded),
-                (3, 2, 30, Verdict::Funded),
-                (2, 2, 0, Verdict::DidNotFit),
-                (4, 0, 0, Verdict::NoVotes)
-            ]
-        );
-        assert_eq!(outcome.left, Cents::ZERO);
-        let without = count_greedy(&paper, &ballots, &[1]);
-        assert_eq!(without.steps[0].verdict, Verdict::Withdrawn);
-        assert_eq!(without.left, Cents(20));
-    }
 
     #[test]
     fn limits_are_kept() {
@@ -277,25 +154,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn never_spends_more_than_the_pot_and_never_loses_a_cent(
-            pot in 1i64..10_000,
-            costs in prop::collection::vec((1i64..4000, 0i64..2000), 1..12),
-            picks in prop::collection::vec(prop::collection::vec(0usize..12, 0..5), 0..40),
-        ) {
-            let plans: Vec<_> = costs.iter().enumerate().map(|(i, (min, extra))| (i as i64, *min, min + extra)).collect();
-            let ballots: Vec<_> = picks.iter().map(|p| Ballot(p.iter().map(|i| *i as i64).collect())).collect();
-            let paper = paper(pot, &plans);
-            let outcome = count_greedy(&paper, &ballots, &[]);
-            let spent: Cents = outcome.steps.iter().map(|s| s.granted).sum();
-            prop_assert_eq!(spent + outcome.left, Cents(pot));
-            prop_assert!(outcome.left >= Cents::ZERO);
-            for step in &outcome.steps {
-                let plan = paper.plans.iter().find(|p| p.id == step.id).expect("on the paper");
-                prop_assert!(step.granted == Cents::ZERO || (plan.minimum..=plan.desired).contains(&step.granted));
-            }
-        }
-
         #[test]
         fn kept_ballots_come_back(mut ids in prop::collection::vec(1i64..1_000_000, 0..10)) {
             ids.sort_unstable();

@@ -9,6 +9,7 @@ mod election;
 mod greedy;
 mod measures;
 mod outcome;
+pub mod pb;
 mod procedure;
 mod shares;
 mod ties;

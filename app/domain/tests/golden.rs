@@ -14,8 +14,11 @@ use textbook::Slow;
 struct Golden {
     place: String,
     election: Election,
-    expected: Vec<(Procedure, Vec<(String, Option<i64>)>, bool)>,
+    expected: Vec<Expected>,
 }
+
+/// A procedure, its winners with what they get where that is said, and whether a tie mattered.
+type Expected = (Procedure, Vec<(String, Option<i64>)>, bool);
 
 fn ballot(election: &Election, text: &str, places: Option<usize>) -> Vec<(u32, u32)> {
     let plan =

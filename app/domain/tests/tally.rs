@@ -8,6 +8,7 @@ use domain::tally::{
 };
 use num_traits::ToPrimitive as _;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
 use textbook::{Slow, fraction};
 
 fn counted(election: &Election, procedure: &Procedure) -> Outcome {
@@ -215,7 +216,7 @@ fn wins_at(
         let plan = &mut election.plans[plan as usize];
         (plan.cost, plan.desired) = (cost, plan.desired.max(cost));
     }
-    let top = ballots.iter().flatten().map(|(_, score)| *score).max().unwrap_or(1);
+    let top = election.profile.groups().flat_map(|group| group.picks).map(|(_, score)| *score).max().unwrap_or(1);
     let mut ballots = ballots.clone();
     ballots.extend((0..voters).map(|_| vec![(plan, top)]));
     count(&Election { profile: profile(&ballots), ..election }, procedure, false).unwrap().won(plan)
@@ -228,7 +229,7 @@ proptest! {
     fn what_would_have_made_it_win_does((election, ballots) in elections(true), procedure in procedures()) {
         let procedure = fitting(&election, procedure);
         let outcome = counted(&election, &procedure);
-        let answers = what_if(&election, &procedure, &outcome, Bound::default()).unwrap();
+        let answers = what_if(&election, &procedure, &outcome, Bound::default(), &mut |_| {}).unwrap();
         let losers = outcome.decisions.iter().filter(|d| d.granted == 0 && !outcome.won(d.plan)).filter(|d| {
             d.votes > 0 && d.verdict != domain::tally::Verdict::Withdrawn
         });
@@ -270,9 +271,9 @@ fn work_beyond_the_bound_is_not_done() {
     let election = Election { budget: 6, decimals: 0, plans, profile: profile(&ballots) };
     let procedure = Procedure::of(Rule::Greedy);
     let outcome = counted(&election, &procedure);
-    let answers = what_if(&election, &procedure, &outcome, Bound { work: 5, voters: 10 }).unwrap();
+    let answers = what_if(&election, &procedure, &outcome, Bound { work: 5, voters: 10 }, &mut |_| {}).unwrap();
     assert_eq!((answers[0].cost, answers[0].voters), (Threshold::NotComputed, Threshold::NotComputed));
-    let answers = what_if(&election, &procedure, &outcome, Bound::default()).unwrap();
+    let answers = what_if(&election, &procedure, &outcome, Bound::default(), &mut |_| {}).unwrap();
     // Two new voters make it three against two; one makes it equal, and a is first by its id.
     assert_eq!(answers[0].voters, Threshold::At { value: 2, least: true });
     assert_eq!(answers[0].cost, Threshold::At { value: 0, least: true });
@@ -295,4 +296,19 @@ fn measures_are_those_of_the_field() {
     let themes: Vec<_> =
         measures.themes.iter().map(|t| (t.name.as_str(), t.plans, t.asked, t.votes, t.granted)).collect();
     assert_eq!(themes, [("", 2, 1200, 2, 300), ("groen", 1, 600, 2, 600)]);
+}
+
+/// The slow way is taken in these small elections too, so that the tests above try it: bounds do not always tell.
+#[test]
+fn some_comparisons_need_exact_fractions() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut doubts = 0;
+    for _ in 0..2_000 {
+        let (election, _) = elections(true).new_tree(&mut runner).unwrap().current();
+        for utility in [Utility::Cost, Utility::Cardinality] {
+            doubts += counted(&election, &Procedure::equal_shares(utility, Completion::Add1Overshoot)).doubts;
+        }
+    }
+    println!("{doubts} comparisons were decided in exact fractions");
+    assert!(doubts > 0);
 }

@@ -1,11 +1,17 @@
 //! `/stemmen/{round}/uitslag` and `/controle`: who got money and why, and how anyone checks it.
 
+mod check;
+mod compare;
+
+pub use check::{CheckView, check};
+
 use crate::frame::{Frame, frame};
 use crate::rounds::{RoundCard, digest_note};
 use crate::{Ctx, Sample, kit};
-use domain::form::{Errors, Problem, Raw};
+use domain::form::{Errors, Problem};
 use domain::money::Cents;
-use domain::round::Verdict;
+use domain::round::{Compared, Explanation, Verdict, WouldWin};
+use domain::tally::Threshold;
 use domain::urls;
 use leptos::prelude::*;
 
@@ -43,8 +49,14 @@ pub struct ResultView {
     pub stray: i64,
     /// Returned to the share.
     pub left: Cents,
+    /// Rule of the paper: a preset's name.
+    pub rule: String,
     /// In order.
     pub steps: Vec<StepView>,
+    /// Titles of plans that were equal where that mattered, the first of them first.
+    pub ties: Vec<Vec<String>>,
+    /// What would have been, once it is worked out.
+    pub explanation: Option<Explanation>,
     /// Digest of the frozen paper.
     pub digest: Option<String>,
     /// Voters got receipts.
@@ -68,7 +80,7 @@ impl ResultView {
             step(1, "Samen Spelen", 40, Verdict::Funded, 7_000),
             step(2, "Huiswerkclub", 31, Verdict::DidNotFit, 0),
             step(3, "Taalcafé", 1, Verdict::Withdrawn, 0),
-            step(4, "Zwembad", 1, Verdict::AbovePot, 0),
+            step(4, "Zwembad", 1, Verdict::AboveBudget, 0),
             step(5, "Niets", 0, Verdict::NoVotes, 0),
         ];
         Self {
@@ -77,11 +89,60 @@ impl ResultView {
             roll: 410,
             stray: 1,
             left: Cents::euros(2_000),
+            rule: "greedy".into(),
             steps,
+            ties: vec![vec!["Samen Spelen".into(), "Huiswerkclub".into()]],
+            explanation: Some(sample_explanation()),
             digest: Some("ab12".repeat(16)),
             receipts: true,
         }
     }
+}
+
+fn sample_explanation() -> Explanation {
+    let compared = |rule: &str, winners: &[i64]| Compared {
+        rule: rule.into(),
+        winners: winners.into(),
+        granted: Cents::euros(6_500),
+        without_winner: 12,
+    };
+    let would_win = vec![
+        WouldWin {
+            id: 2,
+            cost: Threshold::At { value: 200_000, least: true },
+            voters: Threshold::At { value: 10, least: false },
+        },
+        WouldWin { id: 4, cost: Threshold::NotComputed, voters: Threshold::Never },
+    ];
+    Explanation {
+        would_win,
+        others: vec![compared("greedy-per-euro/1", &[2, 1]), compared("equal-shares/1", &[1])],
+        without_winner: 14,
+        winners_per_voter: 120,
+    }
+}
+
+/// The catalogue's key of a preset: papers of before presets had versions say `greedy`.
+fn rule_key(rule: &str) -> String {
+    format!("rule-{}", if rule == "greedy" { "greedy-1".into() } else { rule.replace('/', "-") })
+}
+
+/// What would have made a loser win.
+fn would(ctx: &Ctx, w: &WouldWin) -> Option<String> {
+    let cost = match w.cost {
+        Threshold::At { value, .. } if value > 0 => {
+            Some(ctx.ta("result-would-cost", &[("cost", ctx.money(Cents(value)).into())]))
+        }
+        _ => None,
+    };
+    let votes = match w.voters {
+        Threshold::At { value, .. } => Some(ctx.ta("result-would-votes", &[("count", value.into())])),
+        _ => None,
+    };
+    let perhaps = [w.cost, w.voters].iter().any(|t| matches!(t, Threshold::At { least: false, .. }));
+    let perhaps = perhaps.then(|| ctx.t("result-would-perhaps"));
+    let lines: Vec<String> = [cost, votes, perhaps].into_iter().flatten().collect();
+    (!lines.is_empty()).then(|| lines.join(" "))
 }
 
 fn why(ctx: &Ctx, s: &StepView) -> String {
@@ -93,9 +154,11 @@ fn why(ctx: &Ctx, s: &StepView) -> String {
         }
         Verdict::Funded => ctx.ta("result-why-funded", &[cost, left]),
         Verdict::DidNotFit => ctx.ta("result-why-no-fit", &[cost, left]),
+        Verdict::AfterStop => ctx.t("result-why-after-stop"),
+        Verdict::NotPaid => ctx.ta("result-why-not-paid", &[cost]),
         Verdict::NoVotes => ctx.t("result-why-no-votes"),
         Verdict::Withdrawn => ctx.t("result-why-withdrawn"),
-        Verdict::AbovePot => ctx.ta("result-why-above-pot", &[cost]),
+        Verdict::AboveBudget => ctx.ta("result-why-above-pot", &[cost]),
     }
 }
 
@@ -103,6 +166,11 @@ fn why(ctx: &Ctx, s: &StepView) -> String {
 pub fn result(ctx: &Ctx, data: &ResultView) -> AnyView {
     let won = data.steps.iter().filter(|s| s.verdict == Verdict::Funded).count();
     let spent: Cents = data.steps.iter().map(|s| s.granted).sum();
+    let most = data.steps.iter().map(|s| s.votes).max().unwrap_or(0).max(1);
+    let would_have = |s: &StepView| {
+        let answers = data.explanation.iter().flat_map(|e| &e.would_win);
+        answers.filter(|w| w.id == s.id).find_map(|w| would(ctx, w)).map(|text| format!(" {text}"))
+    };
     let items = data
         .steps
         .iter()
@@ -115,11 +183,17 @@ pub fn result(ctx: &Ctx, data: &ResultView) -> AnyView {
             view! {
                 <li class=if funded { "fb-ranking__item fb-ranking__item--won" } else { "fb-ranking__item" }><span class="fb-ranking__place">{i + 1}</span>
                     <div class="fb-ranking__body"><h3 class="ams-heading ams-heading--4"><a class="ams-link" href=ctx.url(&urls::Initiative { id: s.id })>{s.title.clone()}</a></h3>
-                        <p class="fb-meta">{meta}</p><p class="ams-paragraph ams-paragraph--small">{why(ctx, s)}</p>
+                        <svg class="fb-bars__bar" aria-hidden="true" focusable="false"><rect class=if funded { "fb-bars__fill" } else { "fb-bars__fill fb-bars__fill--three" } width=format!("{}%", s.votes * 100 / most) height="100%"></rect></svg>
+                        <p class="fb-meta">{meta}</p><p class="ams-paragraph ams-paragraph--small">{why(ctx, s)}{would_have(s)}</p>
                         {s.reserve.then(|| view! { <p class="fb-row fb-row--tight"><span class="ams-badge ams-badge--orange">{ctx.t("result-reserve")}</span></p> })}</div>
                     <span class="fb-money">{ctx.money(if funded { s.granted } else { s.cost })}</span></li>
             }
         })
+        .collect_view();
+    let ties = data
+        .ties
+        .iter()
+        .map(|titles| view! { <p class="ams-paragraph fb-read">{ctx.ta("result-tie", &[("plans", titles.join(", ").into())])}</p> })
         .collect_view();
     let share_of_roll = Cents(data.turnout).permille_of(Cents(data.roll)).unwrap_or(0);
     let stray = (data.stray > 0).then(|| view! { <div class="ams-alert ams-alert--warning"><div class="ams-alert__content"><p class="ams-paragraph">{ctx.ta("result-stray", &[("count", data.stray.into())])}</p></div></div> });
@@ -136,7 +210,8 @@ pub fn result(ctx: &Ctx, data: &ResultView) -> AnyView {
             {kit::stat(ctx.t("result-left"), ctx.money(data.left), ctx.t("result-left-note"))}
         </dl>
         <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("result-order")}</h2>
-            <p class="ams-paragraph fb-read">{ctx.t("result-rule")}</p><ol class="fb-ranking">{items}</ol></section>
+            <p class="ams-paragraph fb-read">{ctx.t(&format!("{}-text", rule_key(&data.rule)))}</p><ol class="fb-ranking">{items}</ol>{ties}</section>
+        {compare::others(ctx, data)}
         <p class="fb-meta">{ctx.t("result-assurance")}</p>
         {check}
         <p class="ams-paragraph"><a class="ams-link" href=data_link(ctx, &data.card.slug)>{ctx.t("result-data")}</a></p>
@@ -147,73 +222,6 @@ pub fn result(ctx: &Ctx, data: &ResultView) -> AnyView {
 
 fn data_link(ctx: &Ctx, slug: &str) -> String {
     ctx.url(&urls::DataFile { file: format!("stemronde-{slug}.json") })
-}
-
-/// Tokens per plan, to search.
-#[derive(Clone, Debug)]
-pub struct CheckView {
-    /// The round.
-    pub card: RoundCard,
-    /// Title, votes, and tokens of each plan.
-    pub plans: Vec<(String, usize, Vec<String>)>,
-    /// Titles in which a typed receipt was found; `None`: none was typed.
-    pub found: Option<Vec<String>>,
-    /// The tick boxes typed.
-    pub typed: Raw,
-    /// What is wrong.
-    pub errors: Errors,
-}
-
-impl CheckView {
-    /// For tests and previews.
-    pub fn sample() -> Self {
-        Self {
-            card: RoundCard::sample(),
-            plans: vec![("Samen Spelen".into(), 2, vec!["0a1b".repeat(16), "2c3d".repeat(16)])],
-            found: None,
-            typed: Raw::default(),
-            errors: Errors::default(),
-        }
-    }
-}
-
-/// Find your receipt.
-pub fn check(ctx: &Ctx, data: &CheckView) -> AnyView {
-    let plans = data
-        .plans
-        .iter()
-        .map(|(title, votes, tokens)| {
-            let items = tokens.iter().map(|t| view! { <li class="fb-isolate">{t.clone()}</li> }).collect_view();
-            view! { <section class="fb-section"><h2 class="ams-heading ams-heading--3">{title.clone()}</h2><p class="fb-meta">{ctx.ta("check-tokens", &[("count", (*votes).into())])}</p><ul class="fb-meta">{items}</ul></section> }
-        })
-        .collect_view();
-    let found = data.found.as_ref().map(|titles| {
-        let items = titles.iter().map(|t| view! { <li class="ams-unordered-list__item">{t.clone()}</li> }).collect_view();
-        let (class, text) = if titles.is_empty() { ("fb-notice fb-notice--plain", "check-not-found") } else { ("fb-notice fb-notice--green", "check-found") };
-        view! { <section class=class role="status"><p class="ams-paragraph">{ctx.t(text)}</p><ul class="ams-unordered-list">{items}</ul></section> }
-    });
-    let field = kit::Field {
-        name: "receipt",
-        label: ctx.t("check-receipt"),
-        hint: ctx.t("check-receipt-hint"),
-        kind: kit::Kind::Code,
-        heading: false,
-        typed: &data.typed,
-        errors: &data.errors,
-    };
-    let main = view! {
-        <a class="fb-back" href=ctx.url(&urls::RoundResult { round: data.card.slug.clone() })>{ctx.t("rounds-to-result")}</a>
-        {kit::error_summary(ctx, &data.errors)}
-        <div class="fb-head"><p class="fb-kicker">{data.card.title.clone()}</p><h1 class="ams-heading ams-heading--1">{ctx.t("check-title")}</h1></div>
-        <p class="ams-paragraph">{ctx.t("check-text")}</p>
-        {found}
-        <form class="fb-form" method="post" novalidate>{kit::hidden(ctx)}{kit::field(ctx, &field)}<button class="ams-button ams-button--secondary">{ctx.t("check-do")}</button></form>
-        <details class="fb-details"><summary class="fb-details__button">{ctx.t("check-how")}</summary>
-            <p class="fb-meta">{ctx.t("check-how-text")}</p><p class="fb-meta fb-isolate">"HMAC-SHA-256(receipt, \""{data.card.slug.clone()}"\\n<plan>\\n1\")"</p></details>
-        <p class="ams-paragraph"><a class="ams-link" href=data_link(ctx, &data.card.slug)>{ctx.t("result-data")}</a></p>
-        {plans}
-    };
-    frame(ctx, Frame::narrow(ctx.t("check-title")).failed(!data.errors.0.is_empty()), main)
 }
 
 pub(crate) fn samples() -> Vec<Sample> {

@@ -97,8 +97,10 @@ fn no_text_is_missing_or_unused() {
     files(&root.join("server"), "rs", &mut sources);
     let code: String = sources.iter().map(|p| std::fs::read_to_string(p).unwrap()).collect();
     // Keys that are put together from a stem and a closed list.
-    let stems =
-        ["state-", "for-", "reject-", "event-", "phase-", "reason-", "verdict-", "role-", "mail-", "step-", "clock-"];
+    let stems = [
+        "state-", "for-", "reject-", "event-", "phase-", "reason-", "verdict-", "role-", "mail-", "step-", "clock-",
+        "rule-",
+    ];
     let unused: Vec<_> = nl
         .iter()
         .filter(|k| {

@@ -32,6 +32,8 @@ pub async fn tick(world: &World, mailer: &Mailer, holder: &str) {
         ("chain", chain::run(world, holder).await),
         ("close", close(world, holder).await),
         ("sweep", sweep(world, holder).await),
+        // Last: it may take seconds.
+        ("explain", explain(world, holder).await),
     ] {
         if let Err(error) = outcome {
             tracing::error!(job = name, error = &error as &dyn std::error::Error, "a job failed and is tried again");
@@ -68,6 +70,14 @@ async fn close(world: &World, holder: &str) -> Result<(), ActError> {
     if leased(world, "close", holder).await? {
         services::count::close_due(world).await?;
         services::surveys::close_due(world).await?;
+    }
+    Ok(())
+}
+
+/// Explains counts that have no explanation yet.
+async fn explain(world: &World, holder: &str) -> Result<(), ActError> {
+    if leased(world, "explain", holder).await? {
+        services::explain::explain_due(world).await?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use domain::access::Denied;
 use domain::form::{Errors, Problem};
 use domain::initiative::State;
 use domain::money::Cents;
-use domain::round::{Ballot, Outcome, Phase, Verdict, count_greedy};
+use domain::round::{Ballot, Explanation, Outcome, Phase, Verdict, count_round};
 use rand::seq::SliceRandom as _;
 use std::collections::BTreeSet;
 use std::sync::PoisonError;
@@ -112,13 +112,18 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
 async fn outcome_now(u: &mut Unit, round: &Round) -> Result<Outcome, ActError> {
     let paper = frozen(round)?;
     let withdrawn: Vec<i64> = rounds::plans(u, round.id).await?.iter().filter(|p| p.withdrawn).map(|p| p.id).collect();
-    let picks = rounds::counted(u, round.id).await?;
-    let ballots = picks
+    let ballots = counted_ballots(u, round).await?;
+    count_round(&paper, &ballots, &withdrawn).map_err(|e| ActError::Broken(format!("round {}: {e}", round.id)))
+}
+
+/// The ballots of a closed round, in their shuffled order.
+pub(crate) async fn counted_ballots(c: &mut Conn, round: &Round) -> Result<Vec<Ballot>, ActError> {
+    rounds::counted(c, round.id)
+        .await?
         .iter()
-        .map(|p| Ballot::from_text(p))
+        .map(|picks| Ballot::from_text(picks))
         .collect::<Option<Vec<_>>>()
-        .ok_or_else(|| ActError::Broken(format!("a counted ballot of round {} cannot be read", round.id)))?;
-    Ok(count_greedy(&paper, &ballots, &withdrawn))
+        .ok_or_else(|| ActError::Broken(format!("a counted ballot of round {} cannot be read", round.id)))
 }
 
 /// Counts a closed round; a count that is not published yet may be made again.
@@ -251,6 +256,8 @@ pub struct Published {
     pub paper: domain::round::Paper,
     /// The count.
     pub outcome: Outcome,
+    /// Why it came out so, once a job has worked that out.
+    pub explanation: Option<Explanation>,
     /// When it was published.
     pub published_at: i64,
     /// Tokens as (plan, hexadecimal), sorted.
@@ -266,7 +273,8 @@ pub async fn published(c: &mut Conn, slug: &str) -> Result<Option<Published>, Ac
     let Some(result) = rounds::result(c, round.id).await? else { return Ok(None) };
     let Some(published_at) = result.published_at else { return Ok(None) };
     let tokens = rounds::tokens(c, round.id).await?.into_iter().map(|(plan, token)| (plan, hex(&token))).collect();
-    Ok(Some(Published { paper: frozen(&round)?, outcome: outcome(&result)?, published_at, tokens, round }))
+    let explanation = crate::explain::explanation(c, round.id, result.version).await?;
+    Ok(Some(Published { paper: frozen(&round)?, outcome: outcome(&result)?, explanation, published_at, tokens, round }))
 }
 
 /// The file `stemronde-<slug>.json`: paper, digest, turnout, roll, count and tokens per plan. `None` before the result is out.
@@ -284,6 +292,6 @@ pub async fn public_json(c: &mut Conn, slug: &str) -> Result<Option<serde_json::
     Ok(Some(serde_json::json!({
         "round": p.round.slug, "buurt": p.round.buurt, "paper": p.paper, "paper_canonical": p.round.paper, "paper_sha256": p.round.paper_digest,
         "turnout": p.round.turnout, "roll": p.round.roll_size, "stray": p.round.stray, "receipts": p.round.receipts,
-        "token": "HMAC-SHA-256(receipt, round + LF + plan + LF + '1')", "outcome": p.outcome, "published_at": p.published_at, "plans": plans,
+        "token": "HMAC-SHA-256(receipt, round + LF + plan + LF + '1')", "outcome": p.outcome, "explanation": p.explanation, "published_at": p.published_at, "plans": plans,
     })))
 }

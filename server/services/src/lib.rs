@@ -9,6 +9,7 @@ pub mod budget;
 pub mod count;
 pub mod demo;
 pub mod district;
+pub mod explain;
 pub mod initiatives;
 pub mod keys;
 pub mod limits;

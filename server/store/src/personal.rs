@@ -101,6 +101,7 @@ pub const LOOKED_THROUGH: &[&str] = &[
     "role_grant",
     "roll_entry",
     "round",
+    "round_explanation",
     "round_result",
     "session",
     "setting",

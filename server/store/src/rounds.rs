@@ -1,8 +1,10 @@
 //! Rounds: set-up, paper, roll, box until the close, counted ballots, results.
 
 mod ballots;
+mod results;
 
 pub use ballots::*;
+pub use results::*;
 
 use crate::{Conn, Row, StoreError, Unit, sql};
 use domain::access::Subject;
@@ -273,47 +275,6 @@ pub async fn stop(u: &mut Unit, id: i64, from: Phase, reason: &str) -> Result<bo
     Ok(u.exec(
         sql!("UPDATE round SET phase = 'stopped', stop_reason = $3 WHERE id = $1 AND phase = $2"),
         &[id.into(), from.key().into(), reason.into()],
-    )
-    .await?
-        == 1)
-}
-
-/// A counted result.
-#[derive(Clone, Debug)]
-pub struct RoundResult {
-    /// Version of the count.
-    pub version: i64,
-    /// [`domain::round::Outcome`] as JSON.
-    pub outcome: String,
-    /// When it was counted.
-    pub counted_at: Seconds,
-    /// When it was published.
-    pub published_at: Option<Seconds>,
-}
-
-/// The newest count of a round.
-pub async fn result(c: &mut Conn, round: i64) -> Result<Option<RoundResult>, StoreError> {
-    c.row(sql!("SELECT version, outcome, counted_at, published_at FROM round_result WHERE round_id = $1 ORDER BY version DESC LIMIT 1"), &[round.into()])
-        .await?
-        .map(|r| Ok(RoundResult { version: r.int("version")?, outcome: r.text("outcome")?, counted_at: r.int("counted_at")?, published_at: r.opt_int("published_at")? }))
-        .transpose()
-}
-
-/// Keeps a count.
-pub async fn add_result(u: &mut Unit, round: i64, version: i64, outcome: &str, now: Seconds) -> Result<(), StoreError> {
-    u.exec(
-        sql!("INSERT INTO round_result (round_id, version, outcome, counted_at) VALUES ($1, $2, $3, $4)"),
-        &[round.into(), version.into(), outcome.into(), now.into()],
-    )
-    .await
-    .map(|_| ())
-}
-
-/// Publishes a count; `false` when it was published before.
-pub async fn publish_result(u: &mut Unit, round: i64, version: i64, now: Seconds) -> Result<bool, StoreError> {
-    Ok(u.exec(
-        sql!("UPDATE round_result SET published_at = $3 WHERE round_id = $1 AND version = $2 AND published_at IS NULL"),
-        &[round.into(), version.into(), now.into()],
     )
     .await?
         == 1)

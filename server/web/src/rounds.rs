@@ -213,6 +213,15 @@ async fn result(visit: Visit, State(app): State<App>, Path(path): Path<urls::Rou
         roll: p.round.roll_size.unwrap_or(0),
         stray: p.round.stray.unwrap_or(0),
         left: p.outcome.left,
+        rule: p.outcome.rule.clone(),
+        ties: p
+            .outcome
+            .ties
+            .iter()
+            .filter(|t| t.mattered)
+            .map(|t| t.plans.iter().map(|id| title(*id)).collect())
+            .collect(),
+        explanation: p.explanation.clone(),
         steps,
         digest: p.round.paper_digest.clone(),
         receipts: p.round.receipts,

@@ -2,7 +2,7 @@
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 
 /// An exact fraction; written `5/3`, or `5` when it is whole.
@@ -53,7 +53,7 @@ pub enum Stage {
 }
 
 /// What became of a plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// It won.
@@ -66,7 +66,8 @@ pub enum Verdict {
     NotPaid,
     /// Nobody chose it.
     NoVotes,
-    /// It costs more than the whole budget.
+    /// It costs more than the whole budget. The other name stands in results of before the count had other rules.
+    #[serde(alias = "above_pot")]
     AboveBudget,
     /// It was withdrawn after the paper was frozen.
     Withdrawn,

@@ -141,11 +141,7 @@ impl FromStr for Procedure {
             } else if word == "top-up" {
                 procedure.top_up = true;
             } else if let Some((scope, rest)) = word.split_once(':') {
-                let scope = match scope {
-                    "theme" => Scope::Theme,
-                    "place" => Scope::Place,
-                    _ => return unknown(word, "theme:NAME=AMOUNT, place:NAME=AMOUNT"),
-                };
+                let scope = scope.parse()?;
                 let amount = rest.rsplit_once('=').and_then(|(name, amount)| Some((name, amount.parse().ok()?)));
                 let Some((name, amount)) = amount else { return unknown(word, "theme:NAME=AMOUNT, place:NAME=AMOUNT") };
                 procedure.sub_budgets.push(SubBudget { scope, name: name.into(), amount });
@@ -239,6 +235,17 @@ impl FromStr for Completion {
             "add1-exhaustive" => Ok(Self::Add1Exhaustive),
             "add1-overshoot" => Ok(Self::Add1Overshoot),
             _ => unknown(text, "none, add1-exhaustive, add1-overshoot"),
+        }
+    }
+}
+
+impl FromStr for Scope {
+    type Err = UnknownName;
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        match text {
+            "theme" => Ok(Self::Theme),
+            "place" => Ok(Self::Place),
+            _ => unknown(text, "theme, place"),
         }
     }
 }

@@ -6,10 +6,10 @@ use super::count::{CountError, count};
 use super::election::Election;
 use super::outcome::{Outcome, Verdict};
 use super::procedure::Procedure;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// An answer to 'from where on would it have won'.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "answer")]
 pub enum Threshold {
     /// It wins at this value, and not one unit or one voter short of it.
@@ -53,7 +53,8 @@ impl Default for Bound {
     }
 }
 
-/// Answers for every loser that could win at all, most votes first: those without votes or withdrawn are left out.
+/// Answers for every loser that could win at all, most votes first: those without votes or withdrawn are left out. `watch` is
+/// told how many plans are done.
 ///
 /// # Errors
 /// As [`count`]: an election that was counted gives none.
@@ -62,6 +63,7 @@ pub fn what_if(
     procedure: &Procedure,
     outcome: &Outcome,
     bound: Bound,
+    watch: &mut dyn FnMut(u64),
 ) -> Result<Vec<WhatIf>, CountError> {
     let mut losers: Vec<_> = outcome
         .decisions
@@ -73,7 +75,8 @@ pub fn what_if(
     let each = (picks + election.plans.len()) as u64 * (outcome.increments.unwrap_or(0) + 1);
     let mut trial = Trial { election: election.clone(), procedure, runs_left: bound.work / each.max(1) };
     let mut answers = Vec::with_capacity(losers.len());
-    for loser in losers {
+    for (number, loser) in (0..).zip(losers) {
+        watch(number);
         let cost = trial.cost(loser.plan)?;
         let voters = trial.voters(loser.plan, bound.voters)?;
         answers.push(WhatIf { plan: loser.plan, cost, voters });

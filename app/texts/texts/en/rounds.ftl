@@ -67,7 +67,18 @@ result-spent = To plans
 result-left = Left
 result-left-note = back to the share of the wijk
 result-order = How it was counted
-result-rule = The plan with the most votes comes first. If it fits in what is left, it gets money. If not, we look at the next one. With equal votes the cheaper plan goes first.
+rule-greedy-1 = Most votes first
+rule-greedy-1-text = The plan with the most votes comes first. If it fits in what is left, it gets money. If not, we look at the next one. With equal votes the cheaper plan goes first.
+rule-greedy-per-euro-1 = Most votes per euro first
+rule-greedy-per-euro-1-text = First the plan with the most votes for each euro. This gives small plans a better chance.
+rule-greedy-stop-1 = Stop at the first plan that does not fit
+rule-greedy-stop-1-text = Most votes first. As soon as a plan no longer fits, the count ends.
+rule-equal-shares-1 = An equal share for everyone
+rule-equal-shares-1-text = Every voter gets an equal part of the pot. A plan gets money if its voters can pay for it together. What is left goes to the plans with the most votes. (Equal Shares)
+rule-equal-shares-plain-1 = An equal share for everyone, nothing added
+rule-equal-shares-plain-1-text = Every voter gets an equal part of the pot. What voters do not spend together is left over. (Equal Shares)
+rule-equal-shares-count-1 = An equal share for everyone, every plan weighs the same
+rule-equal-shares-count-1-text = As above, but a cheap plan is worth as much to its voters as a dear one. (Equal Shares)
 result-votes = { $count ->
     [one] 1 vote
    *[other] { $count } votes
@@ -80,6 +91,32 @@ result-why-no-fit = Costs { $cost }. There was only { $left } left.
 result-why-no-votes = Nobody chose this plan.
 result-why-withdrawn = This plan was withdrawn and skipped.
 result-why-above-pot = Costs { $cost }. That is more than the whole pot.
+result-why-after-stop = The count had ended before it was this plan's turn.
+result-why-not-paid = Costs { $cost }. The voters of this plan did not have enough left together.
+result-would-cost = At { $cost } it would have got money.
+result-would-votes = { $count ->
+    [one] With 1 more vote too.
+   *[other] With { $count } more votes too.
+}
+result-would-perhaps = A smaller change might have been enough.
+result-tie = Equal in the end: { $plans }. Then the cheaper plan goes first. If they cost the same, the number of the plan decides.
+result-others = And with another rule?
+result-others-text = These are the same ballots, counted in another way. It changes nothing in the result.
+result-others-note = Whole ballots stay secret. So nobody outside the city can recount this comparison. The result itself can be recounted.
+result-satisfied = On average { $hundredths } of the plans that somebody chose won.
+result-without = { $count ->
+    [0] Every voter had at least one winning plan.
+    [one] 1 voter had no winning plan.
+   *[other] { $count } voters had no winning plan.
+}
+result-other-same = Then the same plans get money.
+result-other-more = Then this gets money: { $plans }.
+result-other-fewer = Then this gets no money: { $plans }.
+result-table = The result as a table
+result-col-plan = Plan
+result-col-votes = Votes
+result-col-cost = Costs at least
+result-col-gets = Gets
 result-assurance = In this round people voted with an account and a confirmed address. That is less certain than a letter with a vote code to every resident.
 result-check = Find my vote
 result-data = All data of this round (JSON)

@@ -67,7 +67,18 @@ result-spent = Naar plannen
 result-left = Over
 result-left-note = terug naar het deel van de wijk
 result-order = Zo is er geteld
-result-rule = Het plan met de meeste stemmen komt eerst. Past het in wat er over is, dan krijgt het geld. Past het niet, dan kijken we naar het volgende. Bij gelijke stemmen gaat het goedkoopste plan voor.
+rule-greedy-1 = De meeste stemmen eerst
+rule-greedy-1-text = Het plan met de meeste stemmen komt eerst. Past het in wat er over is, dan krijgt het geld. Past het niet, dan kijken we naar het volgende. Bij gelijke stemmen gaat het goedkoopste plan voor.
+rule-greedy-per-euro-1 = De meeste stemmen per euro eerst
+rule-greedy-per-euro-1-text = Eerst het plan dat per euro de meeste stemmen heeft. Kleine plannen maken zo meer kans.
+rule-greedy-stop-1 = Stoppen bij het eerste plan dat niet past
+rule-greedy-stop-1-text = De meeste stemmen eerst. Past een plan niet meer, dan is het tellen klaar.
+rule-equal-shares-1 = Iedereen een gelijk deel
+rule-equal-shares-1-text = Elke stemmer krijgt een even groot deel van de pot. Een plan krijgt geld als zijn stemmers het samen kunnen betalen. Wat over is, gaat naar de plannen met de meeste stemmen. (Equal Shares)
+rule-equal-shares-plain-1 = Iedereen een gelijk deel, zonder aanvullen
+rule-equal-shares-plain-1-text = Elke stemmer krijgt een even groot deel van de pot. Wat stemmers samen niet uitgeven, blijft over. (Equal Shares)
+rule-equal-shares-count-1 = Iedereen een gelijk deel, elk plan telt even zwaar
+rule-equal-shares-count-1-text = Als hierboven, maar een goedkoop plan is voor zijn stemmers evenveel waard als een duur plan. (Equal Shares)
 result-votes = { $count ->
     [one] 1 stem
    *[other] { $count } stemmen
@@ -80,6 +91,32 @@ result-why-no-fit = Kost { $cost }. Er was nog maar { $left }.
 result-why-no-votes = Niemand koos dit plan.
 result-why-withdrawn = Dit plan is teruggetrokken en overgeslagen.
 result-why-above-pot = Kost { $cost }. Dat is meer dan er in de hele pot zat.
+result-why-after-stop = Het tellen was al gestopt voordat dit plan aan de beurt was.
+result-why-not-paid = Kost { $cost }. De stemmers van dit plan hadden samen niet genoeg over.
+result-would-cost = Als het { $cost } had gekost, kreeg het wel geld.
+result-would-votes = { $count ->
+    [one] Met 1 stem meer ook.
+   *[other] Met { $count } stemmen meer ook.
+}
+result-would-perhaps = Misschien was minder verschil ook genoeg.
+result-tie = Gelijk geëindigd: { $plans }. Dan gaat het goedkoopste plan voor. Kosten ze evenveel, dan beslist het nummer van het plan.
+result-others = En met een andere regel?
+result-others-text = Dit zijn dezelfde stembiljetten, anders geteld. Aan de uitslag verandert dit niets.
+result-others-note = Hele stembiljetten blijven geheim. Daarom kan niemand buiten de gemeente deze vergelijking natellen. De uitslag zelf wel.
+result-satisfied = Gemiddeld won { $hundredths } plan van wat iemand koos.
+result-without = { $count ->
+    [0] Van elke stemmer won er minstens één plan.
+    [one] Van 1 stemmer won geen enkel plan.
+   *[other] Van { $count } stemmers won geen enkel plan.
+}
+result-other-same = Dan krijgen dezelfde plannen geld.
+result-other-more = Dan krijgt wel geld: { $plans }.
+result-other-fewer = Dan krijgt geen geld: { $plans }.
+result-table = De uitslag als tabel
+result-col-plan = Plan
+result-col-votes = Stemmen
+result-col-cost = Kost minstens
+result-col-gets = Krijgt
 result-assurance = In deze ronde stemden mensen met een account en een bevestigd adres. Dat is minder zeker dan een brief met stemcode aan elke bewoner.
 result-check = Zoek mijn stem terug
 result-data = Alle gegevens van deze ronde (JSON)

@@ -1,0 +1,297 @@
+//! The count of a round and its explanation, on top of [`crate::tally`].
+
+use super::{Ballot, Paper, PaperPlan};
+use crate::money::Cents;
+use crate::tally::{
+    Bound, CountError, Decision, Election, Fraction, Plan, Procedure, ProfileBuilder, Threshold, UnknownName, Verdict,
+    count, measures, preset, presets, what_if,
+};
+use num_bigint::BigInt;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// One step of the count, in the order plans were looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Initiative id.
+    pub id: i64,
+    /// Ballots that hold it.
+    pub votes: usize,
+    /// Its minimum.
+    pub cost: Cents,
+    /// What it gets: the minimum, and a top-up where money was left; zero when not funded.
+    pub granted: Cents,
+    /// What was left of the pot before it was looked at.
+    pub left_before: Cents,
+    /// What became of it.
+    pub verdict: Verdict,
+}
+
+/// Plans that came out equal in a round.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Equals {
+    /// Initiative ids in the order that the policy for ties gave.
+    pub plans: Vec<i64>,
+    /// Whether the policy chose a winner among them.
+    pub mattered: bool,
+}
+
+/// A counted round.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// The paper's rule.
+    pub rule: String,
+    /// Ballots counted.
+    pub turnout: usize,
+    /// Steps in order.
+    pub steps: Vec<Step>,
+    /// Left of the pot after all; it returns to the share.
+    pub left: Cents,
+    /// Ties that came up; results of before ties were kept have none.
+    #[serde(default)]
+    pub ties: Vec<Equals>,
+}
+
+/// What would have been, and how the count came out for voters; worked out after the count.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explanation {
+    /// For each loser with votes: what would have made it win. Costs in cents.
+    pub would_win: Vec<WouldWin>,
+    /// The other presets on the same ballots.
+    pub others: Vec<Compared>,
+    /// Voters none of whose plans won.
+    pub without_winner: u64,
+    /// Winners that a voter chose, in hundredths, on average.
+    pub winners_per_voter: i64,
+}
+
+/// From where on a loser would have won.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WouldWin {
+    /// Initiative id.
+    pub id: i64,
+    /// The highest cost.
+    pub cost: Threshold,
+    /// New voters for it alone.
+    pub voters: Threshold,
+}
+
+/// The same ballots under another preset.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Compared {
+    /// Preset.
+    pub rule: String,
+    /// Initiative ids of the winners, in order.
+    pub winners: Vec<i64>,
+    /// What they get together.
+    pub granted: Cents,
+    /// Voters none of whose plans won.
+    pub without_winner: u64,
+}
+
+/// Why a round is not counted.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RoundCountError {
+    /// The paper names a rule or a policy for ties that is not known.
+    #[error(transparent)]
+    Name(#[from] UnknownName),
+    /// Beyond the limits of the count.
+    #[error(transparent)]
+    Count(#[from] CountError),
+}
+
+/// The procedure that a paper names.
+///
+/// # Errors
+/// Its rule or its policy for ties is not known.
+pub fn procedure(paper: &Paper) -> Result<Procedure, UnknownName> {
+    Ok(Procedure { ties: paper.ties.parse()?, ..preset(&paper.rule)? })
+}
+
+/// The election of a paper and its ballots; `withdrawn` plans are skipped by the count, plans that are not on the paper count for nothing.
+pub fn election(paper: &Paper, ballots: &[Ballot], withdrawn: &[i64]) -> Election {
+    let plan = |plan: &PaperPlan| Plan {
+        desired: plan.desired.0,
+        withdrawn: withdrawn.contains(&plan.id),
+        ..Plan::new(plan.id.to_string(), plan.minimum.0)
+    };
+    let place: HashMap<i64, u32> = (0..).zip(&paper.plans).map(|(at, plan)| (plan.id, at)).collect();
+    let mut profile = ProfileBuilder::default();
+    let mut picks = Vec::new();
+    for ballot in ballots {
+        picks.clear();
+        picks.extend(ballot.0.iter().filter_map(|id| Some((*place.get(id)?, 1))));
+        profile.add(&mut picks);
+    }
+    Election {
+        budget: paper.pot.0,
+        decimals: 2,
+        plans: paper.plans.iter().map(plan).collect(),
+        profile: profile.finish(),
+    }
+}
+
+/// Counts a round by the rule of its paper (`docs/count.md`): what is left tops winners up from minimum to desired in the
+/// order they won (DESIGN 7, 'Minimum and desired').
+///
+/// # Errors
+/// [`RoundCountError`].
+pub fn count_round(paper: &Paper, ballots: &[Ballot], withdrawn: &[i64]) -> Result<Outcome, RoundCountError> {
+    let election = election(paper, ballots, withdrawn);
+    let counted = count(&election, &procedure(paper)?, false)?;
+    let id = |plan: &u32| paper.plans[*plan as usize].id;
+    let step = |decision: &Decision| Step {
+        id: id(&decision.plan),
+        votes: usize::try_from(decision.votes).unwrap_or(usize::MAX),
+        cost: paper.plans[decision.plan as usize].minimum,
+        granted: Cents(decision.granted),
+        left_before: Cents(decision.left_before),
+        verdict: decision.verdict,
+    };
+    Ok(Outcome {
+        rule: paper.rule.clone(),
+        turnout: ballots.len(),
+        steps: counted.decisions.iter().map(step).collect(),
+        left: Cents(counted.left),
+        ties: counted
+            .ties
+            .iter()
+            .map(|tie| Equals { plans: tie.plans.iter().map(id).collect(), mattered: tie.mattered })
+            .collect(),
+    })
+}
+
+/// Explains a count: work for a job, bounded by `bound`.
+///
+/// # Errors
+/// [`RoundCountError`], where the count itself gave none.
+pub fn explain(
+    paper: &Paper,
+    ballots: &[Ballot],
+    withdrawn: &[i64],
+    bound: Bound,
+) -> Result<Explanation, RoundCountError> {
+    let election = election(paper, ballots, withdrawn);
+    let own = procedure(paper)?;
+    let counted = count(&election, &own, false)?;
+    let id = |plan: &u32| paper.plans[*plan as usize].id;
+    let answers = what_if(&election, &own, &counted, bound, &mut |_| {})?;
+    let would_win = answers.iter().map(|a| WouldWin { id: id(&a.plan), cost: a.cost, voters: a.voters }).collect();
+    let voters = |part: &Fraction| (Fraction(&part.0 * BigInt::from(election.profile.voters()))).floor().unsigned_abs();
+    let mut others = Vec::new();
+    for (name, other) in presets() {
+        let other = Procedure { ties: own.ties.clone(), ..other };
+        if other == own {
+            continue;
+        }
+        // Another rule may be beyond the bounds of the count where this one is not.
+        let Ok(outcome) = count(&election, &other, false) else { continue };
+        others.push(Compared {
+            rule: name.into(),
+            winners: outcome.winners.iter().map(id).collect(),
+            granted: Cents(outcome.decisions.iter().map(|d| d.granted).sum()),
+            without_winner: voters(&measures(&election, &outcome).excluded),
+        });
+    }
+    let measured = measures(&election, &counted);
+    let winners_per_voter = Fraction(&measured.winners_per_voter.0 * BigInt::from(100)).floor();
+    Ok(Explanation { would_win, others, without_winner: voters(&measured.excluded), winners_per_voter })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn paper(pot: i64, plans: &[(i64, i64, i64)]) -> Paper {
+        let plans = plans
+            .iter()
+            .map(|&(id, min, want)| PaperPlan {
+                id,
+                title: format!("Plan {id}"),
+                summary: String::new(),
+                minimum: Cents(min),
+                desired: Cents(want),
+            })
+            .collect();
+        Paper {
+            round: "r".into(),
+            title: "R".into(),
+            pot: Cents(pot),
+            year: 2008,
+            form: "approval".into(),
+            max_picks: 3,
+            rule: "greedy".into(),
+            ties: "cost-votes-id".into(),
+            plans,
+        }
+    }
+
+    #[test]
+    fn a_round_by_hand() {
+        // Votes: 1 -> 3, 2 -> 2, 3 -> 2, 4 -> 0. Pot 100: 1 (60) fits, of the two equals 3 is cheaper (30) and fits, 2 (50) does not; 10 left tops up 1.
+        let paper = paper(100, &[(1, 60, 80), (2, 50, 50), (3, 30, 30), (4, 5, 5)]);
+        let ballots = [Ballot(vec![1, 2]), Ballot(vec![1, 3]), Ballot(vec![1, 2, 3])];
+        let outcome = count_round(&paper, &ballots, &[]).unwrap();
+        let got: Vec<_> = outcome.steps.iter().map(|s| (s.id, s.votes, s.granted.0, s.verdict)).collect();
+        assert_eq!(
+            got,
+            [
+                (1, 3, 70, Verdict::Funded),
+                (3, 2, 30, Verdict::Funded),
+                (2, 2, 0, Verdict::DidNotFit),
+                (4, 0, 0, Verdict::NoVotes)
+            ]
+        );
+        assert_eq!(outcome.left, Cents::ZERO);
+        let without = count_round(&paper, &ballots, &[1]).unwrap();
+        assert!(without.steps.iter().any(|s| s.id == 1 && s.verdict == Verdict::Withdrawn));
+        assert_eq!(without.left, Cents(20));
+    }
+
+    #[test]
+    fn a_result_says_what_would_have_won_and_what_others_choose() {
+        let paper = paper(100, &[(1, 60, 80), (2, 50, 50), (3, 30, 30), (4, 5, 5)]);
+        let ballots = [Ballot(vec![1, 2]), Ballot(vec![1, 3]), Ballot(vec![1, 2, 3])];
+        let explanation = explain(&paper, &ballots, &[], Bound::default()).unwrap();
+        // 1 takes 60 and leaves 40; of the equals 3 (30) goes before 2. At 30 the id puts 2 first. With one more vote it is
+        // equal to 1 and cheaper.
+        let two = explanation.would_win.iter().find(|w| w.id == 2).unwrap();
+        assert_eq!(two.cost, Threshold::At { value: 30, least: true });
+        assert_eq!(two.voters, Threshold::At { value: 1, least: true });
+        assert_eq!(explanation.would_win.len(), 1);
+        let per_euro = explanation.others.iter().find(|o| o.rule == "greedy-per-euro/1").unwrap();
+        assert_eq!((&per_euro.winners[..], per_euro.granted), (&[3, 1][..], Cents(100)));
+        assert!(explanation.others.iter().all(|o| o.rule != "greedy/1"));
+        assert_eq!((explanation.without_winner, explanation.winners_per_voter), (0, 166));
+    }
+
+    #[test]
+    fn results_of_before_are_still_read() {
+        let kept = r#"{"rule":"greedy","turnout":1,"steps":[{"id":1,"votes":1,"cost":5,"granted":0,"left_before":4,"verdict":"above_pot"}],"left":4}"#;
+        let outcome: Outcome = serde_json::from_str(kept).unwrap();
+        assert_eq!(outcome.steps[0].verdict, Verdict::AboveBudget);
+    }
+
+    proptest! {
+        #[test]
+        fn never_spends_more_than_the_pot_and_never_loses_a_cent(
+            pot in 1i64..10_000,
+            costs in prop::collection::vec((1i64..4000, 0i64..2000), 1..12),
+            picks in prop::collection::vec(prop::collection::vec(0usize..12, 0..5), 0..40),
+        ) {
+            let plans: Vec<_> = costs.iter().enumerate().map(|(i, (min, extra))| (i as i64, *min, min + extra)).collect();
+            let ballots: Vec<_> = picks.iter().map(|p| Ballot(p.iter().map(|i| *i as i64).collect())).collect();
+            let paper = paper(pot, &plans);
+            let outcome = count_round(&paper, &ballots, &[]).unwrap();
+            let spent: Cents = outcome.steps.iter().map(|s| s.granted).sum();
+            prop_assert_eq!(spent + outcome.left, Cents(pot));
+            prop_assert!(outcome.left >= Cents::ZERO);
+            for step in &outcome.steps {
+                let plan = paper.plans.iter().find(|p| p.id == step.id).expect("on the paper");
+                prop_assert!(step.granted == Cents::ZERO || (plan.minimum..=plan.desired).contains(&step.granted));
+            }
+        }
+
+    }
+}
