@@ -84,8 +84,8 @@ enum Format {
 struct Counted<'e> {
     election: &'e Election,
     procedure: Procedure,
-    /// As the JSON's `rule`.
-    name: String,
+    /// As the JSON's `rule`: the word of `--rule`.
+    name: &'static str,
     outcome: Outcome,
     what_if: Vec<WhatIf>,
     warnings: Vec<String>,
@@ -123,7 +123,12 @@ pub fn run(args: &TallyArgs) -> Result<(), String> {
         Vec::new()
     };
     progress.clear();
-    let name = args.preset.clone().unwrap_or_else(|| procedure.rule.to_string());
+    let name = match procedure.rule {
+        Rule::Greedy => "greedy",
+        Rule::GreedyPerEuro => "greedy-per-euro",
+        Rule::GreedyStop => "greedy-stop",
+        Rule::EqualShares { .. } => "equal-shares",
+    };
     print::outcome(
         &Counted { election: &election, procedure, name, outcome, what_if: answers, warnings },
         args.explain,

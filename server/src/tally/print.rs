@@ -166,10 +166,11 @@ fn csv(counted: &Counted<'_>) -> Result<String, String> {
 }
 
 fn table(counted: &Counted<'_>, explain: bool) -> String {
-    let Counted { election, procedure, name, outcome, what_if, .. } = counted;
+    let Counted { election, procedure, outcome, what_if, .. } = counted;
     let money = |units| amount(units, election.decimals);
     let mut text = format!(
-        "{name}: {} of {} plans win, {} of {} is spent, {} voters\n",
+        "{}: {} of {} plans win, {} of {} is spent, {} voters\n",
+        procedure.rule,
         outcome.winners.len(),
         election.plans.len(),
         money(outcome.cost),

@@ -3,4 +3,5 @@
 mod city;
 mod kill;
 mod running;
+mod tally;
 mod two;
