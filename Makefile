@@ -31,6 +31,8 @@ bench: ## ratios, not seconds, so that machines compare (first run: about 10 min
 	@echo 'bench: release build and benchmarks; about 10 minutes the first time'
 	@bash builder/setup.sh rust node postgres
 	@$(BUILDER) site
+	@cargo bench --quiet -p domain --bench growth
+	@bash builder/pabutools.sh
 	@bash builder/postgres.sh cargo bench --quiet -p server --bench ratios
 
 lint: ## formatting, clippy, dependencies, length of files (first run: about 5 minutes)

@@ -182,11 +182,10 @@ pub fn result(ctx: &Ctx, data: &ResultView) -> AnyView {
             let meta = per_vote.map_or(votes.clone(), |cents| format!("{votes} · {}", ctx.ta("result-per-vote", &[("amount", ctx.money(cents).into())])));
             view! {
                 <li class=if funded { "fb-ranking__item fb-ranking__item--won" } else { "fb-ranking__item" }><span class="fb-ranking__place">{i + 1}</span>
-                    <div class="fb-ranking__body"><h3 class="ams-heading ams-heading--4"><a class="ams-link" href=ctx.url(&urls::Initiative { id: s.id })>{s.title.clone()}</a></h3>
+                    <div class="fb-ranking__body"><div class="fb-row fb-row--between fb-row--tight"><h3 class="ams-heading ams-heading--4"><a class="ams-link" href=ctx.url(&urls::Initiative { id: s.id })>{s.title.clone()}</a></h3><span class="fb-money">{ctx.money(if funded { s.granted } else { s.cost })}</span></div>
                         <svg class="fb-bars__bar" aria-hidden="true" focusable="false"><rect class=if funded { "fb-bars__fill" } else { "fb-bars__fill fb-bars__fill--three" } width=format!("{}%", s.votes * 100 / most) height="100%"></rect></svg>
                         <p class="fb-meta">{meta}</p><p class="ams-paragraph ams-paragraph--small">{why(ctx, s)}{would_have(s)}</p>
-                        {s.reserve.then(|| view! { <p class="fb-row fb-row--tight"><span class="ams-badge ams-badge--orange">{ctx.t("result-reserve")}</span></p> })}</div>
-                    <span class="fb-money">{ctx.money(if funded { s.granted } else { s.cost })}</span></li>
+                        {s.reserve.then(|| view! { <p class="fb-row fb-row--tight"><span class="ams-badge ams-badge--orange">{ctx.t("result-reserve")}</span></p> })}</div></li>
             }
         })
         .collect_view();

@@ -6,10 +6,11 @@ use domain::access::{Actor, Grant, Role, Scope};
 use domain::form::{Problem, Raw};
 use domain::money::Cents;
 use domain::round::Phase;
+use domain::tally::Threshold;
 use services::budget::BudgetFiles;
 use services::rounds::{RoundForm, Step};
 use services::shares::FundForm;
-use services::{ActError, World, ballots, boxkeys, count, rounds, shares};
+use services::{ActError, World, ballots, boxkeys, count, explain, rounds, shares};
 use store::ledger::{self, Kind};
 use store::{accounts, sql};
 
@@ -316,6 +317,24 @@ async fn a_round_from_the_share_to_the_result(app: TestApp) {
     assert_eq!(published.tokens.len(), 16);
     let json = count::public_json(&mut c, &slug).await.unwrap().unwrap();
     assert_eq!(json["turnout"], 12);
+    drop(c);
+
+    // The tie decided, and is told; a job explains the count once.
+    let [tie] = &published.outcome.ties[..] else { panic!("{:?}", published.outcome.ties) };
+    assert_eq!((&tie.plans[..], tie.mattered), (&[plans[1], plans[0]][..], true));
+    assert!(published.explanation.is_none());
+    assert_eq!(explain::explain_due(&world).await.unwrap(), 1);
+    assert_eq!(explain::explain_due(&world).await.unwrap(), 0);
+    let mut c = world.db.read().await.unwrap();
+    let explanation = count::published(&mut c, &slug).await.unwrap().unwrap().explanation.unwrap();
+    let [would] = explanation.would_win[..] else { panic!("{:?}", explanation.would_win) };
+    // Speelplek wins at the cost of Soep (its id is lower), or with one more vote.
+    assert_eq!(would.id, plans[0]);
+    assert_eq!(would.cost, Threshold::At { value: 250_000, least: true });
+    assert_eq!(would.voters, Threshold::At { value: 1, least: true });
+    assert!(explanation.others.iter().any(|other| other.rule == "equal-shares/1"));
+    let json = count::public_json(&mut c, &slug).await.unwrap().unwrap();
+    assert_eq!(json["explanation"]["would_win"][0]["id"], plans[0]);
 }
 
 both_engines!(a_stopped_round_gives_everything_back, super::a_stopped_round_gives_everything_back);

@@ -4,7 +4,7 @@ use super::{Ballot, Paper, PaperPlan};
 use crate::money::Cents;
 use crate::tally::{
     Bound, CountError, Decision, Election, Fraction, Plan, Procedure, ProfileBuilder, Threshold, UnknownName, Verdict,
-    count, measures, preset, presets, what_if,
+    count, measures, preset, what_if,
 };
 use num_bigint::BigInt;
 use serde::{Deserialize, Serialize};
@@ -161,6 +161,9 @@ pub fn count_round(paper: &Paper, ballots: &[Ballot], withdrawn: &[i64]) -> Resu
     })
 }
 
+/// Presets that a result is compared with: enough to see what a rule does, few enough to read.
+const COMPARED: [&str; 4] = ["greedy/1", "greedy-per-euro/1", "greedy-stop/1", "equal-shares/1"];
+
 /// Explains a count: work for a job, bounded by `bound`.
 ///
 /// # Errors
@@ -179,8 +182,8 @@ pub fn explain(
     let would_win = answers.iter().map(|a| WouldWin { id: id(&a.plan), cost: a.cost, voters: a.voters }).collect();
     let voters = |part: &Fraction| (Fraction(&part.0 * BigInt::from(election.profile.voters()))).floor().unsigned_abs();
     let mut others = Vec::new();
-    for (name, other) in presets() {
-        let other = Procedure { ties: own.ties.clone(), ..other };
+    for name in COMPARED {
+        let other = Procedure { ties: own.ties.clone(), ..preset(name)? };
         if other == own {
             continue;
         }

@@ -1,6 +1,7 @@
 //! What is counted: plans with their costs, and ballots in groups of equal ones.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 
 /// Bounds within which every sum and product of the count fits its integer type.
 pub struct Limit;
@@ -140,8 +141,11 @@ impl Profile {
 #[derive(Debug, Default)]
 pub struct ProfileBuilder {
     profile: Profile,
-    seen: HashMap<u64, Vec<u32>>,
-    hasher: std::hash::RandomState,
+    /// Newest group by the hash of its picks.
+    newest: HashMap<u64, u32>,
+    /// For each group an older one with the same hash; itself where there is none.
+    older: Vec<u32>,
+    hasher: RandomState,
 }
 
 impl ProfileBuilder {
@@ -151,23 +155,32 @@ impl ProfileBuilder {
         picks.retain(|(_, score)| *score > 0);
         picks.sort_by_key(|(plan, _)| *plan);
         picks.dedup_by_key(|(plan, _)| *plan);
-        let hash = std::hash::BuildHasher::hash_one(&self.hasher, &*picks);
-        let known = self.seen.entry(hash).or_default();
-        let profile = &mut self.profile;
-        let same = known
-            .iter()
-            .find(|g| profile.group(**g as usize).picks == &picks[..] && profile.voters[**g as usize] < u32::MAX);
-        if let Some(group) = same {
-            profile.voters[*group as usize] += 1;
-            profile.total += 1;
-        } else {
-            known.push(profile.voters.len() as u32);
-            profile.push_group(picks);
+        // Keyed, so that nobody can make ballots that all look alike to it.
+        let mut hasher = self.hasher.build_hasher();
+        for (plan, score) in &*picks {
+            hasher.write_u64(u64::from(*plan) << 32 | u64::from(*score));
         }
+        let hash = hasher.finish();
+        let group = self.profile.voters.len() as u32;
+        let newest = *self.newest.entry(hash).or_insert(group);
+        let mut at = newest;
+        while at != group {
+            if self.profile.group(at as usize).picks == &picks[..] && self.profile.voters[at as usize] < u32::MAX {
+                self.profile.voters[at as usize] += 1;
+                self.profile.total += 1;
+                return;
+            }
+            let older = self.older[at as usize];
+            at = if older == at { group } else { older };
+        }
+        self.newest.insert(hash, group);
+        self.older.push(newest);
+        self.profile.push_group(picks);
     }
 
     /// Adds a ballot as a group of its own, even where an equal one stands: the count must not depend on grouping.
     pub fn add_alone(&mut self, picks: &[(u32, u32)]) {
+        self.older.push(self.profile.voters.len() as u32);
         self.profile.push_group(picks);
     }
 

@@ -21,7 +21,7 @@ pub(super) fn others(ctx: &Ctx, data: &ResultView) -> AnyView {
         <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("result-others")}</h2>
             <p class="ams-paragraph fb-read">{ctx.t("result-others-text")}</p>
             <p class="fb-meta">{own.join(" ")}</p>
-            <ul class="fb-cards fb-cards--two">{cards}</ul>
+            <ul class="fb-cards">{cards}</ul>
             <details class="fb-details"><summary class="fb-details__button">{ctx.t("as-table")}</summary>{table(ctx, data, explanation)}</details>
             <p class="fb-meta">{ctx.t("result-others-note")}</p></section>
     }

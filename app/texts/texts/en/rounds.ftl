@@ -103,7 +103,7 @@ result-tie = Equal in the end: { $plans }. Then the cheaper plan goes first. If 
 result-others = And with another rule?
 result-others-text = These are the same ballots, counted in another way. It changes nothing in the result.
 result-others-note = Whole ballots stay secret. So nobody outside the city can recount this comparison. The result itself can be recounted.
-result-satisfied = On average { $hundredths } of the plans that somebody chose won.
+result-satisfied = Of what somebody chose, { $hundredths } plans won on average.
 result-without = { $count ->
     [0] Every voter had at least one winning plan.
     [one] 1 voter had no winning plan.

@@ -103,7 +103,7 @@ result-tie = Gelijk geëindigd: { $plans }. Dan gaat het goedkoopste plan voor. 
 result-others = En met een andere regel?
 result-others-text = Dit zijn dezelfde stembiljetten, anders geteld. Aan de uitslag verandert dit niets.
 result-others-note = Hele stembiljetten blijven geheim. Daarom kan niemand buiten de gemeente deze vergelijking natellen. De uitslag zelf wel.
-result-satisfied = Gemiddeld won { $hundredths } plan van wat iemand koos.
+result-satisfied = Van wat iemand koos, wonnen gemiddeld { $hundredths } plannen.
 result-without = { $count ->
     [0] Van elke stemmer won er minstens één plan.
     [one] Van 1 stemmer won geen enkel plan.
