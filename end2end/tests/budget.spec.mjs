@@ -7,7 +7,7 @@ test('a resident finds what the money is', async ({ page, browser, javaScriptEna
     const seen = watch(page);
     await page.goto(`${site.url}/budget`);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ons deel van het geld');
-    for (const words of ['€ 4.913.000', 'Plafond', 'Ingelegd', 'Ruimte']) await expect(page.getByText(words).first()).toBeVisible();
+    for (const words of ['€ 4.913.000', 'Mag hoogstens', 'Staat klaar', 'Kan er nog bij']) await expect(page.getByText(words).first()).toBeVisible();
     if (javaScriptEnabled) await check(page, 'budget');
     await page.screenshot({ path: info.outputPath('budget.png'), fullPage: true });
     await page.getByRole('link', { name: 'Noord', exact: true }).click();

@@ -97,6 +97,7 @@ async fn pages(city: &City) {
         base_url: "http://buurt.test".into(),
         https: false,
         demo: false,
+        proxies: std::sync::Arc::default(),
         metrics: None,
     });
     let mut lines = Vec::new();

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use web::Proxies;
 
 /// Everything that can be set.
 #[derive(Clone, Debug)]
@@ -18,6 +19,8 @@ pub struct Config {
     pub base_url: String,
     /// Where to listen.
     pub listen: SocketAddr,
+    /// Proxies that are believed about where a request comes from.
+    pub trusted_proxies: Proxies,
     /// Folder for the database, keys and mails.
     pub data_dir: PathBuf,
 }
@@ -66,7 +69,11 @@ impl Config {
         if !["sqlite:", "postgres:", "postgresql:"].iter().any(|p| database_url.starts_with(p)) {
             return Err("DATABASE_URL must begin with sqlite: or postgres:, such as sqlite:data/fijnebuurt.db.".into());
         }
+        let trusted_proxies = Proxies::parse(&value("TRUSTED_PROXIES", "127.0.0.0/8 ::1")).map_err(|wrong| {
+            format!("TRUSTED_PROXIES: '{wrong}' is neither an address nor a network. Write 127.0.0.1 or 10.0.3.0/24, with commas in between.")
+        })?;
         Ok(Self {
+            trusted_proxies,
             migrate_database_url: value("MIGRATE_DATABASE_URL", &database_url),
             database_url,
             smtp_url: value("SMTP_URL", &format!("file:{}", data_dir.join("mail").display())),
@@ -78,8 +85,16 @@ impl Config {
     }
 }
 
-const KEYS: &[&str] =
-    &["DATABASE_URL", "MIGRATE_DATABASE_URL", "SMTP_URL", "MAIL_FROM", "BASE_URL", "LISTEN", "DATA_DIR"];
+const KEYS: &[&str] = &[
+    "DATABASE_URL",
+    "MIGRATE_DATABASE_URL",
+    "SMTP_URL",
+    "MAIL_FROM",
+    "BASE_URL",
+    "LISTEN",
+    "TRUSTED_PROXIES",
+    "DATA_DIR",
+];
 
 #[cfg(test)]
 mod tests {
@@ -92,6 +107,7 @@ mod tests {
         assert!(with("BASE_URL", "fijnebuurt.nl").unwrap_err().contains("https://"));
         assert!(with("BASE_URL", "https://x.nl/").unwrap_err().contains("without a slash"));
         assert!(with("DATABASE_URL", "mysql://x").unwrap_err().contains("sqlite:"));
+        assert!(with("TRUSTED_PROXIES", "10.0.0.0/40").unwrap_err().contains("10.0.3.0/24"));
         assert_eq!(with("DATA_DIR", "d").unwrap().database_url, "sqlite:d/fijnebuurt.db");
     }
 }

@@ -2,6 +2,7 @@
 
 mod config;
 mod demo;
+mod private;
 mod start;
 mod tally;
 
@@ -107,12 +108,7 @@ async fn main() -> ExitCode {
 
 async fn run(cli: Cli) -> Result<(), String> {
     let config = Config::read()?;
-    std::fs::create_dir_all(&config.data_dir).map_err(|e| {
-        format!(
-            "DATA_DIR '{}' cannot be made: {e}. Choose a folder where this user may write.",
-            config.data_dir.display()
-        )
-    })?;
+    private::keep(&config)?;
     match cli.command {
         Command::Serve => start::serve(&config).await,
         Command::Migrate => {

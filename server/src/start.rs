@@ -40,6 +40,7 @@ pub async fn serve(config: &Config) -> Result<(), String> {
         base_url: config.base_url.as_str().into(),
         https,
         demo,
+        proxies: Arc::new(config.trusted_proxies.clone()),
         metrics: Some(recorder()?),
     };
     let listener = tokio::net::TcpListener::bind(config.listen).await.map_err(|e| {

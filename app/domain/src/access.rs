@@ -151,6 +151,27 @@ pub struct Rule {
     pub states: &'static [State],
 }
 
+impl Rule {
+    /// A role may not do it to its holder's own plan: nobody answers, judges or pays themselves.
+    pub fn not_own(&self) -> bool {
+        use Act::{
+            AddMilestone, NameSupporter, Publish, Reject, Return, SetProgramme, SmallPlanModerator, SmallPlanStaff, Verdict,
+        };
+        matches!(
+            self.act,
+            Publish
+                | Return
+                | Reject
+                | SetProgramme
+                | NameSupporter
+                | SmallPlanModerator
+                | SmallPlanStaff
+                | Verdict
+                | AddMilestone
+        )
+    }
+}
+
 use Capacity::{Confirmed, Holds, Owner, ResidentThere};
 use Role::{Administrator, Moderator, Staff};
 use State as S;
@@ -163,7 +184,8 @@ const fn rule(act: Act, who: &'static [Capacity], second_factor: bool, states: &
 pub const TABLE: &[Rule] = &[
     rule(Act::SubmitPlan, &[Confirmed], false, &[]),
     rule(Act::EditPlan, &[Owner], false, &[S::Draft, S::Submitted, S::Returned]),
-    rule(Act::CompletePlan, &[Owner], false, &[S::Draft, S::Submitted, S::Returned, S::Published]),
+    // Not once it is public: what all can read was read by a moderator.
+    rule(Act::CompletePlan, &[Owner], false, &[S::Draft, S::Submitted, S::Returned]),
     rule(Act::AnswerQuestion, &[Owner], false, &[S::Returned]),
     rule(
         Act::WithdrawPlan,
@@ -231,7 +253,7 @@ pub fn decide(act: Act, actor: &Actor, subject: &Subject) -> Result<(), Denied> 
         Owner => subject.owner == Some(account),
         Holds(role) => actor.grants.iter().any(|grant| grant.role == role && holds_at(grant.scope, subject)),
     });
-    if !able {
+    if !able || (rule.not_own() && subject.owner == Some(account)) {
         return Err(Denied::NotYours);
     }
     if !rule.states.is_empty() && !subject.state.is_some_and(|state| rule.states.contains(&state)) {
@@ -303,6 +325,12 @@ mod tests {
                         allowed += usize::from(yes);
                     }
                 }
+                // Holding every role everywhere does not help with one's own plan, where money or an answer is at stake.
+                let mut judge = holder(Moderator, Scope::City);
+                judge.grants.extend([Staff, Administrator].map(|role| Grant { role, scope: Scope::City }));
+                judge.account = Some(100);
+                let answers = [Act::Publish, Act::Return, Act::Reject, Act::Verdict, Act::SmallPlanModerator, Act::SmallPlanStaff];
+                assert!(!answers.contains(&rule.act) || decide(rule.act, &judge, &here).is_err(), "{:?}", rule.act);
                 let mut owner = Actor { account: Some(100), second_factor: true, ..Actor::default() };
                 assert_eq!(decide(rule.act, &owner, &here).is_ok(), rule.who.contains(&Owner) && in_state);
                 owner.account = Some(101);

@@ -7,7 +7,7 @@ use crate::initiative::TEXT_MAX;
 pub const SMALLEST_GROUP: usize = 10;
 
 /// One resident's answer; everything may be skipped, but not all of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Answer {
     /// 1 to 10.
     pub mark: Option<i64>,

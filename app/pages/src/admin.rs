@@ -114,7 +114,7 @@ pub fn share(ctx: &Ctx, data: &ShareView) -> AnyView {
     };
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::Admin {})>{ctx.t("admin-title")}</a>
-        {kit::error_summary(ctx, &data.errors)}
+        {kit::error_summary(ctx, &data.errors, &[("amount", "admin-share-amount"), ("programme", "admin-share-programme")])}
         <h1 class="ams-heading ams-heading--1">{ctx.t("admin-share")}</h1>
         <form class="fb-row" method="get">
             {kit::select(ctx, "wijk", &ctx.t("admin-wijk"), "", &wijken, &chosen, &none)}

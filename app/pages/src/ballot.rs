@@ -1,7 +1,7 @@
 //! `/stemmen/{round}` while votes are taken: pick, look over, cast, receipt.
 
 use crate::frame::{Frame, frame};
-use crate::rounds::{PlanCard, RoundCard, digest_note, head};
+use crate::rounds::{PlanCard, RoundCard, digest_note, head, price};
 use crate::{Ctx, Sample, kit};
 use domain::form::{Errors, Problem};
 use domain::money::Cents;
@@ -63,7 +63,7 @@ fn plan(ctx: &Ctx, p: &PlanCard, first: bool, view: &BallotView) -> AnyView {
     let voter = view.standing == Standing::Voter;
     let text = if p.withdrawn { ctx.t("ballot-withdrawn") } else { p.text.clone() };
     let id = if first { "plan".to_owned() } else { format!("plan-{}", p.id) };
-    let body = view! { <span class="fb-plan__body"><span class="fb-plan__title">{p.title.clone()}</span><span class="fb-plan__text">{text}</span><span class="fb-money">{ctx.money(p.cost)}</span></span> };
+    let body = view! { <span class="fb-plan__body"><span class="fb-plan__title" dir="auto">{p.title.clone()}</span><span class="fb-plan__text" dir="auto">{text}</span>{price(ctx, p)}</span> };
     let label = if voter {
         let ticked = view.chosen.contains(&p.id) && !p.withdrawn;
         view! { <label class="fb-plan__label"><input class="fb-plan__box" type="checkbox" id=id name="plan" value=p.id.to_string() data-cost=p.cost.0.to_string() checked=ticked disabled=p.withdrawn/>{body}</label> }.into_any()
@@ -128,15 +128,17 @@ pub fn ballot(ctx: &Ctx, data: &BallotView) -> AnyView {
     };
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::Rounds {})>{ctx.t("rounds-title")}</a>
-        {kit::error_summary(ctx, &data.errors)}
+        {kit::error_summary(ctx, &data.errors, &[])}
         {head(ctx, &data.card)}
         <p class="ams-paragraph ams-paragraph--large fb-read">{data.intro.clone()}</p>
-        <ul class="ams-unordered-list">
-            <li class="ams-unordered-list__item">{ctx.ta("ballot-how-pick", &[("max", max.into())])}</li>
-            <li class="ams-unordered-list__item">{ctx.t("ballot-how-change")}</li>
-            <li class="ams-unordered-list__item">{ctx.t("ballot-how-secret")}</li>
-            <li class="ams-unordered-list__item">{ctx.t("ballot-how-count")}</li>
-        </ul>
+        <details class="fb-details"><summary class="fb-details__button">{ctx.t("ballot-how")}</summary>
+            <ul class="ams-unordered-list">
+                <li class="ams-unordered-list__item">{ctx.ta("ballot-how-pick", &[("max", max.into())])}</li>
+                <li class="ams-unordered-list__item">{ctx.t("ballot-how-change")}</li>
+                <li class="ams-unordered-list__item">{ctx.t("ballot-how-secret")}</li>
+                <li class="ams-unordered-list__item">{ctx.t("ballot-how-count")}</li>
+            </ul></details>
+        {voter.then(|| view! { <p class="fb-meta">{ctx.t("ballot-voted-before")}</p> })}
         {not_a_voter(ctx, data)}
         {list}
         {digest_note(ctx, data.digest.as_deref())}

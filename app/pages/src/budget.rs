@@ -79,7 +79,10 @@ impl BudgetView {
 }
 
 fn total(ctx: &Ctx, total: Total) -> String {
-    if total.at_least {
+    if total.at_least && total.known == Cents::ZERO {
+        // 'At least € 0' says nothing.
+        ctx.t("budget-pm")
+    } else if total.at_least {
         ctx.ta("at-least", &[("amount", ctx.money(total.known).into())])
     } else {
         ctx.money(total.known)

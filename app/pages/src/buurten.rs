@@ -3,6 +3,7 @@
 use crate::frame::{Frame, frame};
 use crate::kit;
 use crate::plans::{PlanCard, Take, card};
+use crate::rounds::{RoundCard, voting_card};
 use crate::{Ctx, Sample};
 use domain::form::{Errors, Raw};
 use domain::money::Cents;
@@ -44,6 +45,8 @@ pub struct HomeView {
     pub buurten: Vec<Place>,
     /// The running round: slug, title, pot, closing time.
     pub round: Option<(String, String, Cents, Seconds)>,
+    /// Rounds of all buurten that take votes, for who has not chosen a buurt yet.
+    pub voting: Vec<RoundCard>,
     /// The open survey wave: slug, title.
     pub wave: Option<(String, String)>,
     /// Plans with money, then the newest.
@@ -62,6 +65,7 @@ impl HomeView {
                 Cents::euros(40_000),
                 1_795_000_000 + 9 * DAY,
             )),
+            voting: vec![RoundCard::sample()],
             wave: Some(("najaar".into(), "Najaar".into())),
             plans: vec![PlanCard::sample()],
         }
@@ -73,6 +77,8 @@ impl HomeView {
 pub struct BuurtView {
     /// The buurt.
     pub place: Place,
+    /// Its round that takes votes now.
+    pub round: Option<RoundCard>,
     /// Share of its wijk; `None` before any budget.
     pub take: Option<Take>,
     /// Plans with money or done.
@@ -88,6 +94,7 @@ impl BuurtView {
     pub fn sample() -> Self {
         Self {
             place: Place::sample(),
+            round: Some(RoundCard::sample()),
             take: Some(Take { asked: None, ..Take::sample() }),
             working: vec![PlanCard::sample()],
             open: vec![PlanCard::sample()],
@@ -100,10 +107,12 @@ fn choose(ctx: &Ctx, buurten: &[Place], now: Option<&str>) -> AnyView {
     let options: Vec<(String, String)> =
         buurten.iter().map(|b| (b.slug.clone(), format!("{} ({})", b.name, b.wijk))).collect();
     let typed = Raw::from_pairs(&[("buurt", now.unwrap_or(""))]);
+    // Who chose none yet must choose: the first of the list is nobody's guess.
+    let empty = if now.is_some() { String::new() } else { ctx.t("people-buurt-choose") };
     view! {
         <form class="fb-form" method="post" action=ctx.url(&urls::ChooseBuurt {})>
             {kit::hidden(ctx)}
-            {kit::select(ctx, "buurt", &ctx.t("buurten-choose"), "", &options, &typed, &Errors::default())}
+            {kit::select(ctx, "buurt", &ctx.t("buurten-choose"), &empty, &options, &typed, &Errors::default())}
             <button class=if now.is_some() { "ams-button ams-button--secondary" } else { "ams-button ams-button--primary" }>{ctx.t("buurten-choose-button")}</button>
         </form>
     }
@@ -166,6 +175,7 @@ pub fn home(ctx: &Ctx, data: &HomeView) -> AnyView {
                 <p class="ams-paragraph ams-paragraph--large">{ctx.t("buurten-welcome-text")}</p>
             </div>
             {choose(ctx, &data.buurten, None)}
+            {data.voting.iter().map(|card| voting_card(ctx, card)).collect_view()}
             {plans(ctx, "buurten-newest", &data.plans)}
         };
         return frame(ctx, Frame::narrow(ctx.t("buurten-welcome")), main);
@@ -245,6 +255,7 @@ pub fn buurt(ctx: &Ctx, data: &BuurtView) -> AnyView {
             <h1 class="ams-heading ams-heading--1">{data.place.name.clone()}</h1>
             <p class="ams-paragraph ams-paragraph--large">{data.place.line.clone()}</p>
         </div>
+        {data.round.as_ref().map(|card| voting_card(ctx, card))}
         {none}
         {plans(ctx, "buurten-open", &data.open)}
         {plans(ctx, "buurten-working", &data.working)}

@@ -11,6 +11,19 @@ use domain::initiative::State;
 use domain::urls;
 use leptos::prelude::*;
 
+/// Labels of the forms, for the error summary.
+const LABELS: &[(&str, &str)] = &[
+    ("reason", "district-reason"),
+    ("minimum", "plans-from-amount"),
+    ("desired", "district-desired"),
+    ("conditions", "plans-conditions"),
+    ("title", "district-mark-title"),
+    ("date", "district-mark-date"),
+    ("words", "district-complete-words"),
+    ("note", "district-note"),
+    ("year", "moderation-year"),
+];
+
 /// The desk.
 #[derive(Clone, Debug)]
 pub struct DeskView {
@@ -100,7 +113,7 @@ fn verdict(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
         )
     };
     view! {
-        <section class="fb-section">
+        <section class="fb-decide">
             <h2 class="ams-heading ams-heading--2">{ctx.t("district-verdict")}</h2>
             <details class="fb-details" open=data.typed.get("verdict") == "infeasible">
                 <summary class="fb-details__button">{ctx.t("district-infeasible")}</summary>
@@ -181,7 +194,7 @@ fn execution(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
             <form class="fb-form" method="post" action=action.clone() novalidate>
                 {kit::hidden(ctx)}<input type="hidden" name="act" value="add"/>
                 {field("title", "district-mark-title", "", Kind::Line)}
-                {field("date", "district-mark-date", "district-mark-date-hint", Kind::Line)}
+                {field("date", "district-mark-date", "district-mark-date-hint", Kind::Date)}
                 <button class="ams-button ams-button--secondary">{ctx.t("district-mark-add")}</button>
             </form>
             {complete}
@@ -194,7 +207,7 @@ fn execution(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
 pub fn case(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::District {})>{ctx.t("district-title")}</a>
-        {kit::error_summary(ctx, &data.errors)}
+        {kit::error_summary(ctx, &data.errors, LABELS)}
         <div class="fb-head">
             <p class="fb-row fb-row--tight">{kit::state_badge(ctx, data.plan.state)}</p>
             <h1 class="ams-heading ams-heading--1">{data.plan.title.clone()}</h1>

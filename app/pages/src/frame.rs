@@ -46,6 +46,8 @@ pub fn frame(ctx: &Ctx, frame: Frame, main: impl IntoView + 'static) -> AnyView 
     } else {
         format!("{} · {}", frame.title, ctx.t("site-name"))
     };
+    // As a child it would be followed by a comment, and a title shows comments as they are.
+    let title = html_escape::encode_text(&title).into_owned();
     let main_class = if frame.narrow { "fb-main fb-main--read" } else { "fb-main" };
     let alternates = Lang::ALL
         .iter()
@@ -61,7 +63,7 @@ pub fn frame(ctx: &Ctx, frame: Frame, main: impl IntoView + 'static) -> AnyView 
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="theme-color" content="#0b5d4a"/>
-                <title>{title}</title>
+                <title inner_html=title></title>
                 <link rel="stylesheet" href=assets::url("style.css")/>
                 <link rel="icon" type="image/svg+xml" href=assets::url("pictures/logo.svg")/>
                 <link rel="apple-touch-icon" href=assets::url("pictures/icon-180.png")/>

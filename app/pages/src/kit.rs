@@ -1,7 +1,7 @@
 //! Small parts that pages share: form fields, error summary, money, meter, badges, bars.
 
 use crate::Ctx;
-use domain::form::{Errors, Raw};
+use domain::form::{Errors, Problem, Raw};
 use domain::initiative::State;
 use domain::money::Cents;
 use islands::FormDraft;
@@ -22,18 +22,49 @@ pub fn draft(ctx: &Ctx, form_id: &str, key: &str) -> AnyView {
         .into_any()
 }
 
-/// Links to every wrong field; nothing when all is well.
-pub fn error_summary(ctx: &Ctx, errors: &Errors) -> AnyView {
+/// Key of a text that says what to do in this very field, where the ordinary text would not help.
+fn own_text(field: &str, problem: Problem) -> Option<&'static str> {
+    match (field, problem) {
+        ("plan", Problem::Missing) => Some("ballot-pick-one"),
+        ("mark", Problem::Missing) => Some("survey-mark-missing"),
+        ("password", Problem::NotRight) => Some("people-sign-in-wrong"),
+        _ => None,
+    }
+}
+
+/// What to do about a field; `None`: there is no text of its own.
+fn own_words(ctx: &Ctx, field: &str, problem: Problem) -> Option<String> {
+    match (field, problem) {
+        // A receipt has one length: the number is how many letters were typed.
+        ("receipt", Problem::TooShort(typed) | Problem::TooLong(typed)) => {
+            Some(ctx.ta("check-receipt-letters", &[("count", typed.into())]))
+        }
+        _ => own_text(field, problem).map(|key| ctx.t(key)),
+    }
+}
+
+/// Links to every wrong field; nothing when all is well. `labels` are names of fields with the keys of their labels.
+pub fn error_summary(ctx: &Ctx, errors: &Errors, labels: &[(&str, &str)]) -> AnyView {
     if errors.0.is_empty() {
         return ().into_any();
     }
     let items = errors
         .0
         .iter()
-        .map(|(field, problem)| view! { <li><a class="ams-link fb-errors__link" href=format!("#{field}")>{ctx.problem(*problem)}</a></li> })
+        .map(|(field, problem)| {
+            let text = own_words(ctx, field, *problem).unwrap_or_else(|| {
+                let text = ctx.problem(*problem);
+                match labels.iter().find(|(name, _)| name == field).map(|(_, key)| ctx.t(key)) {
+                    Some(label) if label.ends_with(['?', '!', '.']) => format!("{label} {text}"),
+                    Some(label) => format!("{label}: {text}"),
+                    None => text,
+                }
+            });
+            view! { <li><a class="ams-link fb-errors__link" href=format!("#{field}")>{text}</a></li> }
+        })
         .collect_view();
     view! {
-        <div class="ams-alert ams-alert--error ams-invalid-form-alert" role="alert" tabindex="-1">
+        <div class="ams-alert ams-alert--error ams-invalid-form-alert" role="alert" tabindex="-1" autofocus=true>
             <div class="ams-alert__severity-indicator"><span class="fb-sign" aria-hidden="true">"!"</span></div>
             <div class="ams-alert__content">
                 <h2 class="ams-heading ams-heading--3">{ctx.t("error-summary")}</h2>
@@ -59,6 +90,8 @@ pub enum Kind {
     Money,
     /// A short code.
     Code,
+    /// A day.
+    Date,
     /// A date with a time.
     DateTime,
     /// A whole number.
@@ -100,17 +133,18 @@ pub fn field(ctx: &Ctx, f: &Field<'_>) -> AnyView {
         Kind::Area => {
             // Leptos writes the text of a textarea as it is, so it is escaped here; a first line break is the parser's own.
             let value = format!("\n{}", html_escape::encode_text(&value));
-            view! { <textarea class="ams-text-area" id=name name=name rows="5" aria-describedby=described aria-invalid=invalid>{value}</textarea> }.into_any()
+            view! { <textarea class="ams-text-area" dir="auto" id=name name=name rows="5" aria-describedby=described aria-invalid=invalid>{value}</textarea> }.into_any()
         }
         Kind::Money => view! {
             <div class="fb-affix"><span class="fb-affix__text">"€"</span>
                 <input class="ams-text-input" id=name name=name inputmode="decimal" autocomplete="off" value=value aria-describedby=described aria-invalid=invalid/></div>
         }
         .into_any(),
-        Kind::Line => view! { <input class="ams-text-input" id=name name=name value=value aria-describedby=described aria-invalid=invalid/> }.into_any(),
+        Kind::Line => view! { <input class="ams-text-input" dir="auto" id=name name=name value=value aria-describedby=described aria-invalid=invalid/> }.into_any(),
         Kind::Email => view! { <input class="ams-text-input" id=name name=name type="email" autocomplete="email" value=value aria-describedby=described aria-invalid=invalid/> }.into_any(),
         Kind::Password(autocomplete) => view! { <input class="ams-text-input" id=name name=name type="password" autocomplete=autocomplete aria-describedby=described aria-invalid=invalid/> }.into_any(),
         Kind::Code => view! { <input class="ams-text-input fb-code-input" id=name name=name autocomplete="off" autocapitalize="characters" spellcheck="false" value=value aria-describedby=described aria-invalid=invalid/> }.into_any(),
+        Kind::Date => view! { <input class="ams-text-input fb-input--short" id=name name=name type="date" value=value aria-describedby=described aria-invalid=invalid/> }.into_any(),
         Kind::DateTime => view! { <input class="ams-text-input" id=name name=name type="datetime-local" value=value aria-describedby=described aria-invalid=invalid/> }.into_any(),
         Kind::Number => view! { <input class="ams-text-input fb-input--short" id=name name=name inputmode="numeric" value=value aria-describedby=described aria-invalid=invalid/> }.into_any(),
     };
@@ -134,7 +168,7 @@ pub fn field(ctx: &Ctx, f: &Field<'_>) -> AnyView {
 pub fn error_text(ctx: &Ctx, name: &'static str, errors: &Errors) -> AnyView {
     errors
         .of(name)
-        .map(|problem| view! { <p class="ams-error-message" id=format!("{name}-fout")><span class="fb-sign" aria-hidden="true">"!"</span>" "{ctx.problem(problem)}</p> })
+        .map(|problem| view! { <p class="ams-error-message" id=format!("{name}-fout")><span class="fb-sign" aria-hidden="true">"!"</span>" "{own_words(ctx, name, problem).unwrap_or_else(|| ctx.problem(problem))}</p> })
         .into_any()
 }
 

@@ -13,6 +13,17 @@ use domain::time::{DAY, HOUR, Seconds};
 use domain::urls;
 use leptos::prelude::*;
 
+/// Labels of the forms, for the error summary.
+const LABELS: &[(&str, &str)] = &[
+    ("question", "moderation-question"),
+    ("reason", "moderation-reason"),
+    ("words", "moderation-words"),
+    ("note", "moderation-note"),
+    ("programme", "plans-programme"),
+    ("supporter", "moderation-supporter"),
+    ("year", "moderation-year"),
+];
+
 /// A row of a queue.
 #[derive(Clone, Debug)]
 pub struct QueueRow {
@@ -119,6 +130,8 @@ pub struct CaseView {
     pub plan: PlanView,
     /// Name of who handed it in.
     pub author: String,
+    /// Its version as shown: an answer is to what was read.
+    pub version: i64,
     /// Due, when it waits for an answer.
     pub due_at: Option<Seconds>,
     /// What was typed.
@@ -141,6 +154,7 @@ impl CaseView {
         Self {
             plan: PlanView { state: State::Submitted, ..PlanView::sample() },
             author: "Fatma".into(),
+            version: 1,
             due_at: Some(1_795_000_000 + 5 * HOUR),
             typed: Raw::default(),
             errors: Errors::default(),
@@ -280,7 +294,7 @@ fn decide(ctx: &Ctx, data: &CaseView) -> AnyView {
             <details class="fb-details" open=chosen == "return">
                 <summary class="fb-details__button">{ctx.t("moderation-return")}</summary>
                 <form class="fb-form" method="post" action=action.clone() novalidate>
-                    {kit::hidden(ctx)}<input type="hidden" name="act" value="return"/>
+                    {kit::hidden(ctx)}<input type="hidden" name="act" value="return"/><input type="hidden" name="version" value=data.version/>
                     {field("question", "moderation-question", Kind::Area)}
                     <button class="ams-button ams-button--secondary">{ctx.t("moderation-send-question")}</button>
                 </form>
@@ -292,7 +306,7 @@ fn decide(ctx: &Ctx, data: &CaseView) -> AnyView {
             <details class="fb-details" open=chosen == "reject">
                 <summary class="fb-details__button">{ctx.t("moderation-reject")}</summary>
                 <form class="fb-form" method="post" action=action.clone() novalidate>
-                    {kit::hidden(ctx)}<input type="hidden" name="act" value="reject"/>
+                    {kit::hidden(ctx)}<input type="hidden" name="act" value="reject"/><input type="hidden" name="version" value=data.version/>
                     {kit::radios(ctx, "reason", &ctx.t("moderation-reason"), &reasons, &data.typed, &data.errors)}
                     {field("words", "moderation-words", Kind::Area)}
                     <button class="ams-button ams-button--secondary fb-button--danger">{ctx.t("moderation-reject-now")}</button>
@@ -303,7 +317,7 @@ fn decide(ctx: &Ctx, data: &CaseView) -> AnyView {
     let publish = data.open.then(|| {
         view! {
             <form class="fb-form" method="post" action=action.clone() novalidate>
-                {kit::hidden(ctx)}<input type="hidden" name="act" value="publish"/>
+                {kit::hidden(ctx)}<input type="hidden" name="act" value="publish"/><input type="hidden" name="version" value=data.version/>
                 {field("note", "moderation-note", Kind::Area)}
                 {kit::bar(ctx.t("moderation-publish"))}
             </form>
@@ -323,21 +337,21 @@ fn decide(ctx: &Ctx, data: &CaseView) -> AnyView {
         programme.set("supporter", data.plan.supporter.clone());
     }
     view! {
-        <section class="fb-section">
+        <div class="fb-decide">
             <form class="fb-form" method="post" action=action.clone() novalidate>
                 {kit::hidden(ctx)}<input type="hidden" name="act" value="programme"/>
                 {kit::select(ctx, "programme", &ctx.t("plans-programme"), &ctx.t("moderation-no-programme"), &data.programmes, &programme, &data.errors)}
-                <button class="ams-button ams-button--tertiary">{ctx.t("save")}</button>
+                <button class="ams-button ams-button--secondary">{ctx.t("moderation-save-programme")}</button>
             </form>
             <form class="fb-form" method="post" action=action.clone() novalidate>
                 {kit::hidden(ctx)}<input type="hidden" name="act" value="supporter"/>
                 {kit::field(ctx, &Field { name: "supporter", label: ctx.t("moderation-supporter"), hint: ctx.t("moderation-supporter-hint"), kind: Kind::Line, heading: false, typed: &programme, errors: &data.errors })}
-                <button class="ams-button ams-button--tertiary">{ctx.t("save")}</button>
+                <button class="ams-button ams-button--secondary">{ctx.t("moderation-save-name")}</button>
             </form>
             {returning}
             {rejecting}
-        </section>
-        {publish}
+            {publish}
+        </div>
     }
     .into_any()
 }
@@ -347,7 +361,7 @@ pub fn case(ctx: &Ctx, data: &CaseView) -> AnyView {
     let due = data.due_at.map(|d| view! { " · "<b>{due_words(ctx, d)}</b> });
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::Moderation {})>{ctx.t("moderation-title")}</a>
-        {kit::error_summary(ctx, &data.errors)}
+        {kit::error_summary(ctx, &data.errors, LABELS)}
         <div class="fb-head">
             <p class="fb-row fb-row--tight">{kit::state_badge(ctx, data.plan.state)}</p>
             <h1 class="ams-heading ams-heading--1">{data.plan.title.clone()}</h1>

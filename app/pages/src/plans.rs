@@ -123,8 +123,8 @@ pub(crate) fn card(ctx: &Ctx, p: &PlanCard) -> AnyView {
             {picture(ctx, p.id, p.picture, &p.drawing)}
             <div class="fb-card__body">
                 <p class="fb-row fb-row--tight">{kit::state_badge(ctx, p.state)}</p>
-                <h3 class="ams-heading ams-heading--3"><a class="fb-card__link" href=ctx.url(&urls::Initiative { id: p.id })>{p.title.clone()}</a></h3>
-                <p class="ams-paragraph ams-paragraph--small">{p.line.clone()}</p>
+                <h3 class="ams-heading ams-heading--3" dir="auto"><a class="fb-card__link" href=ctx.url(&urls::Initiative { id: p.id })>{p.title.clone()}</a></h3>
+                <p class="ams-paragraph ams-paragraph--small" dir="auto">{p.line.clone()}</p>
                 <p class="fb-meta">{format!("{} · {} · {}", p.buurt, asked(ctx, p.asked), supports(ctx, p.supports))}</p>
             </div>
         </li>
@@ -139,6 +139,9 @@ pub(crate) fn supports(ctx: &Ctx, count: i64) -> String {
 
 fn left_text(ctx: &Ctx, take: &Take) -> String {
     let left = take.left_after();
+    if take.asked.is_none() && !take.counted {
+        return ctx.ta("plans-left-now", &[("left", ctx.money(left).into())]);
+    }
     if left >= Cents::ZERO {
         ctx.ta("plans-left-after", &[("left", ctx.money(left).into()), ("funded", ctx.money(take.share.funded).into())])
     } else {
@@ -172,6 +175,11 @@ pub(crate) fn take_box(ctx: &Ctx, take: &Take) -> AnyView {
         take.asked.is_none().then(|| view! { <p class="ams-paragraph">{ctx.t("plans-cost-unknown-share")}</p> });
     let over = take.left_after() < Cents::ZERO;
     let this = (take.extra() > Cents::ZERO).then(|| view! { <li class="fb-meter__key fb-meter__key--plan">{ctx.t("plans-this-plan")}" "<span class="fb-money">{ctx.money(take.extra())}</span></li> });
+    // Too little: the line below says so, and how much may be added.
+    let left = (!over).then(|| view! { <li class="fb-meter__key fb-meter__key--left">{ctx.t("plans-left")}" "<span class="fb-money">{ctx.money(take.left_after())}</span></li> });
+    let room = (!over).then(
+        || view! { <p class="fb-meta">{ctx.ta("plans-room", &[("room", ctx.money(take.share.room()).into())])}</p> },
+    );
     let line = if take.counted { ctx.t("plans-already-counted") } else { left_text(ctx, take) };
     view! {
         <section class="fb-section">
@@ -184,11 +192,11 @@ pub(crate) fn take_box(ctx: &Ctx, take: &Take) -> AnyView {
                     <ul class="fb-meter__legend">
                         <li class="fb-meter__key fb-meter__key--allotted">{ctx.t("plans-allotted")}" "<span class="fb-money">{ctx.money(take.share.allotted)}</span></li>
                         {this}
-                        <li class="fb-meter__key fb-meter__key--left">{ctx.t("plans-left")}" "<span class="fb-money">{ctx.money(take.left_after())}</span></li>
+                        {left}
                     </ul>
                 </div>
                 <p class="fb-meta">{line}</p>
-                <p class="fb-meta">{ctx.ta("plans-room", &[("room", ctx.money(take.share.room()).into())])}</p>
+                {room}
                 <a class="fb-more" href=ctx.url(&urls::BudgetWijk { wijk: take.wijk_slug.clone() })>{ctx.ta("plans-wijk-money", &[("wijk", take.wijk.as_str().into())])}</a>
             </div></div>
         </section>

@@ -206,7 +206,7 @@ pub fn result(ctx: &Ctx, data: &ResultView) -> AnyView {
         <dl class="fb-stats">
             {kit::stat(ctx.t("result-pot"), ctx.money(data.card.pot), String::new())}
             {kit::stat(ctx.t("result-spent"), ctx.money(spent), String::new())}
-            {kit::stat(ctx.t("result-left"), ctx.money(data.left), ctx.t("result-left-note"))}
+            {kit::stat(ctx.t("result-left"), ctx.money(data.left), if data.left > Cents::ZERO { ctx.t("result-left-note") } else { String::new() })}
         </dl>
         <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("result-order")}</h2>
             <p class="ams-paragraph fb-read">{ctx.t(&format!("{}-text", rule_key(&data.rule)))}</p><ol class="fb-ranking">{items}</ol>{ties}</section>

@@ -50,8 +50,10 @@ pub struct PlanCard {
     pub title: String,
     /// First lines.
     pub text: String,
-    /// What it costs.
+    /// What it costs: the smallest amount with which it can be done.
     pub cost: Cents,
+    /// What was asked, where that is more.
+    pub asked: Option<Cents>,
     /// It was withdrawn.
     pub withdrawn: bool,
 }
@@ -64,6 +66,7 @@ impl PlanCard {
             title: title.into(),
             text: "Elke woensdag, met begeleiding.".into(),
             cost: Cents::euros(euros),
+            asked: (euros > 7_000).then_some(Cents::euros(15_000)),
             withdrawn,
         };
         vec![
@@ -128,6 +131,18 @@ pub fn term(ctx: &Ctx, card: &RoundCard) -> String {
     }
 }
 
+/// The yellow card that leads to a round that takes votes. Nobody can know who voted, so it asks both.
+pub(crate) fn voting_card(ctx: &Ctx, card: &RoundCard) -> AnyView {
+    view! {
+        <section class="fb-notice">
+            <h2 class="ams-heading ams-heading--3">{ctx.ta("rounds-votes-now", &[("buurt", card.buurt.as_str().into()), ("pot", ctx.money(card.pot).into())])}</h2>
+            <p class="fb-meta">{term(ctx, card)}</p>
+            <a class="fb-more" href=ctx.url(&urls::Round { round: card.slug.clone() })>{ctx.t("buurten-vote")}</a>
+        </section>
+    }
+    .into_any()
+}
+
 /// The list of rounds.
 pub fn list(ctx: &Ctx, rounds: &[RoundCard]) -> AnyView {
     let cards = rounds
@@ -179,6 +194,14 @@ pub fn digest_note(ctx: &Ctx, digest: Option<&str>) -> AnyView {
         .into_any()
 }
 
+/// What a plan costs in the count, and what was asked where that is more.
+pub(crate) fn price(ctx: &Ctx, p: &PlanCard) -> AnyView {
+    let asked = p.asked.map(
+        |a| view! { <span class="fb-plan__text">{ctx.ta("ballot-asked", &[("amount", ctx.money(a).into())])}</span> },
+    );
+    view! { <span class="fb-money">{ctx.money(p.cost)}</span>{asked} }.into_any()
+}
+
 /// A round to read.
 pub fn round(ctx: &Ctx, data: &RoundView) -> AnyView {
     let slug = data.card.slug.clone();
@@ -189,7 +212,7 @@ pub fn round(ctx: &Ctx, data: &RoundView) -> AnyView {
             let text = if p.withdrawn { ctx.t("ballot-withdrawn") } else { p.text.clone() };
             view! {
                 <div class=if p.withdrawn { "fb-plan fb-plan--off" } else { "fb-plan" }>
-                    <div class="fb-plan__label"><span class="fb-plan__body"><span class="fb-plan__title">{p.title.clone()}</span><span class="fb-plan__text">{text}</span><span class="fb-money">{ctx.money(p.cost)}</span></span></div>
+                    <div class="fb-plan__label"><span class="fb-plan__body"><span class="fb-plan__title" dir="auto">{p.title.clone()}</span><span class="fb-plan__text" dir="auto">{text}</span>{price(ctx, p)}</span></div>
                     <p class="fb-plan__foot"><a class="ams-link" href=ctx.url(&urls::Initiative { id: p.id })>{ctx.t("ballot-read")}</a></p>
                 </div>
             }

@@ -216,7 +216,7 @@ pub fn wave(ctx: &Ctx, data: &WaveView) -> AnyView {
     };
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::Waves {})>{ctx.t("survey-title")}</a>
-        {kit::error_summary(ctx, &data.errors)}
+        {kit::error_summary(ctx, &data.errors, &[("mark", "survey-mark"), ("good", "survey-good"), ("better", "survey-better"), ("can_do", "survey-can-do")])}
         <div class="fb-head"><p class="fb-kicker">{data.card.title.clone()}</p><h1 class="ams-heading ams-heading--1">{ctx.t("survey-question")}</h1><p class="fb-meta">{term(ctx, &data.card)}</p></div>
         {body}
     };

@@ -32,6 +32,9 @@ fn in_every_language() {
                 );
             }
             assert_eq!(html.matches("<h1").count(), 1, "{} has one main heading", sample.name);
+            let title =
+                html.split_once("<title>").and_then(|(_, rest)| rest.split_once("</title>")).map_or("", |(t, _)| t);
+            assert!(!title.is_empty() && !title.contains('<'), "{}: a title is text alone: {title}", sample.name);
             assert!(!html.contains("style=\""), "{}: inline styles are stopped by the CSP", sample.name);
             for form in html.split("<form").skip(1) {
                 let tag = &form[..form.find('>').unwrap_or(form.len())];

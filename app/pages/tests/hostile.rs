@@ -19,6 +19,15 @@ fn drawn(draw: impl Fn(&Ctx, &NewView) -> AnyView) -> String {
 }
 
 #[test]
+fn a_title_is_text() {
+    let plan = pages::plans::show::PlanView { title: HOSTILE.into(), ..pages::plans::show::PlanView::sample() };
+    let page = Owner::new().with(|| pages::plans::show::show(&Ctx::sample(Lang::Nl), &plan).to_html());
+    let title = page.split_once("<title>").and_then(|(_, rest)| rest.split_once("</title>")).unwrap().0;
+    assert!(!title.contains('<'), "{title}");
+    assert!(html_escape::decode_html_entities(title).starts_with(HOSTILE), "{title}");
+}
+
+#[test]
 fn typed_text_never_becomes_markup() {
     for page in [drawn(idea), drawn(place), drawn(send)] {
         assert!(

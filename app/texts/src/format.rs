@@ -72,16 +72,25 @@ fn month(lang: Lang, when: &Zoned) -> String {
     crate::t(if lang == Lang::Pseudo { Lang::Nl } else { lang }, MONTHS[index.min(11)])
 }
 
-/// 12 oktober 2026.
-pub fn date(lang: Lang, at: Seconds) -> String {
+/// Kept together in text that runs from right to left (as `<bdi>` would, where there is no markup).
+fn isolated(lang: Lang, text: String) -> String {
+    if lang.dir() == "rtl" { format!("\u{2068}{text}\u{2069}") } else { text }
+}
+
+fn plain_date(lang: Lang, at: Seconds) -> String {
     let when = local(at);
     format!("{} {} {}", when.day(), month(lang, &when), when.year())
+}
+
+/// 12 oktober 2026.
+pub fn date(lang: Lang, at: Seconds) -> String {
+    isolated(lang, plain_date(lang, at))
 }
 
 /// 12 oktober.
 pub fn day_month(lang: Lang, at: Seconds) -> String {
     let when = local(at);
-    format!("{} {}", when.day(), month(lang, &when))
+    isolated(lang, format!("{} {}", when.day(), month(lang, &when)))
 }
 
 /// 14:05.
@@ -92,7 +101,7 @@ pub fn clock_time(at: Seconds) -> String {
 
 /// 12 oktober 2026, 14:05.
 pub fn date_time(lang: Lang, at: Seconds) -> String {
-    format!("{}, {}", date(lang, at), clock_time(at))
+    isolated(lang, format!("{}, {}", plain_date(lang, at), clock_time(at)))
 }
 
 /// 2026-10-12, for machines.
@@ -106,9 +115,17 @@ pub fn typed_local(at: Seconds) -> String {
     format!("{}T{}", rfc3339_day(at), clock_time(at))
 }
 
-/// Reads what [`typed_local`] writes, as UTC seconds; an hour that the clock skips or doubles takes the first that fits.
+/// Reads what [`typed_local`] writes, or a date as people write it (12-10-2026 14:00), as UTC seconds; an hour that the
+/// clock skips or doubles takes the first that fits.
 pub fn local_seconds(typed: &str) -> Option<Seconds> {
-    let civil: jiff::civil::DateTime = typed.trim().parse().ok()?;
+    let typed = typed.trim();
+    let (day, time) = typed.split_once(['T', ' ']).unwrap_or((typed, ""));
+    let parts: Vec<&str> = day.trim_end_matches(',').split('-').collect();
+    let civil = match parts[..] {
+        [d, m, year] if year.len() == 4 && d.len() <= 2 => format!("{year}-{m:0>2}-{d:0>2}T{}", time.trim()),
+        _ => typed.to_owned(),
+    };
+    let civil: jiff::civil::DateTime = civil.parse().ok()?;
     amsterdam().to_zoned(civil).ok().map(|z| z.timestamp().as_second())
 }
 
@@ -137,6 +154,11 @@ mod tests {
         assert_eq!(clock_time(1_796_126_400), "13:00");
         assert_eq!(local_seconds("2026-07-01T14:00"), Some(1_782_907_200));
         assert_eq!(local_seconds(&typed_local(1_796_126_400)), Some(1_796_126_400));
-        assert_eq!(local_seconds("morgen"), None);
+        for dutch in ["1-7-2026 14:00", "01-07-2026, 14:00", "01-07-2026T14:00"] {
+            assert_eq!(local_seconds(dutch), Some(1_782_907_200), "{dutch}");
+        }
+        for wrong in ["morgen", "", "1-7-2026", "32-7-2026 14:00", "1-7-26 14:00", "1-é-2026 14:00"] {
+            assert_eq!(local_seconds(wrong), None, "{wrong}");
+        }
     }
 }

@@ -8,6 +8,7 @@ mod ready;
 pub use details::change_details;
 pub use ready::{DemoSignIn, demo_people, demo_sign_in, make_administrator};
 
+use crate::limits::Turns;
 use crate::passwords::{self, Cost};
 use crate::{ActError, Actor, World, audit, hex, keys, letter, limits, once, remember, sessions};
 use domain::access::Denied;
@@ -95,14 +96,14 @@ pub async fn sign_up(world: &World, form: SignUp, browser: &Browser) -> Result<(
     if places::buurt_by_id(&mut world.db.read().await?, form.buurt).await?.is_none() {
         return Err(Errors::one("buurt", Problem::NotAChoice).into());
     }
-    let hash = if form.password.is_empty() {
-        None
-    } else {
+    if !form.password.is_empty() {
         passwords::strong(world, &form.password, &[&form.name, &form.email]).await?;
-        Some(passwords::hash(world, &form.password, Cost::Resident).await?)
+    }
+    limits::link_mail(world, &form.email, &browser.network).await?.take(world).await?;
+    let hash = match form.password.as_str() {
+        "" => None,
+        password => Some(passwords::hash(world, password, Cost::Resident).await?),
     };
-    limits::LINKS_NETWORK.count(world, &browser.network).await?;
-    limits::LINKS.count(world, &email_key(&form.email)).await?;
     let (now, token, w, b) = (world.now(), world.secret(), world.clone(), browser.clone());
     world
         .db
@@ -165,8 +166,7 @@ pub async fn sign_up(world: &World, form: SignUp, browser: &Browser) -> Result<(
 /// # Errors
 /// [`ActError::TooMany`], [`ActError::Done`].
 pub async fn ask_link(world: &World, email: &str, next: &str, browser: &Browser) -> Result<(), ActError> {
-    limits::LINKS_NETWORK.count(world, &browser.network).await?;
-    limits::LINKS.count(world, &email_key(email)).await?;
+    limits::link_mail(world, email, &browser.network).await?.take(world).await?;
     let (now, token, b, email, next) =
         (world.now(), world.secret(), browser.clone(), email.to_owned(), next.to_owned());
     world
@@ -241,10 +241,10 @@ pub async fn open_link(
                 if !accounts::use_link(u, &hash, now).await? {
                     return Err(ActError::NotFound);
                 }
-                // A waiting plan makes or confirms the account and is handed in, all in this unit.
+                // A waiting plan makes the account where there is none and is handed in, all in this unit.
                 let arrived = match (found.account_id, found.draft_id) {
                     (_, Some(draft)) => {
-                        let (account, plan) = crate::initiatives::confirm_draft(u, draft, now).await?;
+                        let (account, plan) = crate::initiatives::hand_in_draft(u, draft, now).await?;
                         Arrived { account, plan: Some(plan) }
                     }
                     (Some(account), None) => Arrived { account, plan: None },
@@ -276,12 +276,13 @@ pub async fn arrive(u: &mut Unit, world: &World, account: i64, browser: &Browser
         accounts::confirm(u, account.id, now).await?;
         audit(u, now, Some(account.id), "confirm", ("account", account.id), "").await?;
     }
-    enter(u, account.id, browser, "link", None, now).await
+    enter(u, world, account.id, browser, "link", None, now).await
 }
 
 /// Opens a session under the new cookie value and closes the old one.
 async fn enter(
     u: &mut Unit,
+    world: &World,
     account: i64,
     browser: &Browser,
     means: &str,
@@ -290,6 +291,9 @@ async fn enter(
 ) -> Result<(), ActError> {
     accounts::end_session(u, &keys::digest(browser.old.as_bytes())).await?;
     sessions::start(u, &browser.new, account, means, second_factor_at, now).await?;
+    if !browser.network.is_empty() {
+        limits::signed_in(u, world, account, &browser.network).await?;
+    }
     Ok(audit(u, now, Some(account), "sign_in", ("account", account), means).await?)
 }
 
@@ -300,22 +304,26 @@ async fn enter(
 pub async fn sign_in(world: &World, form: &SignIn, browser: &Browser) -> Result<i64, ActError> {
     let address = email_key(&form.email);
     let pair = format!("{address}\0{}", browser.network);
-    limits::SIGN_IN_PAIR.room(world, &pair).await?;
-    limits::SIGN_IN_ADDRESS.room(world, &address).await?;
-    limits::SIGN_IN_FLOOD.room(world, &browser.network).await?;
     let mut c = world.db.read().await?;
-    let account = accounts::by_email(&mut c, &form.email).await?;
+    let account = accounts::by_email(&mut c, &form.email).await?.filter(|a| a.confirmed_at.is_some());
     let cost = match &account {
         Some(a) if !accounts::grants(&mut c, a.id).await?.is_empty() => Cost::Role,
         _ => Cost::Resident,
     };
     drop(c);
+    let known = match &account {
+        Some(a) => limits::knows(world, a.id, &browser.network).await?,
+        None => false,
+    };
+    let mut counted = vec![(limits::SIGN_IN_FLOOD, browser.network.as_str()), (limits::SIGN_IN_PAIR, pair.as_str())];
+    if !known {
+        counted.push((limits::SIGN_IN_ADDRESS, address.as_str()));
+    }
+    let turns = Turns::of(world, &counted);
+    turns.take(world).await?;
     let right =
         passwords::right(world, &form.password, account.as_ref().and_then(|a| a.password_hash.as_deref())).await?;
-    let Some(account) = account.filter(|a| right && a.confirmed_at.is_some()) else {
-        limits::SIGN_IN_PAIR.count(world, &pair).await?;
-        limits::SIGN_IN_ADDRESS.count(world, &address).await?;
-        limits::SIGN_IN_FLOOD.count(world, &browser.network).await?;
+    let Some(account) = account.filter(|_| right) else {
         limits::SIGN_IN_NETWORK.count(world, &browser.network).await?;
         return Err(Errors::one("password", Problem::NotRight).into());
     };
@@ -323,15 +331,16 @@ pub async fn sign_in(world: &World, form: &SignIn, browser: &Browser) -> Result<
         Some(hash) if passwords::too_cheap(hash, cost) => Some(passwords::hash(world, &form.password, cost).await?),
         _ => None,
     };
-    let (now, b, id) = (world.now(), browser.clone(), account.id);
+    let (now, w, b, id) = (world.now(), world.clone(), browser.clone(), account.id);
     world
         .db
         .write(move |u| {
             Box::pin(async move {
+                turns.give_back(u).await?;
                 if let Some(hash) = dearer {
                     accounts::set_password(u, id, Some(&hash)).await?;
                 }
-                enter(u, id, &b, "password", None, now).await?;
+                enter(u, &w, id, &b, "password", None, now).await?;
                 Ok(id)
             })
         })

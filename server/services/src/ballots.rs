@@ -1,6 +1,7 @@
 //! Voting: the receipt, the review, and casting into the secret box.
 //!
-//! Casting writes the ballot and nothing else: no audit line, no mail, no time, no other row (DESIGN 7).
+//! Casting writes the ballot and nothing else: no audit line, no mail, no time, no other row (DESIGN 7). Picks and tokens lie
+//! sealed in the box until the close: the database, its log and its backups tell no choice without the round's key.
 
 use crate::{ActError, Actor, World, boxkeys, hex, keys};
 use domain::access::{Act, Denied, decide};
@@ -167,13 +168,10 @@ pub async fn cast(world: &World, actor: &Actor, slug: &str, raw: &Raw, form_key:
     } else {
         None
     };
-    let mut entry = rounds::entry_of(&mut c, round.id, account).await?;
+    // Never made here: an entry that came with a vote would say who voted.
+    let entry = rounds::entry_of(&mut c, round.id, account).await?.ok_or(Denied::NotYours)?;
     drop(c);
-    if entry.is_none() {
-        enrol(world, &round).await?;
-        entry = rounds::entry_of(&mut world.db.read().await?, round.id, account).await?;
-    }
-    let pseudonym = pseudonym(&key, entry.ok_or(Denied::NotYours)?);
+    let pseudonym = pseudonym(&key, entry);
     let tokens = receipt
         .map(|r| {
             picks
@@ -184,22 +182,48 @@ pub async fn cast(world: &World, actor: &Actor, slug: &str, raw: &Raw, form_key:
                 .join(",")
         })
         .unwrap_or_default();
+    let (kept_picks, kept_tokens) = sealed(world, &key, &pseudonym, &round, (&picks.to_text(), &tokens))?;
     let boxed = Boxed {
         pseudonym: pseudonym.to_vec(),
-        picks: picks.to_text(),
+        picks: kept_picks,
         key: keys::tag(&key, &[b"form\0", &pseudonym, form_key.as_bytes()]).to_vec(),
         digest: keys::tag(&key, &[b"content\0", picks.to_text().as_bytes(), b"\0", tokens.as_bytes()]).to_vec(),
-        tokens,
+        tokens: kept_tokens,
     };
-    let replaced = put(world, &round, boxed).await?;
+    let replaced = put(world, &round, boxed, picks.clone()).await?;
     Ok(Taken { ballot: picks, receipt, replaced })
 }
 
+/// Picks and tokens as they lie in the box, each as long as the longest ballot of the round.
+fn sealed(
+    world: &World,
+    key: &[u8; 32],
+    pseudonym: &[u8; 32],
+    round: &Round,
+    (picks, tokens): (&str, &str),
+) -> Result<(String, String), ActError> {
+    // An id has at most 19 digits, a token 64; each with its mark.
+    let block = |each: usize| (round.max_picks * each + 1).next_multiple_of(64);
+    let picks = boxkeys::seal(world, key, &whose(pseudonym, b"picks"), picks, block(20))?;
+    let tokens = boxkeys::seal(world, key, &whose(pseudonym, b"tokens"), tokens, block(85))?;
+    Ok((picks, tokens))
+}
+
+fn whose(pseudonym: &[u8], part: &[u8]) -> Vec<u8> {
+    [pseudonym, part].concat()
+}
+
+/// A ballot of the box with picks and tokens to read.
+pub(crate) fn opened(key: &[u8; 32], boxed: Boxed) -> Result<Boxed, ActError> {
+    let picks = boxkeys::unseal(key, &whose(&boxed.pseudonym, b"picks"), &boxed.picks)?;
+    let tokens = boxkeys::unseal(key, &whose(&boxed.pseudonym, b"tokens"), &boxed.tokens)?;
+    Ok(Boxed { picks, tokens, ..boxed })
+}
+
 /// Puts the ballot into the box, in a unit that writes nothing else; `true` when an older form came again.
-async fn put(world: &World, round: &Round, boxed: Boxed) -> Result<bool, ActError> {
+async fn put(world: &World, round: &Round, boxed: Boxed, picks: Ballot) -> Result<bool, ActError> {
     let (clock, id, slug, fingerprint) =
         (world.clock.clone(), round.id, round.slug.clone(), round.key_fingerprint.clone());
-    let picks = Ballot::from_text(&boxed.picks).unwrap_or(Ballot(Vec::new()));
     world
         .db
         .write(move |u| {
@@ -237,13 +261,16 @@ async fn put(world: &World, round: &Round, boxed: Boxed) -> Result<bool, ActErro
         .await
 }
 
-/// Brings the roll up to date with everyone whose residence was shown before the close. All at once and outside of casting,
-/// so that an entry never says who votes; the close does the same, so that in the end every resident stands on the roll.
+/// Brings the roll of a round that takes votes up to date with everyone whose residence was shown before its close. Showing
+/// residence does so itself; a job looks again, for who did so in the moment of opening. Never while casting.
 ///
 /// # Errors
 /// The store's.
-pub async fn enrol(world: &World, round: &Round) -> Result<(), ActError> {
+pub(crate) async fn complete_roll(world: &World, round: &Round) -> Result<(), ActError> {
     let (id, buurt, before) = (round.id, round.buurt_id, round.closes_at);
+    if !rounds::roll_lacks(&mut world.db.read().await?, id, buurt, before).await? {
+        return Ok(());
+    }
     world.db.write(move |u| Box::pin(async move { Ok(rounds::enrol(u, id, buurt, before).await.map(|_| ())?) })).await
 }
 

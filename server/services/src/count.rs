@@ -1,7 +1,7 @@
 //! The close, the count and the result. Voting ends by the clock; counting and publishing are steps of their own.
 
 use crate::rounds::{Step, StepForm, frozen, move_plan, return_pot};
-use crate::{ActError, World, audit, ballots, boxkeys, hex, letter};
+use crate::{ActError, World, audit, ballots, boxkeys, hex, letter, unhex};
 use domain::access::Denied;
 use domain::form::{Errors, Problem};
 use domain::initiative::State;
@@ -24,6 +24,7 @@ pub async fn close_due(world: &World) -> Result<usize, ActError> {
     for round in all {
         let outcome = match round.phase {
             Phase::Voting if world.now() >= round.closes_at => close(world, &round, None).await.map(|()| closed += 1),
+            Phase::Voting => ballots::complete_roll(world, &round).await,
             // The process may have ended between the commit and the destruction.
             Phase::Counting | Phase::Result | Phase::Stopped => boxkeys::destroy(&boxkeys::round_key(world, round.id)),
             _ => Ok(()),
@@ -67,7 +68,8 @@ pub async fn close(world: &World, round: &Round, actor: Option<i64>) -> Result<(
                 let mut kept: Vec<Boxed> = all
                     .into_iter()
                     .filter(|b| <[u8; 32]>::try_from(b.pseudonym.as_slice()).is_ok_and(|p| voters.contains(&p)))
-                    .collect();
+                    .map(|b| ballots::opened(&key, b))
+                    .collect::<Result<_, _>>()?;
                 kept.shuffle(&mut *rng.lock().unwrap_or_else(PoisonError::into_inner));
                 write_counted(u, round.id, &kept).await?;
                 rounds::empty_box(u, round.id).await?;
@@ -102,13 +104,6 @@ async fn write_counted(u: &mut Unit, round: i64, kept: &[Boxed]) -> Result<(), A
     Ok(())
 }
 
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    if !text.len().is_multiple_of(2) || !text.is_ascii() {
-        return None;
-    }
-    (0..text.len()).step_by(2).map(|i| u8::from_str_radix(&text[i..i + 2], 16).ok()).collect()
-}
-
 async fn outcome_now(u: &mut Unit, round: &Round) -> Result<Outcome, ActError> {
     let paper = frozen(round)?;
     let withdrawn: Vec<i64> = rounds::plans(u, round.id).await?.iter().filter(|p| p.withdrawn).map(|p| p.id).collect();
@@ -134,6 +129,8 @@ pub(crate) async fn count(world: &World, round: Round, form: StepForm) -> Result
             Box::pin(async move {
                 form.begin(u, Step::Count).await?;
                 u.lock_exclusive(round.id).await?;
+                // As it stands under the lock: another administrator may have published meanwhile.
+                let round = rounds::by_slug(u, &round.slug).await?.ok_or(ActError::NotFound)?;
                 if round.phase != Phase::Counting {
                     return Err(Denied::State.into());
                 }
@@ -270,7 +267,7 @@ pub struct Published {
 /// [`ActError::NotFound`] for no such round.
 pub async fn published(c: &mut Conn, slug: &str) -> Result<Option<Published>, ActError> {
     let round = rounds::by_slug(c, slug).await?.ok_or(ActError::NotFound)?;
-    let Some(result) = rounds::result(c, round.id).await? else { return Ok(None) };
+    let Some(result) = rounds::published_result(c, round.id).await? else { return Ok(None) };
     let Some(published_at) = result.published_at else { return Ok(None) };
     let tokens = rounds::tokens(c, round.id).await?.into_iter().map(|(plan, token)| (plan, hex(&token))).collect();
     let explanation = crate::explain::explanation(c, round.id, result.version).await?;

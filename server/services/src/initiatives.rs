@@ -1,6 +1,7 @@
 // Long because every act of who hands a plan in stands here with the checks they share.
 //! What residents do with plans: hand in, change, complete, answer, withdraw, support.
 
+use crate::limits::{self, Turns};
 use crate::pictures::Ready;
 use crate::{ActError, World, audit, keys, letter, once, remember};
 use domain::access::{Act, Actor, Denied, Subject, decide};
@@ -11,7 +12,7 @@ use mail::Values;
 use serde::{Deserialize, Serialize};
 use store::accounts::{self, Link, NewAccount};
 use store::initiatives::{self as rows, Draft, Event, Initiative, New};
-use store::{Unit, places, system};
+use store::{Unit, places};
 use texts::Lang;
 
 /// The idempotency key of a form as it was sent.
@@ -55,9 +56,6 @@ pub struct NewPlan {
     /// Screen 2.
     pub place: Whereabouts,
 }
-
-/// Mails of a draft to one address, and of one browser, in an hour.
-const DRAFTS_AN_HOUR: i64 = 5;
 
 /// The plan, or not found.
 pub(crate) async fn plan(u: &mut store::Conn, id: i64) -> Result<Initiative, ActError> {
@@ -166,32 +164,29 @@ async fn put_in(u: &mut Unit, account: i64, new: &NewPlan, picture: Option<i64>,
     Ok(id)
 }
 
-/// Keeps a plan of someone without an account until the mailed link is opened; gives where to go.
+/// Keeps a plan of someone without an account until the mailed link is opened; gives where to go. The mail says nothing that
+/// was typed: anybody may type anything to anybody's address.
 ///
 /// # Errors
-/// [`ActError::TooMany`] beyond a few mails an hour to the address; else the store's.
+/// [`ActError::TooMany`] beyond a few mails an hour from the browser, or with links from `network`; else the store's.
 pub async fn leave_draft(
     world: &World,
     form: FormKey,
     new: NewPlan,
     sender: Sender,
     picture: Option<Ready>,
+    network: &str,
 ) -> Result<String, ActError> {
     let (now, token) = (world.now(), world.secret());
-    let buckets = [
-        world.keys.tag("draft-mail", domain::account::email_key(&sender.email).as_bytes()),
-        world.keys.tag("draft-browser", form.actor.as_bytes()),
-    ];
+    let browser = Turns::of(world, &[(limits::DRAFTS, &form.actor)]);
+    let mails = limits::link_mail(world, &sender.email, network).await?;
     world
         .db
         .write(move |u| {
             Box::pin(async move {
                 form.once(u, "leave_draft").await?;
-                for bucket in &buckets {
-                    if system::count_up(u, "draft", bucket, now - now.rem_euclid(3600)).await? > DRAFTS_AN_HOUR {
-                        return Err(ActError::TooMany);
-                    }
-                }
+                browser.take_in(u).await?;
+                mails.take_in(u).await?;
                 if places::buurt_by_id(u, new.place.buurt).await?.is_none() {
                     return Err(Errors::one("buurt", Problem::NotAChoice).into());
                 }
@@ -211,11 +206,11 @@ pub async fn leave_draft(
                 let draft_id = rows::add_draft(u, &draft, now).await?;
                 let link = Link { purpose: "draft".into(), account_id: None, draft_id: Some(draft_id), grant_id: None };
                 accounts::add_link(u, &keys::digest(token.as_bytes()), &link, now, now + DRAFT_TERM).await?;
+                let known = accounts::by_email(u, &sender.email).await?.filter(|a| a.confirmed_at.is_some());
                 let values = Values {
                     path: urls::Confirm { token }.to_string(),
-                    title: new.idea.title,
-                    words: String::new(),
-                    name: sender.name,
+                    name: known.map(|a| a.name).unwrap_or_default(),
+                    ..Values::default()
                 };
                 letter(u, now, "draft", &sender.email, lang, &values).await?;
                 audit(u, now, None, "leave_draft", ("initiative_draft", draft_id), "").await?;
@@ -225,12 +220,12 @@ pub async fn leave_draft(
         .await
 }
 
-/// The mailed link was opened: makes or confirms the account and hands the plan in, within the caller's unit.
-/// Gives the account and the plan. Opened again it gives the same plan.
+/// The mailed link was opened: makes the account where there is none and hands the plan in, within the caller's unit, which
+/// goes on to [`crate::accounts::arrive`]: that confirms. Gives the account and the plan. Opened again it gives the same plan.
 ///
 /// # Errors
 /// [`ActError::NotFound`] when there is no such draft or its term is over; else the store's.
-pub async fn confirm_draft(u: &mut Unit, draft_id: i64, now: i64) -> Result<(i64, i64), ActError> {
+pub async fn hand_in_draft(u: &mut Unit, draft_id: i64, now: i64) -> Result<(i64, i64), ActError> {
     let draft = rows::draft(u, draft_id).await?.ok_or(ActError::NotFound)?;
     if let Some(id) = draft.initiative_id {
         return Ok((plan(u, id).await?.account_id, id));
@@ -241,7 +236,14 @@ pub async fn confirm_draft(u: &mut Unit, draft_id: i64, now: i64) -> Result<(i64
     let new: NewPlan = serde_json::from_str(&draft.payload)
         .map_err(|e| ActError::Broken(format!("draft {draft_id} cannot be read: {e}")))?;
     let account = match accounts::by_email(u, &draft.email).await? {
-        Some(account) => account.id,
+        Some(account) => {
+            // Nobody had shown that the address is theirs: whatever name stands there, this one is.
+            if account.confirmed_at.is_none() {
+                accounts::set_details(u, account.id, &draft.name, &draft.lang).await?;
+                accounts::set_buurt(u, account.id, draft.buurt_id).await?;
+            }
+            account.id
+        }
         None => {
             let account = NewAccount {
                 email: &draft.email,
@@ -249,13 +251,12 @@ pub async fn confirm_draft(u: &mut Unit, draft_id: i64, now: i64) -> Result<(i64
                 password_hash: None,
                 lang: &draft.lang,
                 buurt_id: Some(draft.buurt_id),
-                confirmed_at: Some(now),
+                confirmed_at: None,
                 at: now,
             };
             accounts::create(u, &account).await?
         }
     };
-    accounts::confirm(u, account, now).await?;
     let id = put_in(u, account, &new, draft.picture_id, now).await?;
     if !rows::use_draft(u, draft_id, id).await? {
         return Err(Denied::State.into());

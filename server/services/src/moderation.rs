@@ -64,15 +64,15 @@ impl Decision {
     }
 }
 
-/// Carries a decision out; gives where to go.
+/// Carries a decision on the plan as it was read (`version`) out; gives where to go.
 ///
 /// # Errors
-/// [`ActError`].
+/// [`ActError`]; [`Problem::Changed`] on `act` when its submitter changed it meanwhile.
 pub async fn answer(
     world: &World,
     actor: &Actor,
     form: FormKey,
-    id: i64,
+    (id, version): (i64, i64),
     decision: Decision,
 ) -> Result<String, ActError> {
     let (actor, now) = (actor.clone(), world.now());
@@ -84,6 +84,11 @@ pub async fn answer(
                 form.once(u, name).await?;
                 let p = plan(u, id).await?;
                 decide(act, &actor, &p.subject())?;
+                // What is answered is what was read.
+                let answers = matches!(act, Act::Publish | Act::Return | Act::Reject);
+                if answers && p.version != version {
+                    return Err(Errors::one("act", Problem::Changed).into());
+                }
                 audit(u, now, actor.account, name, ("initiative", id), "").await?;
                 let by = actor.account;
                 match decision {

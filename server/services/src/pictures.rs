@@ -1,11 +1,12 @@
 //! Uploaded pictures: decoded within bounds and encoded anew, so that no place, name or hidden file comes along.
 
-use crate::{ActError, World};
+use crate::ActError;
 use domain::form::{Errors, Problem};
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageDecoder as _, ImageReader, Limits};
 use std::io::Cursor;
 use store::Unit;
+use tokio::sync::Semaphore;
 use store::initiatives::{self as rows, Picture};
 
 /// Most bytes as sent.
@@ -15,6 +16,11 @@ const MOST_PIXELS: u64 = 24_000_000;
 /// Longest side as kept.
 const LONGEST_SIDE: u32 = 1600;
 
+/// Pictures read at once: a large one takes some 100 MB while it is read. Passwords have turns of their own.
+static TURNS: Semaphore = Semaphore::const_new(2);
+/// Pictures that may wait for a turn; each holds what was sent.
+static WAITING: Semaphore = Semaphore::const_new(16);
+
 /// A picture that was looked at and may be kept.
 #[derive(Clone, Debug)]
 pub struct Ready(Picture);
@@ -22,13 +28,20 @@ pub struct Ready(Picture);
 /// Reads a file as sent. `Ok(None)` for no file.
 ///
 /// # Errors
-/// [`Problem::BadPicture`] on field `picture`.
-pub async fn read(world: &World, file: Option<Vec<u8>>) -> Result<Option<Ready>, ActError> {
+/// [`Problem::BadPicture`] on field `picture`; [`ActError::TooMany`] while too many pictures wait.
+pub async fn read(file: Option<Vec<u8>>) -> Result<Option<Ready>, ActError> {
     let Some(bytes) = file else { return Ok(None) };
-    // A large picture takes some 100 MB while it is read: a few at once at most.
-    let _turn = world.hashing.clone().acquire_owned().await.map_err(|e| ActError::Broken(e.to_string()))?;
-    let read =
-        tokio::task::spawn_blocking(move || encode_anew(&bytes)).await.map_err(|e| ActError::Broken(e.to_string()))?;
+    let broken = |e: &dyn std::fmt::Display| ActError::Broken(format!("a picture: {e}"));
+    let waiting = WAITING.try_acquire().map_err(|_| ActError::TooMany)?;
+    let turn = TURNS.acquire().await.map_err(|e| broken(&e))?;
+    drop(waiting);
+    // The turn goes along: who hangs up gives none back before the work is done.
+    let work = move || {
+        let read = encode_anew(&bytes);
+        drop(turn);
+        read
+    };
+    let read = tokio::task::spawn_blocking(work).await.map_err(|e| broken(&e))?;
     read.map(|p| Some(Ready(p))).ok_or_else(|| Errors::one("picture", Problem::BadPicture).into())
 }
 

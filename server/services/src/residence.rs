@@ -5,6 +5,7 @@ use crate::{ActError, Actor, World, audit, limits, once, remember};
 use domain::access::{Act, Denied, Subject, decide};
 use domain::account::{CODE_ALPHABET, normal_code};
 use domain::form::{Errors, Problem};
+use domain::round::Phase;
 use domain::time::DAY;
 use domain::urls;
 use store::accounts::{self, residence};
@@ -71,7 +72,9 @@ pub async fn show(world: &World, actor: &Actor, typed: &str, browser: &Browser) 
     decide(Act::ShowResidence, actor, &Subject::default())?;
     let account = actor.account.ok_or(Denied::SignIn)?;
     let who = account.to_string();
-    limits::RESIDENCE.room(world, &who).await?;
+    // A turn is taken before the code is looked at, so that many guesses at once are no more guesses.
+    let turns = limits::Turns::of(world, &[(limits::RESIDENCE, &who)]);
+    turns.take(world).await?;
     let not_right = || ActError::Form(Errors::one("code", Problem::NotRight));
     let hash = normal_code(typed).filter(|c| c.len() == LENGTH).map(|c| code_hash(world, &c));
     let (now, b) = (world.now(), browser.clone());
@@ -84,7 +87,14 @@ pub async fn show(world: &World, actor: &Actor, typed: &str, browser: &Browser) 
                     Box::pin(async move {
                         once(u, &b.key, "show_residence", &b.key_actor).await?;
                         let Some(buurt) = residence::use_code(u, &hash, account, now).await? else { return Ok(None) };
+                        turns.give_back(u).await?;
                         accounts::set_residence(u, account, buurt, now).await?;
+                        // On the rolls of running rounds at once, whether one ever votes or not.
+                        for round in store::rounds::all(u).await? {
+                            if round.phase == Phase::Voting && round.buurt_id == buurt {
+                                store::rounds::enrol(u, round.id, buurt, round.closes_at).await?;
+                            }
+                        }
                         audit(u, now, Some(account), "show_residence", ("buurt", buurt), "").await?;
                         remember(u, &b.key, "show_residence", &b.key_actor, &b.to(&urls::Mine {}), now).await?;
                         Ok::<_, ActError>(Some(buurt))
@@ -93,9 +103,5 @@ pub async fn show(world: &World, actor: &Actor, typed: &str, browser: &Browser) 
                 .await?
         }
     };
-    if let Some(buurt) = buurt {
-        return Ok(buurt);
-    }
-    limits::RESIDENCE.count(world, &who).await?;
-    Err(not_right())
+    buurt.ok_or_else(not_right)
 }

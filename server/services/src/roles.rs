@@ -7,7 +7,7 @@ use domain::account::Invite;
 use domain::form::{Errors, Problem};
 use domain::urls;
 use mail::Values;
-use store::accounts::{self, NewAccount, roles};
+use store::accounts::{self, Account, NewAccount, roles};
 use store::{Conn, StoreError, places};
 use texts::Lang;
 
@@ -86,7 +86,7 @@ pub async fn invite(world: &World, actor: &Actor, form: Invite, browser: &Browse
                     &Values {
                         path: urls::Invitation { token }.to_string(),
                         title,
-                        name: known.map(|a| a.name).unwrap_or_default(),
+                        name: known.filter(|a| a.confirmed_at.is_some()).map(|a| a.name).unwrap_or_default(),
                         ..Values::default()
                     },
                 )
@@ -103,8 +103,12 @@ pub async fn invite(world: &World, actor: &Actor, form: Invite, browser: &Browse
 pub struct Invited {
     /// Role.
     pub role: Role,
-    /// The account has no name yet: accepting asks for it.
+    /// The account has no name yet, or one that anybody may have typed: accepting asks for it.
     pub needs_name: bool,
+}
+
+fn needs_name(account: &Account) -> bool {
+    account.name.is_empty() || account.confirmed_at.is_none()
 }
 
 /// Looks at an invitation; uses nothing up.
@@ -120,7 +124,7 @@ pub async fn invited(world: &World, token: &str) -> Result<Invited, ActError> {
     let (account, role) =
         roles::get(&mut c, link.grant_id.ok_or(ActError::NotFound)?).await?.ok_or(ActError::NotFound)?;
     let account = accounts::get(&mut c, account).await?.ok_or(ActError::NotFound)?;
-    Ok(Invited { role, needs_name: account.name.is_empty() })
+    Ok(Invited { role, needs_name: needs_name(&account) })
 }
 
 /// Accepts a role; its holder is signed in under `browser.new`. `name` is used where the account has none.
@@ -138,7 +142,7 @@ pub async fn accept(world: &World, token: &str, name: Option<String>, browser: &
                 let grant = link.grant_id.ok_or(ActError::NotFound)?;
                 let (id, _) = roles::get(u, grant).await?.ok_or(ActError::NotFound)?;
                 let account = accounts::get(u, id).await?.ok_or(ActError::NotFound)?;
-                if account.name.is_empty() {
+                if needs_name(&account) {
                     let name = name.ok_or(ActError::Form(Errors::one("name", Problem::Missing)))?;
                     accounts::set_details(u, id, &name, &b.lang).await?;
                 }

@@ -3,8 +3,9 @@
 //! The database holds only a salt; the app's secret follows from it and the server's key.
 
 use crate::accounts::{Browser, own};
+use crate::limits::{self, Turns};
 use crate::residence::new_code;
-use crate::{ActError, Actor, World, audit, keys, limits};
+use crate::{ActError, Actor, World, audit, keys};
 use domain::access::{Act, Denied, Subject, decide};
 use domain::account::normal_code;
 use domain::form::{Errors, Problem};
@@ -48,6 +49,11 @@ fn step_of(world: &World, totp: &Totp, code: &str) -> Option<i64> {
     totp.check(code, u64::try_from(world.now() - world.clock.ahead()).ok()?).and_then(|step| i64::try_from(step).ok())
 }
 
+/// The turn of one guess.
+fn turns(world: &World, account: i64) -> Turns {
+    Turns::of(world, &[(limits::SECOND_FACTOR, &account.to_string())])
+}
+
 fn not_right() -> ActError {
     Errors::one("code", Problem::NotRight).into()
 }
@@ -85,22 +91,21 @@ pub async fn prepare(world: &World, actor: &Actor, cookie: &str) -> Result<Setup
     })
 }
 
-/// Sets the app up when its first code is right; gives the recovery codes, which are not shown again.
+/// Sets the app up when its first code is right; gives the recovery codes, which are not shown again. The session, now with
+/// a second factor, goes on under `browser.new`.
 ///
 /// # Errors
 /// [`ActError::Form`] at `code`, [`ActError::Denied`], [`ActError::TooMany`].
-pub async fn set_up(world: &World, actor: &Actor, cookie: &str, code: &str) -> Result<Vec<String>, ActError> {
+pub async fn set_up(world: &World, actor: &Actor, code: &str, browser: &Browser) -> Result<Vec<String>, ActError> {
     let account = ready(world, actor).await?;
-    let (id, who) = (account.id, account.id.to_string());
-    limits::SECOND_FACTOR.room(world, &who).await?;
-    let salt = waiting_salt(world, &account, cookie);
+    let id = account.id;
+    let turns = turns(world, id);
+    turns.take(world).await?;
+    let salt = waiting_salt(world, &account, &browser.old);
     let typed: String = code.chars().filter(|c| !c.is_whitespace()).collect();
-    let Some(step) = step_of(world, &totp(world, id, &salt)?, &typed) else {
-        limits::SECOND_FACTOR.count(world, &who).await?;
-        return Err(not_right());
-    };
+    let step = step_of(world, &totp(world, id, &salt)?, &typed).ok_or_else(not_right)?;
     let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| new_code(world, RECOVERY_LENGTH)).collect();
-    let (now, hash) = (world.now(), keys::digest(cookie.as_bytes()));
+    let (now, old, new) = (world.now(), keys::digest(browser.old.as_bytes()), keys::digest(browser.new.as_bytes()));
     let hashes: Vec<[u8; 32]> = codes.iter().map(|c| recovery_hash(world, id, c)).collect();
     world
         .db
@@ -110,7 +115,10 @@ pub async fn set_up(world: &World, actor: &Actor, cookie: &str, code: &str) -> R
                 for hash in &hashes {
                     second_factor::add_recovery_code(u, id, hash).await?;
                 }
-                second_factor::shown(u, id, &hash, &hash, now).await?;
+                if !second_factor::shown(u, id, &old, &new, now).await? {
+                    return Err(Denied::SignIn.into());
+                }
+                turns.give_back(u).await?;
                 audit(u, now, Some(id), "second_factor_set_up", ("account", id), "").await?;
                 Ok::<_, ActError>(())
             })
@@ -129,9 +137,10 @@ fn recovery_hash(world: &World, account: i64, code: &str) -> [u8; 32] {
 /// [`ActError::Form`] at `code`, [`ActError::Denied`], [`ActError::TooMany`]; [`ActError::NotFound`] when no app was set up.
 pub async fn show(world: &World, actor: &Actor, code: &str, browser: &Browser) -> Result<(), ActError> {
     let account = own(world, actor).await?;
-    let (id, who) = (account.id, account.id.to_string());
+    let id = account.id;
     let salt = account.totp_secret.filter(|_| account.totp_at.is_some()).ok_or(ActError::NotFound)?;
-    limits::SECOND_FACTOR.room(world, &who).await?;
+    let turns = turns(world, id);
+    turns.take(world).await?;
     let typed: String = code.chars().filter(|c| !c.is_whitespace()).take(64).collect();
     let by_app = typed.len() == 6 && typed.bytes().all(|b| b.is_ascii_digit());
     let step = if by_app { step_of(world, &totp(world, id, &salt)?, &typed) } else { None };
@@ -154,6 +163,7 @@ pub async fn show(world: &World, actor: &Actor, code: &str, browser: &Browser) -
                     if !second_factor::shown(u, id, &old, &new, now).await? {
                         return Err(Denied::SignIn.into());
                     }
+                    turns.give_back(u).await?;
                     audit(u, now, Some(id), "second_factor", ("account", id), if by_app { "app" } else { "recovery" })
                         .await?;
                 }
@@ -161,9 +171,5 @@ pub async fn show(world: &World, actor: &Actor, code: &str, browser: &Browser) -
             })
         })
         .await?;
-    if shown {
-        return Ok(());
-    }
-    limits::SECOND_FACTOR.count(world, &who).await?;
-    Err(not_right())
+    if shown { Ok(()) } else { Err(not_right()) }
 }

@@ -2,7 +2,7 @@
 
 use crate::{ActError, Actor, World, audit, boxkeys, budget, keys, once, remember, rounds};
 use domain::access::{Act, Denied, Subject, decide};
-use domain::form::{Errors, Raw};
+use domain::form::{Errors, Problem, Raw};
 use domain::initiative::TITLE_MAX;
 use domain::survey::{Answer, Figures, SMALLEST_GROUP, figures};
 use rand::seq::SliceRandom as _;
@@ -103,6 +103,10 @@ pub async fn answer(world: &World, actor: &Actor, slug: &str, answer: Answer, fo
     let key = boxkeys::load(&boxkeys::wave_key(world, slug), wave.key_fingerprint.as_deref())?;
     let pseudonym = keys::tag(&key, &[b"resident\0", &account.to_be_bytes()]);
     let form = keys::tag(&key, &[b"form\0", &pseudonym, form_key.as_bytes()]);
+    let text = serde_json::to_string(&answer).map_err(|e| ActError::Broken(e.to_string()))?;
+    let digest = keys::tag(&key, &[b"content\0", text.as_bytes()]).to_vec();
+    // Lengths in steps, so that they tell little of what was written.
+    let sealed = boxkeys::seal(world, &key, &pseudonym, &text, 2048)?;
     let clock = world.clock.clone();
     world
         .db
@@ -113,11 +117,25 @@ pub async fn answer(world: &World, actor: &Actor, slug: &str, answer: Answer, fo
                 if !wave.takes_answers(clock.now()) {
                     return Err(Denied::State.into());
                 }
-                // The same form again: the first answer stands.
-                if waves::boxed_key(u, wave.id, &pseudonym).await?.is_some_and(|k| k == form) {
-                    return Ok(());
+                // Two tries of one resident follow each other.
+                let own: [u8; 8] = pseudonym.first_chunk().copied().unwrap_or_default();
+                u.lock_exclusive(i64::from_be_bytes(own)).await?;
+                let changed = || ActError::from(Errors::one("mark", Problem::Changed));
+                // The same form again: the first answer stands, and an older form never replaces a newer answer.
+                if let Some(known) = waves::retry(u, wave.id, &pseudonym, &form).await? {
+                    return if known == digest { Ok(()) } else { Err(changed()) };
                 }
-                Ok(waves::put_boxed(u, wave.id, &pseudonym, buurt, &answer, &form).await?)
+                match waves::boxed_form(u, wave.id, &pseudonym).await? {
+                    Some((known, content)) if known == form => {
+                        return if content.is_none_or(|content| content == digest) { Ok(()) } else { Err(changed()) };
+                    }
+                    Some((known, content)) => {
+                        waves::add_retry(u, wave.id, &pseudonym, &known, &content.unwrap_or_default()).await?;
+                    }
+                    None => {}
+                }
+                let kept = waves::BoxedAnswer { buurt, sealed: &sealed, form: &form, digest: &digest };
+                Ok(waves::put_boxed(u, wave.id, &pseudonym, &kept).await?)
             })
         })
         .await
@@ -153,7 +171,17 @@ pub async fn close_due(world: &World) -> Result<usize, ActError> {
     failed.map_or(Ok(closed), Err)
 }
 
+/// An answer of the box, to read.
+fn opened(key: &[u8; 32], boxed: waves::Opened) -> Result<Answer, ActError> {
+    match boxed.answer {
+        waves::Kept::Plain(answer) => Ok(answer),
+        waves::Kept::Sealed(sealed) => serde_json::from_str(&boxkeys::unseal(key, &boxed.pseudonym, &sealed)?)
+            .map_err(|e| ActError::Broken(format!("an answer cannot be read: {e}"))),
+    }
+}
+
 async fn close(world: &World, wave: Wave) -> Result<(), ActError> {
+    let key = boxkeys::load(&boxkeys::wave_key(world, &wave.slug), wave.key_fingerprint.as_deref())?;
     let (rng, clock) = (world.rng.clone(), world.clock.clone());
     world
         .db
@@ -164,7 +192,10 @@ async fn close(world: &World, wave: Wave) -> Result<(), ActError> {
                 if now < wave.closes_at {
                     return Err(Denied::State.into());
                 }
-                let mut all = waves::box_of(u, wave.id).await?;
+                let mut all = Vec::new();
+                for boxed in waves::box_of(u, wave.id).await? {
+                    all.push((boxed.buurt, opened(&key, boxed)?));
+                }
                 all.shuffle(&mut *rng.lock().unwrap_or_else(PoisonError::into_inner));
                 if !waves::close(u, wave.id, all.len()).await? {
                     return Err(Denied::State.into());

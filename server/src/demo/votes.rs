@@ -42,7 +42,7 @@ impl City {
                 max_picks: round.max_picks,
                 opens_at,
                 closes_at,
-                receipts: false,
+                receipts: true,
                 plans: on_paper.iter().map(|(id, _)| *id).collect(),
             };
             let failed = |e: services::ActError| format!("{}: {e}", round.title);
@@ -70,6 +70,11 @@ impl City {
             step(Step::Publish, 0).await.map_err(failed)?;
             step(Step::Open, 1).await.map_err(failed)?;
             self.clock.set(opens_at + HOUR);
+            let mut c = self.world.db.read().await.map_err(|e| e.to_string())?;
+            let opened = store::rounds::by_slug(&mut c, &slug).await.map_err(|e| e.to_string())?;
+            drop(c);
+            let opened = opened.ok_or_else(|| format!("{}: no round", round.title))?;
+            let paper = services::rounds::frozen(&opened).map_err(failed)?;
             let most = usize::try_from(round.max_picks).unwrap_or(1);
             let voters: Vec<i64> = self
                 .neighbours
@@ -81,15 +86,17 @@ impl City {
                 for id in draw(&mut rng, &on_paper, most) {
                     raw.0.push(("plan".into(), id.to_string()));
                 }
-                services::ballots::cast(
-                    &self.world,
-                    &self.neighbour(voter, buurt),
-                    &slug,
-                    &raw,
-                    &format!("demovote{voter}"),
-                )
-                .await
-                .map_err(failed)?;
+                let who = self.neighbour(voter, buurt);
+                // As the review screen does: the receipt travels along with its seal.
+                let looked =
+                    services::ballots::review(&self.world, &who, &opened, &paper, &[], &raw).map_err(failed)?;
+                if let Some((receipt, seal)) = looked.receipt {
+                    raw.set("receipt", receipt.text());
+                    raw.set("seal", seal);
+                }
+                services::ballots::cast(&self.world, &who, &slug, &raw, &format!("demovote{voter}"))
+                    .await
+                    .map_err(failed)?;
                 cast += 1;
             }
             if finished {

@@ -1,5 +1,6 @@
 //! Accounts, sessions, roles, mailed links and residence codes.
 
+pub mod known;
 pub mod residence;
 pub mod roles;
 pub mod second_factor;

@@ -18,12 +18,12 @@ pub const BEGIN_POSTGRES: &str = "BEGIN; SET LOCAL statement_timeout = '20s'; SE
 pub const WIPE_POSTGRES: [&str; 2] = [
     "DO $$ DECLARE box TEXT; used BOOLEAN; BEGIN \
      PERFORM set_config('lock_timeout', '5s', true); \
-     FOREACH box IN ARRAY ARRAY['ballot_box', 'ballot_retry', 'answer_box'] LOOP \
+     FOREACH box IN ARRAY ARRAY['ballot_box', 'ballot_retry', 'answer_box', 'answer_retry'] LOOP \
        EXECUTE format('LOCK TABLE %I IN ACCESS EXCLUSIVE MODE', box); \
        EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', box) INTO used; \
        IF NOT used THEN EXECUTE format('TRUNCATE %I', box); END IF; \
      END LOOP; END $$",
-    "VACUUM (FULL) ballot_box, ballot_retry, answer_box",
+    "VACUUM (FULL) ballot_box, ballot_retry, answer_box, answer_retry",
 ];
 
 /// What the serving role may do where another role owns the tables: read and write, but never change an audit line or a
@@ -33,7 +33,7 @@ pub const GRANTS_POSTGRES: &str = "GRANT USAGE ON SCHEMA public TO %1$I; \
      GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO %1$I; \
      REVOKE UPDATE, DELETE ON audit, audit_chain, transfer FROM %1$I; \
      REVOKE INSERT, UPDATE, DELETE ON _sqlx_migrations FROM %1$I; \
-     GRANT TRUNCATE ON ballot_box, ballot_retry, answer_box TO %1$I";
+     GRANT TRUNCATE ON ballot_box, ballot_retry, answer_box, answer_retry TO %1$I";
 
 impl Conn {
     /// Holds the round for casting (shared with other casts, never beside a close). SQLite's one writer queue does the same.

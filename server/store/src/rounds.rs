@@ -121,6 +121,11 @@ pub async fn all(c: &mut Conn) -> Result<Vec<Round>, StoreError> {
     rows.iter().map(round).collect()
 }
 
+/// The round that votes on this plan, if there is one.
+pub async fn voting_on(c: &mut Conn, plan: i64) -> Result<Option<Round>, StoreError> {
+    c.row(sql!("SELECT r.*, b.name AS buurt, b.wijk_id, b.stadsdeel_id FROM round r JOIN buurt b ON b.id = r.buurt_id JOIN paper_plan p ON p.round_id = r.id WHERE p.initiative_id = $1 AND p.withdrawn_at IS NULL AND r.phase = 'voting' ORDER BY r.id DESC LIMIT 1"), &[plan.into()]).await?.as_ref().map(round).transpose()
+}
+
 /// What a new round is made of.
 #[derive(Clone, Debug)]
 pub struct NewRound {

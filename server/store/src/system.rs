@@ -70,6 +70,16 @@ pub async fn count_up(u: &mut Unit, bucket: &str, key_hash: &[u8], window_start:
     .int("count")
 }
 
+/// Counts one less: the try was right.
+pub async fn count_down(u: &mut Unit, bucket: &str, key_hash: &[u8], window_start: i64) -> Result<(), StoreError> {
+    u.exec(
+        sql!("UPDATE limiter SET count = count - 1 WHERE bucket = $1 AND key_hash = $2 AND window_start = $3 AND count > 0"),
+        &[bucket.into(), key_hash.into(), window_start.into()],
+    )
+    .await
+    .map(|_| ())
+}
+
 /// How often it was counted in a window.
 pub async fn counted(c: &mut Conn, bucket: &str, key_hash: &[u8], window_start: i64) -> Result<i64, StoreError> {
     c.row(
@@ -151,7 +161,8 @@ pub async fn add_link(u: &mut Unit, seq: i64, audit_id: i64, hash: &[u8]) -> Res
     .map(|_| ())
 }
 
-/// Removes what is past its term: old idempotency keys, limiter windows, sessions, links.
+/// Removes what is past its term: old idempotency keys, limiter windows, sessions, links, drafts, letters, and pictures that
+/// nothing shows any more.
 pub async fn sweep(u: &mut Unit, now: i64) -> Result<(), StoreError> {
     let day_ago = now - domain::time::DAY;
     let week_ago = now - 7 * domain::time::DAY;
@@ -160,5 +171,8 @@ pub async fn sweep(u: &mut Unit, now: i64) -> Result<(), StoreError> {
     u.exec(sql!("DELETE FROM session WHERE expires_at < $1"), &[now.into()]).await?;
     u.exec(sql!("DELETE FROM mail_link WHERE expires_at < $1"), &[week_ago.into()]).await?;
     u.exec(sql!("DELETE FROM initiative_draft WHERE expires_at < $1"), &[now.into()]).await?;
-    u.exec(sql!("DELETE FROM outbox WHERE sent_at < $1"), &[week_ago.into()]).await.map(|_| ())
+    u.exec(sql!("DELETE FROM known_network WHERE seen_at < $1"), &[(now - crate::accounts::known::TERM).into()])
+        .await?;
+    u.exec(sql!("DELETE FROM picture WHERE created_at < $1 AND NOT EXISTS (SELECT 1 FROM initiative i WHERE i.picture_id = picture.id) AND NOT EXISTS (SELECT 1 FROM initiative_draft d WHERE d.picture_id = picture.id) AND NOT EXISTS (SELECT 1 FROM milestone m WHERE m.picture_id = picture.id)"), &[day_ago.into()]).await?;
+    u.exec(sql!("DELETE FROM outbox WHERE sent_at < $1 OR failed_at < $1"), &[week_ago.into()]).await.map(|_| ())
 }

@@ -78,32 +78,80 @@ pub async fn insert(
     .int("id")
 }
 
-/// The form that gave the answer of this pseudonym, if it gave one.
-pub async fn boxed_key(c: &mut Conn, wave: i64, pseudonym: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+/// Form and digest of the content of this pseudonym's answer, if it gave one; answers of before have no digest.
+pub async fn boxed_form(
+    c: &mut Conn,
+    wave: i64,
+    pseudonym: &[u8],
+) -> Result<Option<(Vec<u8>, Option<Vec<u8>>)>, StoreError> {
     c.row(
-        sql!("SELECT idempotency_key FROM answer_box WHERE wave_id = $1 AND pseudonym = $2"),
+        sql!("SELECT idempotency_key, digest FROM answer_box WHERE wave_id = $1 AND pseudonym = $2"),
         &[wave.into(), pseudonym.into()],
     )
     .await?
-    .map(|r| r.blob("idempotency_key"))
+    .map(|r| Ok((r.blob("idempotency_key")?, r.opt_blob("digest")?)))
     .transpose()
 }
 
-/// Puts an answer into the box in place of an earlier one of the same resident.
-pub async fn put_boxed(
-    u: &mut Unit,
-    wave: i64,
-    pseudonym: &[u8],
-    buurt: i64,
-    a: &Answer,
-    key: &[u8],
-) -> Result<(), StoreError> {
+/// Digest of the replaced answer that this form gave.
+pub async fn retry(c: &mut Conn, wave: i64, pseudonym: &[u8], form: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+    c.row(
+        sql!("SELECT digest FROM answer_retry WHERE wave_id = $1 AND pseudonym = $2 AND idempotency_key = $3"),
+        &[wave.into(), pseudonym.into(), form.into()],
+    )
+    .await?
+    .map(|r| r.blob("digest"))
+    .transpose()
+}
+
+/// Remembers the form of a replaced answer.
+pub async fn add_retry(u: &mut Unit, wave: i64, pseudonym: &[u8], form: &[u8], digest: &[u8]) -> Result<(), StoreError> {
     u.exec(
-        sql!("INSERT INTO answer_box (wave_id, pseudonym, buurt_id, mark, good, better, can_do, idempotency_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (wave_id, pseudonym) DO UPDATE SET buurt_id = excluded.buurt_id, mark = excluded.mark, good = excluded.good, better = excluded.better, can_do = excluded.can_do, idempotency_key = excluded.idempotency_key"),
-        &[wave.into(), pseudonym.into(), buurt.into(), a.mark.into(), a.good.as_str().into(), a.better.as_str().into(), a.can_do.as_str().into(), key.into()],
+        sql!("INSERT INTO answer_retry (wave_id, pseudonym, idempotency_key, digest) VALUES ($1, $2, $3, $4) ON CONFLICT (wave_id, pseudonym, idempotency_key) DO NOTHING"),
+        &[wave.into(), pseudonym.into(), form.into(), digest.into()],
     )
     .await
     .map(|_| ())
+}
+
+/// An answer on its way into the box.
+pub struct BoxedAnswer<'a> {
+    /// Where it counts.
+    pub buurt: i64,
+    /// Mark and words, sealed under the wave's key.
+    pub sealed: &'a str,
+    /// The form that gave it.
+    pub form: &'a [u8],
+    /// Of its content.
+    pub digest: &'a [u8],
+}
+
+/// Puts an answer into the box in place of an earlier one of the same resident. Mark and words lie sealed in `good`.
+pub async fn put_boxed(u: &mut Unit, wave: i64, pseudonym: &[u8], a: &BoxedAnswer<'_>) -> Result<(), StoreError> {
+    u.exec(
+        sql!("INSERT INTO answer_box (wave_id, pseudonym, buurt_id, mark, good, better, can_do, idempotency_key, digest) VALUES ($1, $2, $3, NULL, $4, '', '', $5, $6) ON CONFLICT (wave_id, pseudonym) DO UPDATE SET buurt_id = excluded.buurt_id, mark = NULL, good = excluded.good, better = '', can_do = '', idempotency_key = excluded.idempotency_key, digest = excluded.digest"),
+        &[wave.into(), pseudonym.into(), a.buurt.into(), a.sealed.into(), a.form.into(), a.digest.into()],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// An answer as the box kept it.
+pub struct Opened {
+    /// Under which it lay.
+    pub pseudonym: Vec<u8>,
+    /// Where it counts.
+    pub buurt: i64,
+    /// What it says.
+    pub answer: Kept,
+}
+
+/// Mark and words: sealed, or in boxes of before to read.
+pub enum Kept {
+    /// Sealed text.
+    Sealed(String),
+    /// To read.
+    Plain(Answer),
 }
 
 fn answer(r: &Row) -> Result<(i64, Answer), StoreError> {
@@ -118,19 +166,26 @@ fn answer(r: &Row) -> Result<(i64, Answer), StoreError> {
     ))
 }
 
-/// Every answer in the box, with its buurt.
-pub async fn box_of(c: &mut Conn, wave: i64) -> Result<Vec<(i64, Answer)>, StoreError> {
+/// Every answer in the box.
+pub async fn box_of(c: &mut Conn, wave: i64) -> Result<Vec<Opened>, StoreError> {
     let rows = c
         .rows(
-            sql!("SELECT buurt_id, mark, good, better, can_do FROM answer_box WHERE wave_id = $1 ORDER BY pseudonym"),
+            sql!("SELECT pseudonym, buurt_id, mark, good, better, can_do, digest FROM answer_box WHERE wave_id = $1 ORDER BY pseudonym"),
             &[wave.into()],
         )
         .await?;
-    rows.iter().map(answer).collect()
+    let opened = |r: &Row| {
+        let (buurt, plain) = answer(r)?;
+        // Answers of before sealing have no digest.
+        let kept = if r.opt_blob("digest")?.is_some() { Kept::Sealed(plain.good) } else { Kept::Plain(plain) };
+        Ok(Opened { pseudonym: r.blob("pseudonym")?, buurt, answer: kept })
+    };
+    rows.iter().map(opened).collect()
 }
 
-/// Empties the box.
+/// Empties the box and what hangs on it.
 pub async fn empty_box(u: &mut Unit, wave: i64) -> Result<(), StoreError> {
+    u.exec(sql!("DELETE FROM answer_retry WHERE wave_id = $1"), &[wave.into()]).await?;
     u.exec(sql!("DELETE FROM answer_box WHERE wave_id = $1"), &[wave.into()]).await.map(|_| ())
 }
 

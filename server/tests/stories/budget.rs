@@ -44,9 +44,9 @@ async fn printed(app: TestApp) {
         "€\u{A0}1.250.000",
         "€\u{A0}34.240.000",
         "€\u{A0}2.037.500",
-        "Plafond",
-        "Ingelegd",
-        "Ruimte",
+        "Mag hoogstens",
+        "Staat klaar",
+        "Kan er nog bij",
         "minstens €\u{A0}",
         "tabellen 5-I en 5-II",
     ] {

@@ -84,6 +84,7 @@ impl TestApp {
             base_url: "http://buurt.test".into(),
             https: false,
             demo: false,
+            proxies: Arc::default(),
             metrics: None,
         };
         Self { world, clock, router: web::router(app), url, dir }

@@ -9,7 +9,7 @@ use domain::initiative::{FIRST_REPLY_TERM, Idea, Sender, State, Whereabouts};
 use domain::money::Cents;
 use domain::time::Clock as _;
 use services::district::{Progress, Verdict, judge, progress};
-use services::initiatives::{Changed, FormKey, NewPlan, change, confirm_draft, leave_draft, submit, support};
+use services::initiatives::{Changed, FormKey, NewPlan, change, hand_in_draft, leave_draft, submit, support};
 use services::moderation::{Decision, Tab, answer, queue};
 use services::{ActError, World, small_plans};
 use store::accounts::{NewAccount, create};
@@ -85,6 +85,13 @@ async fn city(world: &World) -> City {
         .unwrap()
 }
 
+const NETWORK: &str = "192.0.2.1";
+
+/// The version of a plan as it stands.
+async fn version(world: &World, id: i64) -> i64 {
+    store::initiatives::get(&mut world.db.read().await.unwrap(), id).await.unwrap().unwrap().version
+}
+
 fn form(n: u32) -> FormKey {
     FormKey { key: format!("key{n:016}"), actor: "browser".into(), lang: Lang::En }
 }
@@ -130,21 +137,23 @@ async fn road(world: &World, clock: &TestClock) {
     // A moderator of another buurt neither sees nor answers it.
     assert!(queue(&mut read().await, &other, Tab::ToDo).await.unwrap().is_empty());
     assert!(matches!(
-        answer(world, &other, form(2), id, Decision::Publish(String::new())).await,
+        answer(world, &other, form(2), (id, version(world, id).await), Decision::Publish(String::new())).await,
         Err(ActError::Denied(Denied::NotYours))
     ));
     assert_eq!(queue(&mut read().await, &moderator, Tab::ToDo).await.unwrap().len(), 1);
 
     // Returned, answered, published.
     clock.forward(3600);
-    answer(world, &moderator, form(3), id, Decision::Return("Wanneer?".into())).await.unwrap();
+    answer(world, &moderator, form(3), (id, version(world, id).await), Decision::Return("Wanneer?".into()))
+        .await
+        .unwrap();
     assert!(matches!(
-        answer(world, &moderator, form(4), id, Decision::Publish(String::new())).await,
+        answer(world, &moderator, form(4), (id, version(world, id).await), Decision::Publish(String::new())).await,
         Err(ActError::Denied(Denied::State))
     ));
-    let version = rows::get(&mut read().await, id).await.unwrap().unwrap().version;
+    let present = version(world, id).await;
     let words =
-        Changed { idea: new_plan(c.buurt).idea, place: String::new(), version: version - 1, answer: "Dinsdag".into() };
+        Changed { idea: new_plan(c.buurt).idea, place: String::new(), version: present - 1, answer: "Dinsdag".into() };
     assert!(
         matches!(change(world, &owner, form(5), id, words.clone()).await, Err(ActError::Form(e)) if e == Errors::one("title", Problem::Changed))
     );
@@ -152,8 +161,16 @@ async fn road(world: &World, clock: &TestClock) {
         change(world, &moderator, form(5), id, words.clone()).await,
         Err(ActError::Denied(Denied::NotYours))
     ));
-    change(world, &owner, form(6), id, Changed { version, ..words }).await.unwrap();
-    answer(world, &moderator, form(7), id, Decision::Publish("Mooi".into())).await.unwrap();
+    change(world, &owner, form(6), id, Changed { version: present, ..words }).await.unwrap();
+    let stale = version(world, id).await - 1;
+    assert!(
+        matches!(
+            answer(world, &moderator, form(5), (id, stale), Decision::Publish(String::new())).await,
+            Err(ActError::Form(_))
+        ),
+        "what is published is what was read"
+    );
+    answer(world, &moderator, form(7), (id, version(world, id).await), Decision::Publish("Mooi".into())).await.unwrap();
     let p = rows::get(&mut read().await, id).await.unwrap().unwrap();
     assert_eq!((p.state, p.replied_at), (State::Published, Some(START + 3600)));
     assert_eq!(services::moderation::median_reply(&mut read().await).await.unwrap(), Some(3600));
@@ -237,7 +254,7 @@ async fn road(world: &World, clock: &TestClock) {
 async fn second_small_plan(world: &World, c: &City, owner: &Actor, moderator: &Actor, staff: &Actor) {
     submit(world, owner, form(30), new_plan(c.buurt), None).await.unwrap();
     let id = rows::of_account(&mut world.db.read().await.unwrap(), c.owner).await.unwrap()[0].id;
-    answer(world, moderator, form(31), id, Decision::Publish(String::new())).await.unwrap();
+    answer(world, moderator, form(31), (id, version(world, id).await), Decision::Publish(String::new())).await.unwrap();
     judge(
         world,
         staff,
@@ -260,22 +277,25 @@ async fn without_account(world: &World, clock: &TestClock) {
         .await
         .unwrap();
     let sender = Sender { name: "Nieuw".into(), email: "Nieuw@voorbeeld.test".into() };
-    leave_draft(world, form(50), new_plan(buurt), sender.clone(), None).await.unwrap();
+    leave_draft(world, form(50), new_plan(buurt), sender.clone(), None, NETWORK).await.unwrap();
     let now = clock.now();
-    let confirm = || world.db.write(move |u| Box::pin(async move { confirm_draft(u, 1, now).await }));
+    let confirm = || world.db.write(move |u| Box::pin(async move { hand_in_draft(u, 1, now).await }));
     let (account, id) = confirm().await.unwrap();
     assert_eq!(confirm().await.unwrap(), (account, id), "opened twice: one plan");
     let made =
         store::accounts::by_email(&mut world.db.read().await.unwrap(), "nieuw@voorbeeld.test").await.unwrap().unwrap();
-    assert_eq!((made.id, made.confirmed_at), (account, Some(now)));
+    assert_eq!((made.id, made.confirmed_at), (account, None), "arriving confirms, not handing in");
     for n in 51..55 {
-        leave_draft(world, form(n), new_plan(buurt), sender.clone(), None).await.unwrap();
+        leave_draft(world, form(n), new_plan(buurt), sender.clone(), None, NETWORK).await.unwrap();
     }
-    assert!(matches!(leave_draft(world, form(60), new_plan(buurt), sender, None).await, Err(ActError::TooMany)));
+    assert!(matches!(
+        leave_draft(world, form(60), new_plan(buurt), sender, None, NETWORK).await,
+        Err(ActError::TooMany)
+    ));
     clock.forward(domain::initiative::DRAFT_TERM);
     let later = clock.now();
     assert!(matches!(
-        world.db.write(move |u| Box::pin(async move { confirm_draft(u, 2, later).await })).await,
+        world.db.write(move |u| Box::pin(async move { hand_in_draft(u, 2, later).await })).await,
         Err(ActError::NotFound)
     ));
 }
@@ -285,4 +305,99 @@ both_engines!(the_road_of_a_plan, super::the_road_of_a_plan);
 async fn the_road_of_a_plan(app: TestApp) {
     road(&app.world, &app.clock).await;
     without_account(&app.world, &app.clock).await;
+}
+
+both_engines!(mails_to_strangers_say_nothing_typed, super::mails_to_strangers_say_nothing_typed);
+
+/// Anybody can type anything to anybody's address: the mail keeps it to itself, and a network sends few.
+async fn mails_to_strangers_say_nothing_typed(app: TestApp) {
+    let world = &app.world;
+    let c = city(world).await;
+    let key = |n: u32| FormKey { actor: format!("browser {n}"), ..form(n) };
+    let send = |n: u32, email: String, network: &'static str| {
+        let sender = Sender { name: "KOOP NU op kwaad.test".into(), email };
+        leave_draft(world, key(n), new_plan(c.buurt), sender, None, network)
+    };
+    send(1, "vreemde@voorbeeld.test".into(), NETWORK).await.unwrap();
+    send(2, "fatma@voorbeeld.test".into(), NETWORK).await.unwrap();
+    let title = new_plan(c.buurt).idea.title;
+    let mails = store::outbox::due(&mut world.db.read().await.unwrap(), i64::MAX).await.unwrap();
+    assert_eq!(mails.len(), 2);
+    for mail in &mails {
+        assert!(!mail.payload.contains("KOOP") && !mail.payload.contains(&title), "{}", mail.payload);
+    }
+    assert!(mails[0].payload.contains(r#""name":"""#) && !mails[1].payload.contains(r#""name":"""#));
+    for n in 3..=60 {
+        send(n, format!("vreemde{n}@voorbeeld.test"), NETWORK).await.unwrap();
+    }
+    assert!(matches!(send(61, "laatste@voorbeeld.test".into(), NETWORK).await, Err(ActError::TooMany)));
+    send(62, "laatste@voorbeeld.test".into(), "198.51.100.7").await.unwrap();
+}
+
+both_engines!(what_nothing_shows_is_swept, super::what_nothing_shows_is_swept);
+
+async fn what_nothing_shows_is_swept(app: TestApp) {
+    let world = &app.world;
+    let c = city(world).await;
+    let at = START;
+    let (used, waiting, forgotten, milestone) = world
+        .db
+        .write(move |u| {
+            Box::pin(async move {
+                let picture = rows::Picture { mime: "image/jpeg".into(), width: 1, height: 1, bytes: vec![1] };
+                let mut ids = [0; 4];
+                for id in &mut ids {
+                    *id = rows::add_picture(u, &picture, at).await?;
+                }
+                Ok::<_, ActError>((ids[0], ids[1], ids[2], ids[3]))
+            })
+        })
+        .await
+        .unwrap();
+    let owner = Actor { account: Some(c.owner), confirmed: true, resident_of: Some(c.buurt), ..Actor::default() };
+    submit(world, &owner, form(1), new_plan(c.buurt), None).await.unwrap();
+    let plan = rows::of_account(&mut world.db.read().await.unwrap(), c.owner).await.unwrap()[0].id;
+    let sender = Sender { name: "Nieuw".into(), email: "nieuw@voorbeeld.test".into() };
+    leave_draft(world, form(2), new_plan(c.buurt), sender, None, NETWORK).await.unwrap();
+    world
+        .db
+        .write(move |u| {
+            Box::pin(async move {
+                rows::set_picture(u, plan, used).await?;
+                u.exec(store::sql!("UPDATE initiative_draft SET picture_id = $1"), &[waiting.into()]).await?;
+                let step = rows::add_milestone(u, plan, "Eerste avond", at, at).await?;
+                u.exec(
+                    store::sql!("UPDATE milestone SET picture_id = $2 WHERE id = $1"),
+                    &[step.into(), milestone.into()],
+                )
+                .await?;
+                let letter = store::outbox::due(u, i64::MAX).await?[0].id;
+                Ok::<_, ActError>(store::outbox::not_sent(u, letter, None, at).await?)
+            })
+        })
+        .await
+        .unwrap();
+    let letters = |world: World| async move {
+        let mut c = world.db.read().await.unwrap();
+        c.one(store::sql!("SELECT COUNT(*) AS n FROM outbox"), &[]).await.unwrap().int("n").unwrap()
+    };
+    let kept = |world: World, now: i64| async move {
+        world
+            .db
+            .write(move |u| Box::pin(async move { Ok::<_, ActError>(store::system::sweep(u, now).await?) }))
+            .await
+            .unwrap();
+        let mut c = world.db.read().await.unwrap();
+        let mut kept = Vec::new();
+        for id in [used, waiting, forgotten, milestone] {
+            kept.push(rows::picture(&mut c, id).await.unwrap().is_some());
+        }
+        kept
+    };
+    let day = domain::time::DAY;
+    assert_eq!(kept(world.clone(), START + day).await, [true, true, true, true]);
+    assert_eq!(kept(world.clone(), START + day + 1).await, [true, true, false, true], "nothing shows the third");
+    assert_eq!(letters(world.clone()).await, 2);
+    assert_eq!(kept(world.clone(), START + 7 * day + 1).await, [true, false, false, true], "its draft ran out");
+    assert_eq!(letters(world.clone()).await, 1, "the letter that was given up is gone");
 }

@@ -257,6 +257,11 @@ async fn a_round_from_the_share_to_the_result(app: TestApp) {
     );
     let boxed = store::rounds::box_of(&mut world.db.read().await.unwrap(), round.id).await.unwrap();
     assert_eq!(boxed.len(), 12);
+    assert!(
+        boxed.iter().all(|b| b.picks.starts_with("sealed:") && b.picks.len() == boxed[0].picks.len()),
+        "without the key nothing in the box tells a choice, nor how many there are"
+    );
+    assert!(boxed.iter().all(|b| b.tokens.len() == boxed[0].tokens.len()));
     assert!(dump(&world, &[]).await.contains(&services::hex(&boxed[0].pseudonym)), "the dump would show it");
     assert!(app.in_box_files(&boxed[0].pseudonym).await > 0, "the files would show it");
     assert_eq!(count::close_due(&world).await.unwrap(), 1);

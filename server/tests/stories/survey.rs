@@ -7,7 +7,7 @@ use domain::form::Raw;
 use domain::survey::Answer;
 use services::surveys::{self, Shown, WaveForm};
 use services::{ActError, boxkeys};
-use store::{accounts, places, waves};
+use store::{accounts, places, waves, sql};
 
 both_engines!(a_wave_from_question_to_result, super::a_wave_from_question_to_result);
 
@@ -94,9 +94,18 @@ async fn a_wave_from_question_to_result(app: TestApp) {
         let mark = if i % 2 == 0 { "8" } else { "6" };
         answer(who, said(mark, &format!("Fijn {i}")), "form-first-00000001").await.unwrap();
     }
-    // The same form again changes nothing; a new form of the same resident takes the place of the old answer.
-    answer(&residents[0], said("1", "Anders"), "form-first-00000001").await.unwrap();
+    // The same form again changes nothing, and is refused with other content; a new form of the same resident takes the place
+    // of the old answer, and a late retry of the old form does not bring that back.
+    answer(&residents[0], said("8", "Fijn 0"), "form-first-00000001").await.unwrap();
+    let other = answer(&residents[0], said("1", "Anders"), "form-first-00000001").await;
+    assert!(matches!(other, Err(ActError::Form(_))));
     answer(&residents[1], said("10", "Toch fijn"), "form-second-0000001").await.unwrap();
+    answer(&residents[1], said("6", "Fijn 1"), "form-first-00000001").await.unwrap();
+    let mut c = world.db.read().await.unwrap();
+    for row in c.rows(sql!("SELECT mark, good, better FROM answer_box"), &[]).await.unwrap() {
+        assert!(row.opt_int("mark").unwrap().is_none() && row.text("good").unwrap().starts_with("sealed:"));
+    }
+    drop(c);
 
     assert_eq!(surveys::close_due(world).await.unwrap(), 0, "its time is not over");
     let path = boxkeys::wave_key(world, &slug);

@@ -2,10 +2,11 @@
 
 mod clock;
 
+use crate::address::{Path, Query};
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
 use crate::{App, Fault, Routes, Sent, Visit};
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use domain::access::{Act, Subject, decide};
@@ -156,7 +157,14 @@ async fn new_round_page(
             .await
             .or_fault(visit)?
             .into_iter()
-            .map(|p| PlanCard { id: p.id, title: p.title, text: String::new(), cost: p.minimum, withdrawn: false })
+            .map(|p| PlanCard {
+                id: p.id,
+                title: p.title,
+                text: String::new(),
+                cost: p.minimum,
+                asked: None,
+                withdrawn: false,
+            })
             .collect();
     }
     let status = status(&errors);

@@ -1,10 +1,11 @@
 //! Home, the buurten, and the choice of a buurt.
 
+use crate::address::Path;
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
 use crate::plans::convert::{self, Shares};
 use crate::{App, Fault, Routes, Sent, Visit};
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -50,6 +51,11 @@ async fn home_view(app: &App, visit: &Visit) -> Result<HomeView, ActError> {
         Some(b) => rows::home_round(&mut c, b.id, now).await?.map(|r| (r.slug, r.title, r.pot, r.closes_at)),
         None => None,
     };
+    let mut voting = Vec::new();
+    if mine.is_none() {
+        voting = store::rounds::all(&mut c).await?;
+        voting.retain(|r| r.takes_votes(now));
+    }
     let here = Filter { buurt: mine.map(|b| b.id), limit: 40, ..Filter::default() };
     let mut plans = rows::public(&mut c, &here).await?;
     if mine.is_some() {
@@ -61,6 +67,7 @@ async fn home_view(app: &App, visit: &Visit) -> Result<HomeView, ActError> {
         buurt: mine.map(|b| place(b, visit.ctx.lang)),
         buurten: buurten.iter().map(|b| place(b, visit.ctx.lang)).collect(),
         round,
+        voting: voting.iter().map(|r| crate::rounds::card(r, now)).collect(),
         wave: rows::home_wave(&mut c, now).await?,
         plans: plans.iter().map(convert::card).collect(),
     })
@@ -72,6 +79,9 @@ async fn to_home(visit: Visit) -> Response {
 
 async fn choose(State(app): State<App>, sent: Sent) -> Answer {
     let visit = &sent.visit;
+    if sent.raw.get("buurt").is_empty() {
+        return Ok(see_other(&visit.ctx.url(&urls::Home {})));
+    }
     let mut c = app.world.db.read().await.or_fault(visit)?;
     let buurt = places::buurt_by_slug(&mut c, sent.raw.get("buurt"))
         .await
@@ -104,9 +114,20 @@ async fn buurt_view(app: &App, visit: &Visit, slug: &str) -> Result<BuurtView, A
     let mut c = app.world.db.read().await?;
     let b = places::buurt_by_slug(&mut c, slug).await?.ok_or(ActError::NotFound)?;
     let take = Shares::load(&mut c).await?.take(&mut c, b.wijk_id, None, false).await?;
+    let round = store::rounds::all(&mut c)
+        .await?
+        .into_iter()
+        .find(|r| r.buurt_id == b.id && r.takes_votes(visit.ctx.now))
+        .map(|r| crate::rounds::card(&r, visit.ctx.now));
     let plans = rows::public(&mut c, &Filter { buurt: Some(b.id), limit: 200, ..Filter::default() }).await?;
-    let mut data =
-        BuurtView { place: place(&b, visit.ctx.lang), take, working: Vec::new(), open: Vec::new(), other: Vec::new() };
+    let mut data = BuurtView {
+        place: place(&b, visit.ctx.lang),
+        round,
+        take,
+        working: Vec::new(),
+        open: Vec::new(),
+        other: Vec::new(),
+    };
     for p in &plans {
         match p.state {
             PlanState::Published | PlanState::Feasible | PlanState::OnBallot => data.open.push(convert::card(p)),

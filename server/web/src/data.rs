@@ -3,7 +3,8 @@
 use crate::answer::{Answer, OrFault as _, at, show};
 use crate::{App, Fault, Routes, Visit};
 use axum::Router;
-use axum::extract::{Path, State};
+use crate::address::Path;
+use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse as _;
 use axum::routing::get;

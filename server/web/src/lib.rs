@@ -2,6 +2,7 @@
 //!
 //! Add a page: its URL in `domain::urls`, its view in `pages`, a handler in the area's module, a line in its `routes()`.
 
+mod address;
 mod admin;
 mod answer;
 mod budget;
@@ -12,6 +13,7 @@ mod figures;
 mod form;
 mod headers;
 mod moderation;
+mod network;
 mod people;
 mod plans;
 mod rounds;
@@ -21,6 +23,7 @@ mod visit;
 
 pub use answer::{Answer, Fault};
 pub use form::Sent;
+pub use network::Proxies;
 pub use visit::{SESSION_HOURS, Visit};
 
 use axum::Router;
@@ -38,6 +41,8 @@ pub struct App {
     pub https: bool,
     /// The demo city: banner, ready sign-ins, a clock that can be moved.
     pub demo: bool,
+    /// Proxies that are believed about where a request comes from.
+    pub proxies: Arc<Proxies>,
     /// Draws the operator's figures; `None` where nothing records them.
     pub metrics: Option<Arc<dyn Fn() -> String + Send + Sync>>,
 }

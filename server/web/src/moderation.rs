@@ -5,7 +5,8 @@ use crate::plans::convert::{self, Shares};
 use crate::plans::{flash, key};
 use crate::{App, Fault, Routes, Sent, Visit};
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use crate::address::{Path, Query};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -98,6 +99,7 @@ async fn case_view(app: &App, visit: &Visit, id: i64, typed: Raw, errors: Errors
     Ok(CaseView {
         plan: convert::view(&mut c, visit, &p).await?,
         author: p.author.clone(),
+        version: p.version,
         due_at: p.due_at.filter(|_| p.state == PlanState::Submitted),
         typed,
         errors,
@@ -110,7 +112,10 @@ async fn case_view(app: &App, visit: &Visit, id: i64, typed: Raw, errors: Errors
 
 async fn decide_case(State(app): State<App>, Path(path): Path<urls::ModerationDecide>, sent: Sent) -> Answer {
     let outcome =
-        async { answer(&app.world, &sent.visit.actor, key(&sent), path.id, Decision::parse(&sent.raw)?).await };
+        async {
+            let version = sent.raw.id("version").unwrap_or_default();
+            answer(&app.world, &sent.visit.actor, key(&sent), (path.id, version), Decision::parse(&sent.raw)?).await
+        };
     let outcome = outcome.await;
     respond(&app, sent, path.id, outcome).await
 }

@@ -4,10 +4,11 @@ pub(crate) mod convert;
 mod new;
 mod owner;
 
+use crate::address::{Path, Query};
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
 use crate::{App, Fault, Routes, Sent, Visit};
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
@@ -69,19 +70,22 @@ async fn list(visit: Visit, State(app): State<App>, Query(asked): Query<Vec<(Str
     let buurten = store::places::buurten(&mut c).await.or_fault(&visit)?;
     let programmes = store::places::programmes(&mut c).await.or_fault(&visit)?;
     let words: String = typed.get("q").trim().chars().filter(|ch| !ch.is_control()).take(80).collect();
-    let page = typed.get("page").parse().ok().filter(|p| (1..=10_000).contains(p)).unwrap_or(1);
-    let filter = Filter {
+    let page: i64 = typed.get("page").parse().ok().filter(|p| (1..=10_000).contains(p)).unwrap_or(1);
+    let mut filter = Filter {
         buurt: buurten.iter().find(|b| b.slug == typed.get("buurt")).map(|b| b.id),
         state: PlanState::from_key(typed.get("status")).filter(|s| s.is_public()),
         words: (!words.is_empty()).then_some(words),
         programme: programmes.iter().find(|p| p.slug == typed.get("programma")).map(|p| p.id),
         by_support: typed.get("sort") == "steun",
         limit: PAGE,
-        offset: (page - 1) * PAGE,
+        offset: 0,
     };
     let total = rows::count_public(&mut c, &filter).await.or_fault(&visit)?;
-    let plans = rows::public(&mut c, &filter).await.or_fault(&visit)?;
     let pages = ((total + PAGE - 1) / PAGE).max(1);
+    // Beyond the end stands the last page.
+    let page = page.min(pages);
+    filter.offset = (page - 1) * PAGE;
+    let plans = rows::public(&mut c, &filter).await.or_fault(&visit)?;
     let link = |page: i64| {
         let mut query = form_urlencoded::Serializer::new(String::new());
         for name in ["q", "buurt", "status", "programma", "sort"] {

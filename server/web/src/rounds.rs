@@ -1,9 +1,10 @@
 //! `/stemmen`: rounds, ballot, review, casting, result, check.
 
+use crate::address::Path;
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
 use crate::{App, Fault, Routes, Sent, Visit};
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use domain::access::Denied;
@@ -17,6 +18,9 @@ use services::ballots::Receipt;
 use services::count::Published;
 use services::{ActError, ballots, count, rounds};
 use store::rounds::Round;
+
+/// Letters and figures of a receipt.
+const RECEIPT_LETTERS: usize = 26;
 
 /// Routes of this area.
 pub fn routes() -> Routes {
@@ -50,6 +54,7 @@ pub(crate) fn plan_cards(plans: &[store::rounds::Plan]) -> Vec<PlanCard> {
             title: p.title.clone(),
             text: p.summary.clone(),
             cost: p.minimum,
+            asked: Some(p.desired).filter(|d| *d > p.minimum),
             withdrawn: p.withdrawn,
         })
         .collect()
@@ -236,6 +241,7 @@ fn check_view(visit: &Visit, p: &Published) -> CheckView {
     CheckView {
         card: card(&p.round, visit.ctx.now),
         plans: p.paper.plans.iter().map(|plan| (plan.title.clone(), votes_of(plan.id), tokens_of(plan.id))).collect(),
+        receipts: p.round.receipts,
         found: None,
         typed: Raw::default(),
         errors: Errors::default(),
@@ -261,7 +267,14 @@ async fn check_receipt(State(app): State<App>, Path(path): Path<urls::RoundCheck
             StatusCode::OK
         }
         None => {
-            data.errors = Errors::one("receipt", Problem::NotRight);
+            let typed = sent.raw.get("receipt").chars().filter(|c| !c.is_whitespace() && *c != '-').count();
+            let problem = match typed {
+                0 => Problem::Missing,
+                typed if typed < RECEIPT_LETTERS => Problem::TooShort(typed),
+                typed if typed > RECEIPT_LETTERS => Problem::TooLong(typed),
+                _ => Problem::NotRight,
+            };
+            data.errors = Errors::one("receipt", problem);
             StatusCode::UNPROCESSABLE_ENTITY
         }
     };

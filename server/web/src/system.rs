@@ -1,9 +1,10 @@
 //! Files, health, metrics, manifest, and the reserved address of the service worker.
 
+use crate::address::Path;
 use crate::answer::at;
 use crate::{App, Routes};
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
@@ -17,6 +18,11 @@ pub fn routes() -> Routes {
         .route(at::<urls::Readyz>(), get(readyz))
         .route(at::<urls::Manifest>(), get(manifest))
         .route(at::<urls::ServiceWorker>(), get(service_worker))
+        // Browsers and feed readers ask for it by this name, whatever the page says.
+        .route(
+            "/favicon.ico",
+            get(|| async { axum::response::Redirect::temporary(&assets::url("pictures/icon-180.png")) }),
+        )
 }
 
 async fn asset(Path(file): Path<urls::Asset>, headers: HeaderMap) -> Response {

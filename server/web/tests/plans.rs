@@ -70,8 +70,14 @@ async fn a_new_plan_in_three_screens() {
         })
         .await
         .unwrap();
-    let app =
-        App { world: world.clone(), base_url: "http://buurt.test".into(), https: false, demo: false, metrics: None };
+    let app = App {
+        world: world.clone(),
+        base_url: "http://buurt.test".into(),
+        https: false,
+        demo: false,
+        proxies: std::sync::Arc::default(),
+        metrics: None,
+    };
     let site = web::router(app);
     for path in [
         "/",
@@ -122,8 +128,14 @@ async fn an_address_for_forms_leads_to_the_page_that_holds_it() {
     Db::migrate(&url).await.unwrap();
     let db = Db::open(&url).await.unwrap();
     let world = World::new(db, Arc::new(SystemClock::default()), Keys::fixed([7; 32]), dir.path().into(), Some(1));
-    let site =
-        web::router(App { world, base_url: "http://buurt.test".into(), https: false, demo: false, metrics: None });
+    let site = web::router(App {
+        world,
+        base_url: "http://buurt.test".into(),
+        https: false,
+        demo: false,
+        proxies: std::sync::Arc::default(),
+        metrics: None,
+    });
     for (path, up) in [
         ("/beheer/stemrondes/voorjaar/stap", "/beheer/stemrondes/voorjaar"),
         ("/en/moderatie/5/besluit?x=1", "/en/moderatie/5"),

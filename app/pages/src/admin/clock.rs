@@ -12,7 +12,7 @@ pub fn clock(ctx: &Ctx, steps: &[&str], errors: &Errors) -> AnyView {
     let typed = Raw::from_pairs(&[("step", steps.first().copied().unwrap_or(""))]);
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::Admin {})>{ctx.t("admin-title")}</a>
-        {kit::error_summary(ctx, errors)}
+        {kit::error_summary(ctx, errors, &[("step", "admin-clock-step")])}
         <h1 class="ams-heading ams-heading--1">{ctx.t("admin-clock")}</h1>
         <p class="ams-paragraph">{ctx.ta("admin-clock-now", &[("time", texts::date_time(ctx.lang, ctx.now).into())])}</p>
         <p class="ams-paragraph">{ctx.t("admin-clock-text")}</p>

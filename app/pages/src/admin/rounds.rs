@@ -9,6 +9,20 @@ use domain::round::Phase;
 use domain::urls;
 use leptos::prelude::*;
 
+/// Labels of the form, for its error summary.
+const LABELS: &[(&str, &str)] = &[
+    ("title", "admin-round-title"),
+    ("intro", "admin-round-intro"),
+    ("buurt", "admin-round-buurt"),
+    ("year", "admin-round-year"),
+    ("pot", "admin-round-pot"),
+    ("max_picks", "admin-round-max"),
+    ("opens", "admin-round-opens"),
+    ("closes", "admin-round-closes"),
+    ("receipts", "admin-round-receipts"),
+    ("plan", "admin-round-plans"),
+];
+
 /// All rounds.
 pub fn list(ctx: &Ctx, rounds: &[RoundCard]) -> AnyView {
     let cards = rounds
@@ -65,10 +79,10 @@ pub fn new(ctx: &Ctx, data: &NewRoundView) -> AnyView {
     let rest = data.buurt.as_ref().map(|(id, _, _)| form(ctx, data, *id));
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::AdminRounds {})>{ctx.t("admin-rounds")}</a>
-        {kit::error_summary(ctx, &data.errors)}
+        {kit::error_summary(ctx, &data.errors, LABELS)}
         <h1 class="ams-heading ams-heading--1">{ctx.t("admin-round-new")}</h1>
         <form class="fb-row" method="get" action=ctx.url(&urls::AdminRoundNew {})>
-            {kit::select(ctx, "buurt", &ctx.t("admin-round-buurt"), "", &data.buurten, &chosen, &none)}
+            {kit::select(ctx, "buurt", &ctx.t("admin-round-buurt"), &ctx.t("plans-choose"), &data.buurten, &chosen, &none)}
             <button class="ams-button ams-button--secondary">{ctx.t("admin-show")}</button>
         </form>
         {rest}
@@ -196,7 +210,7 @@ pub fn round(ctx: &Ctx, data: &AdminRoundView) -> AnyView {
     let counted = data.counted.map(|(turnout, roll)| view! { <dl class="fb-stats">{kit::stat(ctx.t("admin-turnout"), texts::number(ctx.lang, turnout), String::new())}{kit::stat(ctx.t("admin-roll"), texts::number(ctx.lang, roll), String::new())}</dl> });
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::AdminRounds {})>{ctx.t("admin-rounds")}</a>
-        {kit::error_summary(ctx, &data.errors)}
+        {kit::error_summary(ctx, &data.errors, &[("reason", "admin-stop-reason")])}
         <div class="fb-head"><p class="fb-kicker">{data.card.buurt.clone()}</p><h1 class="ams-heading ams-heading--1">{data.card.title.clone()}</h1>
             <p class="fb-row">{phase_badge(ctx, data.card.phase)}<span class="fb-meta">{term(ctx, &data.card)}</span><span class="fb-money">{ctx.money(data.card.pot)}</span></p></div>
         <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::Round { round: data.card.slug.clone() })>{ctx.t("admin-round-public")}</a></p>

@@ -25,7 +25,7 @@ pub fn waves(ctx: &Ctx, waves: &[WaveCard], typed: &Raw, errors: &Errors) -> Any
     };
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::Admin {})>{ctx.t("admin-title")}</a>
-        {kit::error_summary(ctx, errors)}
+        {kit::error_summary(ctx, errors, &[("title", "admin-wave-title"), ("opens", "admin-wave-opens"), ("closes", "admin-wave-closes")])}
         <h1 class="ams-heading ams-heading--1">{ctx.t("admin-waves")}</h1>
         <ul class="fb-cards">{rows}</ul>
         <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("admin-wave-new")}</h2>

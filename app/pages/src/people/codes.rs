@@ -23,14 +23,14 @@ pub fn codes(ctx: &Ctx, data: &CodesView) -> AnyView {
     let (typed, errors) = (&data.form.raw, &data.form.errors);
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::District {})>{ctx.t("nav-district")}</a>
-        {kit::error_summary(ctx, errors)}
+        {kit::error_summary(ctx, errors, &[("buurt", "people-codes-buurt"), ("count", "people-codes-count")])}
         <div class="fb-head">
             <h1 class="ams-heading ams-heading--1">{ctx.t("people-codes-title")}</h1>
             <p class="ams-paragraph">{ctx.t("people-codes-text")}</p>
         </div>
         <form class="fb-form" method="post" action=ctx.url(&urls::DistrictCodes {}) novalidate>
             {kit::hidden(ctx)}
-            {kit::select(ctx, "buurt", &ctx.t("people-buurt"), &ctx.t("people-buurt-choose"), &data.buurten, typed, errors)}
+            {kit::select(ctx, "buurt", &ctx.t("people-codes-buurt"), &ctx.t("people-buurt-choose"), &data.buurten, typed, errors)}
             {kit::field(ctx, &Field { name: "count", label: ctx.t("people-codes-count"), hint: ctx.t("people-codes-count-hint"), kind: Kind::Number, heading: false, typed, errors })}
             {kit::bar(ctx.t("people-codes-do"))}
         </form>

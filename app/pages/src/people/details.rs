@@ -12,7 +12,7 @@ use leptos::prelude::*;
 pub fn residence(ctx: &Ctx, form: &Typed) -> AnyView {
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::Mine {})>{ctx.t("nav-mine")}</a>
-        {kit::error_summary(ctx, &form.errors)}
+        {kit::error_summary(ctx, &form.errors, &[("code", "people-residence-title")])}
         <form class="fb-form" method="post" action=ctx.url(&urls::MineResidence {}) novalidate>
             {kit::hidden(ctx)}
             {kit::field(ctx, &Field { name: "code", label: ctx.t("people-residence-title"), hint: ctx.t("people-residence-hint"), kind: Kind::Code, heading: true, typed: &form.raw, errors: &form.errors })}
@@ -74,7 +74,7 @@ pub fn details(ctx: &Ctx, data: &DetailsView) -> AnyView {
     let label = format!("{} {}", ctx.t("people-password-new"), ctx.t("optional"));
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::Mine {})>{ctx.t("nav-mine")}</a>
-        {kit::error_summary(ctx, errors)}
+        {kit::error_summary(ctx, errors, &[("name", "people-name"), ("lang", "people-lang"), ("buurt", "people-buurt"), ("password", "people-password-new"), ("current", "people-password-current")])}
         <h1 class="ams-heading ams-heading--1">{ctx.t("people-details-change")}</h1>
         <form class="fb-form" method="post" action=ctx.url(&urls::MineDetails {}) novalidate>
             {kit::hidden(ctx)}

@@ -28,7 +28,7 @@ pub fn setup(ctx: &Ctx, data: &SetupView) -> AnyView {
     let (typed, errors) = (&data.form.raw, &data.form.errors);
     let groups: Vec<String> = data.secret.chars().collect::<Vec<_>>().chunks(4).map(|g| g.iter().collect()).collect();
     let main = view! {
-        {kit::error_summary(ctx, errors)}
+        {kit::error_summary(ctx, errors, &[("code", "people-code-app")])}
         <div class="fb-head">
             <h1 class="ams-heading ams-heading--1">{ctx.t("people-setup-title")}</h1>
             <p class="ams-paragraph">{ctx.t("people-setup-text")}</p>
@@ -69,7 +69,7 @@ pub fn recovery(ctx: &Ctx, codes: &[String], next: &str) -> AnyView {
 /// Asking for the second factor.
 pub fn step(ctx: &Ctx, form: &Typed) -> AnyView {
     let main = view! {
-        {kit::error_summary(ctx, &form.errors)}
+        {kit::error_summary(ctx, &form.errors, &[("code", "people-step-title")])}
         <form class="fb-form" method="post" action=ctx.url(&urls::SecondFactor {}) novalidate>
             {kit::hidden(ctx)}
             {next(form)}

@@ -120,7 +120,7 @@ pub fn invitation(ctx: &Ctx, data: &InvitationView) -> AnyView {
         )
     });
     let main = view! {
-        {kit::error_summary(ctx, errors)}
+        {kit::error_summary(ctx, errors, &[("name", "people-name")])}
         <h1 class="ams-heading ams-heading--1">{title.clone()}</h1>
         <p class="ams-paragraph">{ctx.t("people-invited-text")}</p>
         <form class="fb-form" method="post" action=ctx.url(&urls::Invitation { token: data.token.clone() }) novalidate>

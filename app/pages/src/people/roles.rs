@@ -80,7 +80,7 @@ fn row(ctx: &Ctx, line: &RoleLine) -> AnyView {
             <form method="post" action=ctx.url(&urls::AdminRoles {})>
                 {kit::hidden(ctx)}
                 <input type="hidden" name="revoke" value=line.id.to_string()/>
-                <button class="ams-button ams-button--secondary fb-button--small fb-button--danger" aria-label=format!("{}: {who}", ctx.t("people-roles-revoke"))>{ctx.t("people-roles-revoke")}</button>
+                <button class="ams-button ams-button--secondary fb-button--small fb-button--danger" aria-label=format!("{}: {who}, {}", ctx.t("people-roles-revoke"), line.place)>{ctx.t("people-roles-revoke")}</button>
             </form>
         }
     });
@@ -108,7 +108,7 @@ pub fn roles(ctx: &Ctx, data: &RolesView) -> AnyView {
         .map(|key| view! { <th class="ams-table__header-cell" scope="col">{ctx.t(key)}</th> })
         .collect_view();
     let main = view! {
-        {kit::error_summary(ctx, errors)}
+        {kit::error_summary(ctx, errors, &[("email", "people-email"), ("role", "people-roles-role"), ("place", "people-roles-place"), ("organisation", "people-roles-organisation")])}
         <h1 class="ams-heading ams-heading--1">{ctx.t("people-roles-title")}</h1>
         <div class="ams-table fb-table" role="region" aria-labelledby="rollen" tabindex="0">
             <table class="ams-table__table fb-table__table">

@@ -35,7 +35,7 @@ pub fn sign_up(ctx: &Ctx, data: &SignUpView) -> AnyView {
     let (typed, errors) = (&data.form.raw, &data.form.errors);
     let password_label = format!("{} {}", ctx.t("people-password"), ctx.t("optional"));
     let main = view! {
-        {kit::error_summary(ctx, errors)}
+        {kit::error_summary(ctx, errors, &[("name", "people-name"), ("email", "people-email"), ("buurt", "people-buurt"), ("password", "people-password")])}
         <div class="fb-head">
             <h1 class="ams-heading ams-heading--1">{ctx.t("people-sign-up-title")}</h1>
             <p class="ams-paragraph">{ctx.t("people-sign-up-lead")}</p>
@@ -96,9 +96,10 @@ pub fn sign_in(ctx: &Ctx, data: &SignInView) -> AnyView {
     let demo = ctx.demo.then(|| {
         view! { <section class="fb-notice"><h2 class="ams-heading ams-heading--3">{ctx.t("people-demo-title")}</h2><a class="fb-more" href=ctx.url(&urls::SignInDemo {})>{ctx.t("people-demo-go")}</a></section> }
     });
-    let failed = data.form.failed().then(|| view! { <p class="ams-paragraph">{ctx.t("people-sign-in-fresh")}</p> });
+    let wrong = errors.of("password") == Some(Problem::NotRight);
+    let failed = wrong.then(|| view! { <p class="ams-paragraph">{ctx.t("people-sign-in-fresh")}</p> });
     let main = view! {
-        {kit::error_summary(ctx, errors)}
+        {kit::error_summary(ctx, errors, &[("email", "people-email"), ("password", "people-password")])}
         <h1 class="ams-heading ams-heading--1">{ctx.t("people-sign-in-title")}</h1>
         {failed}
         {demo}
@@ -122,7 +123,7 @@ pub fn ask_link(ctx: &Ctx, data: &SignInView) -> AnyView {
     let (typed, errors) = (&data.form.raw, &data.form.errors);
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::SignIn {})>{ctx.t("people-sign-in-title")}</a>
-        {kit::error_summary(ctx, errors)}
+        {kit::error_summary(ctx, errors, &[("email", "people-email")])}
         <form class="fb-form" method="post" action=ctx.url(&urls::SignInLink {}) novalidate>
             {kit::hidden(ctx)}
             {next(&data.form)}

@@ -102,7 +102,7 @@ fn idea_form(ctx: &Ctx, data: &NewView) -> AnyView {
 
 /// Screen 1: the idea.
 pub fn idea(ctx: &Ctx, data: &NewView) -> AnyView {
-    let main = view! { {kit::error_summary(ctx, &data.errors)}{kit::draft(ctx, "idee", "initiative-new")}{idea_form(ctx, data)} };
+    let main = view! { {kit::error_summary(ctx, &data.errors, &[("title", "plans-new-title"), ("what", "plans-new-what"), ("why", "plans-new-why")])}{kit::draft(ctx, "idee", "initiative-new")}{idea_form(ctx, data)} };
     frame(ctx, Frame::narrow(ctx.t("plans-new-page")).with_islands().failed(!data.errors.0.is_empty()), main)
 }
 
@@ -123,7 +123,7 @@ pub fn place(ctx: &Ctx, data: &NewView) -> AnyView {
         )
     };
     let main = view! {
-        {kit::error_summary(ctx, &data.errors)}
+        {kit::error_summary(ctx, &data.errors, &[("buurt", "plans-new-buurt"), ("place", "plans-new-place"), ("cost", "plans-new-cost")])}
         <form class="fb-form" method="post" action=ctx.url(&urls::NewInitiativeSend {}) novalidate>
             {kit::hidden(ctx)}
             {carry(&data.typed, &[IDEA, SENDER])}
@@ -172,7 +172,7 @@ pub fn send(ctx: &Ctx, data: &NewView) -> AnyView {
     };
     let who = (!data.known).then(|| view! { {field("name", "plans-new-name", "plans-new-name-hint", Kind::Line)}{field("email", "plans-new-email", "plans-new-email-hint", Kind::Email)} });
     let main = view! {
-        {kit::error_summary(ctx, &data.errors)}
+        {kit::error_summary(ctx, &data.errors, &[("name", "plans-new-name"), ("email", "plans-new-email"), ("picture", "plans-new-picture")])}
         <form class="fb-form" method="post" action=ctx.url(&urls::NewInitiativeSend {}) enctype="multipart/form-data" novalidate>
             {kit::hidden(ctx)}
             {carry(typed, &[IDEA, PLACE])}

@@ -80,7 +80,7 @@ pub fn edit(ctx: &Ctx, data: &OwnerView) -> AnyView {
     let answer = data.question.is_some().then(|| field("answer", "plans-answer", "plans-answer-hint", Kind::Area));
     let main = view! {
         {back(ctx, data)}
-        {kit::error_summary(ctx, &data.errors)}
+        {kit::error_summary(ctx, &data.errors, &[("answer", "plans-answer"), ("title", "plans-new-title"), ("what", "plans-new-what"), ("why", "plans-new-why"), ("place", "plans-new-place")])}
         <form class="fb-form" method="post" action=ctx.url(&urls::InitiativeEdit { id: data.id }) novalidate>
             {kit::hidden(ctx)}
             {version(data)}
@@ -117,7 +117,7 @@ pub fn more(ctx: &Ctx, data: &OwnerView) -> AnyView {
         FOR_KINDS.iter().map(|k| ((*k).to_owned(), ctx.t(&format!("for-{k}")))).collect();
     let main = view! {
         {back(ctx, data)}
-        {kit::error_summary(ctx, &data.errors)}
+        {kit::error_summary(ctx, &data.errors, &[("minimum", "plans-more-minimum"), ("desired", "plans-more-desired"), ("helpers", "plans-helpers"), ("for_kind", "plans-more-for"), ("for_name", "plans-more-for-name"), ("picture", "plans-new-picture")])}
         <form class="fb-form" method="post" action=ctx.url(&urls::InitiativeMore { id: data.id }) enctype="multipart/form-data" novalidate>
             {kit::hidden(ctx)}
             {version(data)}

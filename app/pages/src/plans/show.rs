@@ -112,6 +112,8 @@ pub struct PlanView {
     pub supported: bool,
     /// What the reader may do.
     pub may: May,
+    /// The round that takes votes on it now: its slug, and when it closes.
+    pub vote: Option<(String, Seconds)>,
 }
 
 impl PlanView {
@@ -159,6 +161,7 @@ impl PlanView {
                 note: String::new(),
             }],
             supported: false,
+            vote: None,
             may: May {
                 support: true,
                 edit: true,
@@ -185,7 +188,7 @@ impl PlanView {
 fn paragraphs(text: &str) -> AnyView {
     text.lines()
         .filter(|l| !l.trim().is_empty())
-        .map(|l| view! { <p class="ams-paragraph">{l.to_owned()}</p> })
+        .map(|l| view! { <p class="ams-paragraph" dir="auto">{l.to_owned()}</p> })
         .collect_view()
         .into_any()
 }
@@ -204,7 +207,7 @@ pub(crate) fn body(ctx: &Ctx, p: &PlanView) -> AnyView {
         ("plans-supporter", &p.supporter),
         ("plans-conditions", &p.conditions),
     ];
-    let more = more.into_iter().filter(|(_, text)| !text.is_empty()).map(|(key, text)| view! { <div class="fb-facts__row"><dt class="fb-facts__term">{ctx.t(key)}</dt><dd class="fb-facts__value">{text.clone()}</dd></div> }).collect_view();
+    let more = more.into_iter().filter(|(_, text)| !text.is_empty()).map(|(key, text)| view! { <div class="fb-facts__row"><dt class="fb-facts__term">{ctx.t(key)}</dt><dd class="fb-facts__value" dir="auto">{text.clone()}</dd></div> }).collect_view();
     view! {
         <div class="fb-read fb-stack">
             {paragraphs(&p.what)}
@@ -242,10 +245,10 @@ pub(crate) fn road(ctx: &Ctx, p: &PlanView) -> AnyView {
                 || view! { <p class="ams-paragraph ams-paragraph--small">{ctx.t(&format!("reject-{}", s.reason))}</p> },
             );
             let words = (!s.words.is_empty())
-                .then(|| view! { <p class="ams-paragraph ams-paragraph--small">{s.words.clone()}</p> });
+                .then(|| view! { <p class="ams-paragraph ams-paragraph--small" dir="auto">{s.words.clone()}</p> });
             let objection =
                 (s.act == "infeasible").then(|| view! { <p class="fb-meta">{ctx.t("plans-objection")}</p> });
-            let amount = s.amount.map(|a| view! { " "<span class="fb-money">{ctx.money(a)}</span> });
+            let amount = s.amount.map(|a| view! { " ("<span class="fb-money">{ctx.money(a)}</span>")" });
             view! {
                 <li class=class aria-current=(i == last).then_some("step")>
                     <p class="fb-timeline__title">{ctx.t(&format!("event-{}", s.act))}{amount}</p>
@@ -270,8 +273,8 @@ fn marks(ctx: &Ctx, p: &PlanView) -> AnyView {
                 Some(at) => ("fb-timeline__item fb-timeline__item--done", ctx.ta("plans-mark-done", &[("date", texts::date(ctx.lang, at).into())])),
                 None => ("fb-timeline__item", ctx.ta("plans-mark-due", &[("date", texts::date(ctx.lang, m.due_at).into())])),
             };
-            let note = (!m.note.is_empty()).then(|| view! { <p class="ams-paragraph ams-paragraph--small">{m.note.clone()}</p> });
-            view! { <li class=class><p class="fb-timeline__title">{m.title.clone()}</p><p class="fb-meta">{when}</p>{note}</li> }
+            let note = (!m.note.is_empty()).then(|| view! { <p class="ams-paragraph ams-paragraph--small" dir="auto">{m.note.clone()}</p> });
+            view! { <li class=class><p class="fb-timeline__title" dir="auto">{m.title.clone()}</p><p class="fb-meta">{when}</p>{note}</li> }
         })
         .collect_view();
     view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("plans-marks")}</h2><ol class="fb-timeline">{items}</ol></section> }.into_any()
@@ -287,7 +290,7 @@ fn owner(ctx: &Ctx, p: &PlanView) -> AnyView {
     }
     let question =
         p.steps.iter().rev().find(|s| s.act == "returned").filter(|_| m.answer).map(
-            |s| view! { <blockquote class="fb-quote"><p class="ams-paragraph">{s.words.clone()}</p></blockquote> },
+            |s| view! { <blockquote class="fb-quote"><p class="ams-paragraph" dir="auto">{s.words.clone()}</p></blockquote> },
         );
     view! {
         <section class="fb-notice fb-notice--green">
@@ -306,6 +309,21 @@ fn owner(ctx: &Ctx, p: &PlanView) -> AnyView {
     .into_any()
 }
 
+/// On a ballot paper: the way to vote.
+fn vote_bar(ctx: &Ctx, p: &PlanView) -> AnyView {
+    p.vote
+        .as_ref()
+        .map(|(round, closes_at)| {
+            view! {
+                <div class="fb-bar">
+                    <p class="fb-bar__status"><span>{ctx.ta("rounds-closes", &[("at", texts::date_time(ctx.lang, *closes_at).into())])}</span></p>
+                    <a class="ams-button ams-button--primary" href=ctx.url(&urls::Round { round: round.clone() })>{ctx.t("plans-vote")}</a>
+                </div>
+            }
+        })
+        .into_any()
+}
+
 fn support_bar(ctx: &Ctx, p: &PlanView) -> AnyView {
     if !p.may.support {
         return ().into_any();
@@ -316,7 +334,7 @@ fn support_bar(ctx: &Ctx, p: &PlanView) -> AnyView {
         ("ja", "plans-do-support", "ams-button ams-button--primary")
     };
     view! {
-        <form method="post" action=ctx.url(&urls::InitiativeSupport { id: p.id })>
+        <form class="fb-barform" method="post" action=ctx.url(&urls::InitiativeSupport { id: p.id })>
             {kit::hidden(ctx)}
             <input type="hidden" name="steun" value=value/>
             <div class="fb-bar"><p class="fb-bar__status"><span><b>{supports(ctx, p.supports)}</b></span></p><button class=class>{ctx.t(label)}</button></div>
@@ -331,7 +349,7 @@ pub fn show(ctx: &Ctx, p: &PlanView) -> AnyView {
         {picture(ctx, p.id, p.photo, &p.drawing)}
         <div class="fb-head">
             <p class="fb-row fb-row--tight">{kit::state_badge(ctx, p.state)}</p>
-            <h1 class="ams-heading ams-heading--1">{p.title.clone()}</h1>
+            <h1 class="ams-heading ams-heading--1" dir="auto">{p.title.clone()}</h1>
             <p class="fb-meta">{p.from(ctx)}" · "<a class="ams-link" href=ctx.url(&urls::Buurt { buurt: p.buurt_slug.clone() })>{p.buurt.clone()}</a>" · "{texts::day_month(ctx.lang, p.at)}" · "{asked(ctx, p.cost.map(|c| c.1))}</p>
         </div>
         {owner(ctx, p)}
@@ -340,6 +358,7 @@ pub fn show(ctx: &Ctx, p: &PlanView) -> AnyView {
         {marks(ctx, p)}
         {road(ctx, p)}
         {support_bar(ctx, p)}
+        {vote_bar(ctx, p)}
     };
     frame(ctx, Frame::narrow(p.title.clone()), main)
 }
@@ -347,6 +366,13 @@ pub fn show(ctx: &Ctx, p: &PlanView) -> AnyView {
 pub(crate) fn samples() -> Vec<Sample> {
     vec![
         Sample { name: "plans/show", draw: |ctx| show(ctx, &PlanView::sample()) },
+        Sample {
+            name: "plans/show-on-ballot",
+            draw: |ctx| {
+                let vote = Some(("vogelbuurt-2008".to_owned(), 1_795_900_000));
+                show(ctx, &PlanView { state: State::OnBallot, may: May::default(), vote, ..PlanView::sample() })
+            },
+        },
         Sample {
             name: "plans/show-returned",
             draw: |ctx| {

@@ -15,6 +15,8 @@ pub struct CheckView {
     pub card: RoundCard,
     /// Title, votes, and tokens of each plan.
     pub plans: Vec<(String, usize, Vec<String>)>,
+    /// Voters of this round got a receipt.
+    pub receipts: bool,
     /// Titles in which a typed receipt was found; `None`: none was typed.
     pub found: Option<Vec<String>>,
     /// The tick boxes typed.
@@ -29,6 +31,7 @@ impl CheckView {
         Self {
             card: RoundCard::sample(),
             plans: vec![("Samen Spelen".into(), 2, vec!["0a1b".repeat(16), "2c3d".repeat(16)])],
+            receipts: true,
             found: None,
             typed: Raw::default(),
             errors: Errors::default(),
@@ -60,15 +63,23 @@ pub fn check(ctx: &Ctx, data: &CheckView) -> AnyView {
         typed: &data.typed,
         errors: &data.errors,
     };
+    let search = if data.receipts {
+        view! {
+            <p class="ams-paragraph">{ctx.t("check-text")}</p>
+            {found}
+            <form class="fb-form" method="post" novalidate>{kit::hidden(ctx)}{kit::field(ctx, &field)}<button class="ams-button ams-button--secondary">{ctx.t("check-do")}</button></form>
+            <details class="fb-details"><summary class="fb-details__button">{ctx.t("check-how")}</summary>
+                <p class="fb-meta">{ctx.t("check-how-text")}</p><p class="fb-meta fb-isolate">"HMAC-SHA-256(receipt, \""{data.card.slug.clone()}"\\n<plan>\\n1\")"</p></details>
+        }
+        .into_any()
+    } else {
+        view! { <section class="fb-notice fb-notice--plain"><p class="ams-paragraph">{ctx.t("check-no-receipts")}</p></section> }.into_any()
+    };
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::RoundResult { round: data.card.slug.clone() })>{ctx.t("rounds-to-result")}</a>
-        {kit::error_summary(ctx, &data.errors)}
+        {kit::error_summary(ctx, &data.errors, &[("receipt", "check-receipt")])}
         <div class="fb-head"><p class="fb-kicker">{data.card.title.clone()}</p><h1 class="ams-heading ams-heading--1">{ctx.t("check-title")}</h1></div>
-        <p class="ams-paragraph">{ctx.t("check-text")}</p>
-        {found}
-        <form class="fb-form" method="post" novalidate>{kit::hidden(ctx)}{kit::field(ctx, &field)}<button class="ams-button ams-button--secondary">{ctx.t("check-do")}</button></form>
-        <details class="fb-details"><summary class="fb-details__button">{ctx.t("check-how")}</summary>
-            <p class="fb-meta">{ctx.t("check-how-text")}</p><p class="fb-meta fb-isolate">"HMAC-SHA-256(receipt, \""{data.card.slug.clone()}"\\n<plan>\\n1\")"</p></details>
+        {search}
         <p class="ams-paragraph"><a class="ams-link" href=data_link(ctx, &data.card.slug)>{ctx.t("result-data")}</a></p>
         {plans}
     };

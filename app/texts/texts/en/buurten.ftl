@@ -14,7 +14,7 @@ buurten-days-left = { $count ->
    *[other] You can vote for { $count } more days.
 }
 buurten-last-day = You can still vote today.
-buurten-vote = Vote
+buurten-vote = Vote or change your vote
 buurten-home-wave = Why is this a nice neighbourhood?
 buurten-wave-short = 3 short questions
 buurten-tell-us = Tell us

@@ -37,3 +37,5 @@ moderation-done-publish = The plan is on the site. The submitter gets a mail.
 moderation-done-return = The question was sent.
 moderation-done-reject = The plan was rejected. The submitter gets a mail with the reason.
 moderation-done-signed = You have signed.
+moderation-save-programme = Save programme
+moderation-save-name = Save name

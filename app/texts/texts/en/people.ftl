@@ -123,3 +123,5 @@ people-flash-residence = Your neighbourhood is confirmed.
 people-flash-details = Your details are saved.
 people-flash-invited = The invitation was sent.
 people-flash-revoked = The role was taken back.
+people-sign-in-wrong = Mail address or password is not right.
+people-codes-buurt = For which neighbourhood?

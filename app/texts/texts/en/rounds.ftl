@@ -13,7 +13,7 @@ rounds-opens = Voting opens { $at }
 rounds-closes = Voting is open until { $at }
 rounds-closed = Closed { $at }
 rounds-question = What shall we do with { $pot }?
-rounds-digest = Is the ballot paper still the same?
+rounds-digest = For who wants to check
 rounds-digest-text = This is the fingerprint (SHA-256) of the ballot paper. It changes when even one letter changes.
 rounds-counting = The ballot box is closed. We are counting the votes. The result will be on this page.
 rounds-result-out = The result is out!
@@ -44,7 +44,7 @@ ballot-receipt = Your receipt
 ballot-receipt-before = This receipt belongs to your vote. It was drawn by the computer of Fijne Buurt. Keep it: after the result you can find your vote with it.
 ballot-receipt-after = Write this down or take a photo. After the result you can find your vote with it. We cannot show it again. Do not show it to anyone who wants something from you.
 ballot-review = Is this right?
-ballot-review-text = You have not voted yet. Look over your choice and cast your vote.
+ballot-review-text = Your vote has not been sent yet. Look your choice over and cast your vote.
 ballot-change = Change it
 ballot-cast = Cast my vote
 ballot-taken = Your vote is in
@@ -133,3 +133,10 @@ check-tokens = { $count ->
     [one] 1 vote
    *[other] { $count } votes
 }
+ballot-pick-one = Pick at least one plan.
+check-receipt-letters = A receipt has 26 letters and figures. You typed { $count }.
+ballot-how = How it works
+ballot-voted-before = Did you vote already? Then this choice replaces the one before.
+ballot-asked = can be done from this amount; asked { $amount }
+check-no-receipts = In this round voters got no receipt, so you cannot find your vote here. You can check the count.
+rounds-votes-now = { $buurt } votes on { $pot } now

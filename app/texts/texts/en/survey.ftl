@@ -42,3 +42,4 @@ survey-city-partial = only the neighbourhoods that are shown
 survey-city-few = There were too few answers to show
 survey-suppression = We show no groups of fewer than 10 people, nor anything from which they could be worked out.
 survey-quotes = In their own words
+survey-mark-missing = Pick a mark.

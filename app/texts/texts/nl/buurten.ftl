@@ -14,7 +14,7 @@ buurten-days-left = { $count ->
    *[other] Stemmen kan nog { $count } dagen.
 }
 buurten-last-day = Vandaag kan het nog.
-buurten-vote = Stem mee
+buurten-vote = Stem mee of verander je stem
 buurten-home-wave = Waarom is dit een fijne buurt?
 buurten-wave-short = 3 korte vragen
 buurten-tell-us = Vertel het ons

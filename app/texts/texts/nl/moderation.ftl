@@ -37,3 +37,5 @@ moderation-done-publish = Het plan staat op de site. De indiener krijgt een mail
 moderation-done-return = De vraag is verstuurd.
 moderation-done-reject = Het plan is afgewezen. De indiener krijgt een mail met de reden.
 moderation-done-signed = Je hebt getekend.
+moderation-save-programme = Bewaar programma
+moderation-save-name = Bewaar naam

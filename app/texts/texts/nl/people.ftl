@@ -123,3 +123,5 @@ people-flash-residence = Je buurt is bevestigd.
 people-flash-details = Je gegevens zijn bewaard.
 people-flash-invited = De uitnodiging is verstuurd.
 people-flash-revoked = De rol is ingetrokken.
+people-sign-in-wrong = Mailadres of wachtwoord klopt niet.
+people-codes-buurt = Voor welke buurt?

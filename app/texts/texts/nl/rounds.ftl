@@ -13,7 +13,7 @@ rounds-opens = Stemmen kan vanaf { $at }
 rounds-closes = Stemmen kan tot { $at }
 rounds-closed = Gesloten op { $at }
 rounds-question = Wat gaan we doen met { $pot }?
-rounds-digest = Klopt het stembiljet nog?
+rounds-digest = Voor controleurs
 rounds-digest-text = Dit is de vingerafdruk (SHA-256) van het stembiljet. Die verandert als er ook maar één letter verandert.
 rounds-counting = De stembus is dicht. We tellen de stemmen. De uitslag komt op deze pagina.
 rounds-result-out = De uitslag is er!
@@ -44,7 +44,7 @@ ballot-receipt = Je stembewijs
 ballot-receipt-before = Dit bewijs hoort bij je stem. De computer van Fijne Buurt heeft het geloot. Bewaar het: na de uitslag vind je er je stem mee terug.
 ballot-receipt-after = Schrijf dit op of maak een foto. Na de uitslag vind je er je stem mee terug. We kunnen het niet nog eens laten zien. Laat het aan niemand zien die iets van je wil.
 ballot-review = Klopt dit?
-ballot-review-text = Je hebt nog niet gestemd. Kijk je keuze na en breng je stem uit.
+ballot-review-text = Je stem is nog niet verstuurd. Kijk je keuze na en breng je stem uit.
 ballot-change = Pas aan
 ballot-cast = Breng mijn stem uit
 ballot-taken = Je stem is binnen
@@ -133,3 +133,10 @@ check-tokens = { $count ->
     [one] 1 stem
    *[other] { $count } stemmen
 }
+ballot-pick-one = Kies minstens één plan.
+check-receipt-letters = Een stembewijs heeft 26 tekens. Je typte er { $count }.
+ballot-how = Zo werkt het
+ballot-voted-before = Heb je al gestemd? Dan vervangt deze keuze je vorige.
+ballot-asked = kan vanaf dit bedrag; gevraagd { $amount }
+check-no-receipts = In deze ronde kregen stemmers geen stembewijs. Je kunt je stem hier dus niet terugzoeken. De telling kun je wel narekenen.
+rounds-votes-now = { $buurt } stemt nu over { $pot }

@@ -42,3 +42,4 @@ survey-city-partial = alleen de buurten die we laten zien
 survey-city-few = Er waren te weinig antwoorden om te laten zien
 survey-suppression = We laten geen groepen zien van minder dan 10 mensen, en ook niets waaruit je die kunt uitrekenen.
 survey-quotes = In hun eigen woorden
+survey-mark-missing = Kies een cijfer.

@@ -1,9 +1,10 @@
 //! Changing one's own account.
 
 use super::{Browser, own};
+use crate::limits::{self, Turns};
 use crate::passwords::{self, Cost};
-use crate::{ActError, Actor, World, audit, keys, limits, once, remember};
-use domain::access::{Act, Subject, decide};
+use crate::{ActError, Actor, World, audit, keys, once, remember};
+use domain::access::{Act, Denied, Subject, decide};
 use domain::account::Details;
 use domain::form::{Errors, Problem};
 use domain::urls;
@@ -12,7 +13,8 @@ use store::{accounts, places};
 /// How long after a sign-in the password may be changed without typing the old one, in seconds.
 const FRESH: i64 = 15 * 60;
 
-/// Changes name, language, buurt (until residence was shown) and password; a new password closes all other sessions.
+/// Changes name, language, buurt (until residence was shown) and password; a new password closes all other sessions, and
+/// asks for the second factor where an app was set up.
 ///
 /// # Errors
 /// [`ActError::Form`], [`ActError::Denied`], [`ActError::Done`].
@@ -30,14 +32,17 @@ pub async fn change_details(world: &World, actor: &Actor, form: Details, browser
     let hash = if form.password.is_empty() {
         None
     } else {
+        if account.totp_at.is_some() && !actor.second_factor {
+            return Err(Denied::SecondFactor.into());
+        }
         let fresh = session.is_some_and(|s| world.now() - s.authenticated_at < FRESH);
         if let Some(present) = account.password_hash.as_deref().filter(|_| !fresh) {
-            let who = account.id.to_string();
-            limits::SIGN_IN_PAIR.room(world, &who).await?;
+            let turns = Turns::of(world, &[(limits::SIGN_IN_PAIR, &account.id.to_string())]);
+            turns.take(world).await?;
             if !passwords::right(world, &form.current, Some(present)).await? {
-                limits::SIGN_IN_PAIR.count(world, &who).await?;
                 return Err(Errors::one("current", Problem::NotRight).into());
             }
+            world.db.write(move |u| Box::pin(async move { turns.give_back(u).await })).await?;
         }
         passwords::strong(world, &form.password, &[&form.name, &account.email]).await?;
         let cost = if actor.grants.is_empty() { Cost::Resident } else { Cost::Role };

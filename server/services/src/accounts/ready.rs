@@ -57,7 +57,7 @@ pub async fn make_administrator(world: &World, name: &str, email: &str, password
 /// # Errors
 /// [`ActError::NotFound`] for other cities and unknown people.
 pub async fn demo_sign_in(world: &World, email: &str, new_cookie: &str) -> Result<(), ActError> {
-    let (now, email, new) = (world.now(), email.to_owned(), new_cookie.to_owned());
+    let (now, w, email, new) = (world.now(), world.clone(), email.to_owned(), new_cookie.to_owned());
     world
         .db
         .write(move |u| {
@@ -66,7 +66,7 @@ pub async fn demo_sign_in(world: &World, email: &str, new_cookie: &str) -> Resul
                     return Err(ActError::NotFound);
                 }
                 let account = accounts::by_email(u, &email).await?.ok_or(ActError::NotFound)?;
-                enter(u, account.id, &Browser { new, ..Browser::default() }, "demo", Some(now), now).await
+                enter(u, &w, account.id, &Browser { new, ..Browser::default() }, "demo", Some(now), now).await
             })
         })
         .await

@@ -12,6 +12,17 @@ pub async fn enrol(u: &mut Unit, round: i64, buurt: i64, before: Seconds) -> Res
     .await
 }
 
+/// Whether a resident is missing on the roll.
+pub async fn roll_lacks(c: &mut Conn, round: i64, buurt: i64, before: Seconds) -> Result<bool, StoreError> {
+    let row = c
+        .row(
+            sql!("SELECT a.id FROM account a WHERE a.buurt_id = $2 AND a.residence_at IS NOT NULL AND a.residence_at < $3 AND a.confirmed_at IS NOT NULL AND a.closed_at IS NULL AND NOT EXISTS (SELECT 1 FROM roll_entry e WHERE e.round_id = $1 AND e.account_id = a.id) LIMIT 1"),
+            &[round.into(), buurt.into(), before.into()],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
 /// The roll entry of an account, unless it was revoked.
 pub async fn entry_of(c: &mut Conn, round: i64, account: i64) -> Result<Option<i64>, StoreError> {
     c.row(
@@ -36,9 +47,9 @@ pub async fn roll(c: &mut Conn, round: i64) -> Result<Vec<i64>, StoreError> {
 pub struct Boxed {
     /// HMAC(round key, roll entry).
     pub pseudonym: Vec<u8>,
-    /// Ids with commas.
+    /// Ids with commas; sealed as long as the box is not closed.
     pub picks: String,
-    /// `plan:token` with commas; empty in rounds without receipts.
+    /// `plan:token` with commas, empty in rounds without receipts; sealed likewise.
     pub tokens: String,
     /// Of the form that cast it.
     pub key: Vec<u8>,

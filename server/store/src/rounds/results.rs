@@ -20,8 +20,27 @@ pub struct RoundResult {
 pub async fn result(c: &mut Conn, round: i64) -> Result<Option<RoundResult>, StoreError> {
     c.row(sql!("SELECT version, outcome, counted_at, published_at FROM round_result WHERE round_id = $1 ORDER BY version DESC LIMIT 1"), &[round.into()])
         .await?
-        .map(|r| Ok(RoundResult { version: r.int("version")?, outcome: r.text("outcome")?, counted_at: r.int("counted_at")?, published_at: r.opt_int("published_at")? }))
+        .as_ref()
+        .map(read_result)
         .transpose()
+}
+
+/// The count that was published.
+pub async fn published_result(c: &mut Conn, round: i64) -> Result<Option<RoundResult>, StoreError> {
+    c.row(sql!("SELECT version, outcome, counted_at, published_at FROM round_result WHERE round_id = $1 AND published_at IS NOT NULL ORDER BY version DESC LIMIT 1"), &[round.into()])
+        .await?
+        .as_ref()
+        .map(read_result)
+        .transpose()
+}
+
+fn read_result(r: &crate::Row) -> Result<RoundResult, StoreError> {
+    Ok(RoundResult {
+        version: r.int("version")?,
+        outcome: r.text("outcome")?,
+        counted_at: r.int("counted_at")?,
+        published_at: r.opt_int("published_at")?,
+    })
 }
 
 /// Keeps a count.

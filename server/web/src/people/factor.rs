@@ -1,10 +1,11 @@
 //! `/inloggen/tweede-stap` and its set-up.
 
-use super::{Asked, Network, browser, local_path, onward, signed_in};
+use super::{Asked, Network, browser, local_path, onward, signed_in, with_cookie};
+use crate::address::Query;
 use crate::answer::{Answer, OrFault as _, at, encode, see_other, show};
-use crate::{App, Fault, Routes, Sent, Visit};
+use crate::{App, Fault, Routes, SESSION_HOURS, Sent, Visit};
 use axum::Router;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
 use domain::account::grouped;
@@ -69,12 +70,17 @@ async fn draw(app: &App, visit: &Visit, status: StatusCode, form: Typed) -> Answ
 }
 
 /// The answer shows the recovery codes, this once.
-async fn set_up(State(app): State<App>, sent: Sent) -> Answer {
-    match second_factor::set_up(&app.world, &sent.visit.actor, &sent.visit.cookie, sent.raw.get("code")).await {
+async fn set_up(State(app): State<App>, network: Network, mut sent: Sent) -> Answer {
+    let browser = browser(&app, &sent, network);
+    match second_factor::set_up(&app.world, &sent.visit.actor, sent.raw.get("code"), &browser).await {
         Ok(codes) => {
+            // The session goes on under a new cookie: so do the page's forms.
+            sent.visit.ctx.csrf = app.world.keys.csrf(&browser.new, app.world.random::<32>());
             let codes: Vec<String> = codes.iter().map(|c| grouped(c)).collect();
             let next = onward(&sent.visit, sent.raw.get("verder"), &urls::Mine {});
-            Ok(show(&sent.visit, StatusCode::OK, move |ctx| pages::people::factor::recovery(ctx, &codes, &next)).await)
+            let page =
+                show(&sent.visit, StatusCode::OK, move |ctx| pages::people::factor::recovery(ctx, &codes, &next)).await;
+            Ok(with_cookie(&app, page, &browser.new, SESSION_HOURS * 3600))
         }
         Err(ActError::Form(errors)) => {
             draw(&app, &sent.visit, StatusCode::UNPROCESSABLE_ENTITY, again(&sent.raw, errors)).await

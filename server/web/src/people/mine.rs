@@ -1,12 +1,14 @@
 //! `/mijn`, `/mijn/adrescode`, `/mijn/gegevens`.
 
 use super::{Asked, Network, browser, choices};
+use crate::address::Query;
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
 use crate::{App, Fault, Routes, Sent, Visit};
 use axum::Router;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
+use domain::access::Denied;
 use domain::account::Details;
 use domain::form::Raw;
 use domain::urls;
@@ -70,8 +72,12 @@ async fn show_residence(State(app): State<App>, network: Network, sent: Sent) ->
     }
 }
 
+/// A new password asks for the second factor of who has one: on the way in, so that no typed form is lost to it.
 async fn details_page(visit: Visit, State(app): State<App>) -> Answer {
     let account = accounts::own(&app.world, &visit.actor).await.or_fault(&visit)?;
+    if account.totp_at.is_some() && !visit.actor.second_factor {
+        return Err(Fault::new(&visit, Denied::SecondFactor));
+    }
     let buurt = account.buurt_id.map(|id| id.to_string()).unwrap_or_default();
     let raw = Raw::from_pairs(&[("name", &account.name), ("lang", &account.lang), ("buurt", &buurt)]);
     draw(&app, &visit, StatusCode::OK, Typed { raw, ..Typed::default() }).await

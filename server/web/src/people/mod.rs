@@ -8,17 +8,14 @@ mod sign_up;
 
 use crate::answer::see_other;
 use crate::form::Sent;
+use crate::network::Network;
 use crate::visit::{SESSION_HOURS, set_cookie};
 use crate::{App, Routes, Visit};
 use axum::Router;
-use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use domain::urls::Url;
 use services::accounts::Browser;
-use std::convert::Infallible;
-use std::net::{IpAddr, SocketAddr};
 use store::places::Buurt;
 
 /// Routes of this area.
@@ -36,42 +33,6 @@ pub fn routes() -> Routes {
 struct Asked {
     verder: Option<String>,
     klaar: Option<String>,
-}
-
-/// The network a request comes from, for limits: an IPv4 address, or the /64 of an IPv6 address. Behind a proxy on this
-/// machine or a private network, the last address that the proxy wrote.
-pub(crate) struct Network(pub String);
-
-impl FromRequestParts<App> for Network {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip().to_canonical());
-        let near = peer.is_none_or(|ip| match ip {
-            IpAddr::V4(v4) => v4.is_loopback() || v4.is_private(),
-            IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local(),
-        });
-        let told = || {
-            parts
-                .headers
-                .get_all("x-forwarded-for")
-                .iter()
-                .next_back()?
-                .to_str()
-                .ok()?
-                .rsplit(',')
-                .next()?
-                .trim()
-                .parse::<IpAddr>()
-                .ok()
-        };
-        let ip = if near { told().or(peer) } else { peer };
-        Ok(Self(match ip {
-            None => "unknown".into(),
-            Some(IpAddr::V4(v4)) => v4.to_string(),
-            Some(IpAddr::V6(v6)) => v6.segments()[..4].iter().map(|s| format!("{s:x}:")).collect(),
-        }))
-    }
 }
 
 /// What acts need of a form's browser, with a cookie value for after a sign-in.

@@ -4,7 +4,8 @@ use super::{Asked, Network, browser, local_path, onward, signed_in, with_cookie}
 use crate::answer::{Answer, OrFault as _, at, encode, see_other, show};
 use crate::{App, Fault, Routes, Sent, Visit};
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use crate::address::{Path, Query};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use domain::account::SignIn;

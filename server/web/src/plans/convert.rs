@@ -173,8 +173,12 @@ pub(crate) async fn view(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<
         None => String::new(),
     };
     let steps = rows::events(c, p.id).await?.into_iter().map(|e| {
-        // Questions and answers before publishing are between submitter and moderator.
-        let words = if insider || !matches!(e.act.as_str(), "returned" | "answered") { e.words } else { String::new() };
+        // What moderator and submitter wrote each other up to publishing stays between them.
+        let words = if insider || !matches!(e.act.as_str(), "returned" | "answered" | "published") {
+            e.words
+        } else {
+            String::new()
+        };
         Step { at: e.at, act: e.act, reason: e.reason, words, state: e.state, amount: e.amount }
     });
     let steps = steps.collect();
@@ -187,7 +191,12 @@ pub(crate) async fn view(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<
         Some(account) => rows::has_support(c, p.id, account).await?,
         None => false,
     };
+    let vote = store::rounds::voting_on(c, p.id)
+        .await?
+        .filter(|r| r.takes_votes(visit.ctx.now))
+        .map(|r| (r.slug, r.closes_at));
     Ok(PlanView {
+        vote,
         id: p.id,
         title: p.title.clone(),
         what: p.what.clone(),

@@ -1,10 +1,12 @@
 //! A new plan in three screens; nothing is kept between them but what travels in the form.
 
 use super::key;
+use crate::address::Query;
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
+use crate::network::Network;
 use crate::{App, Fault, Routes, Sent, Visit};
 use axum::Router;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
@@ -84,7 +86,7 @@ async fn place(State(app): State<App>, sent: Sent) -> Answer {
     }
 }
 
-async fn send(State(app): State<App>, sent: Sent) -> Answer {
+async fn send(State(app): State<App>, network: Network, sent: Sent) -> Answer {
     let idea = match Idea::parse(&sent.raw) {
         Ok(idea) => idea,
         Err(errors) => return screen(&app, &sent.visit, sent.raw, errors, Screen::Idea).await,
@@ -98,7 +100,7 @@ async fn send(State(app): State<App>, sent: Sent) -> Answer {
     }
     let form = key(&sent);
     let Sent { visit, raw, file, .. } = sent;
-    match finish(&app, &visit, &raw, file, form, NewPlan { idea, place }).await {
+    match finish(&app, &visit, &raw, file, form, NewPlan { idea, place }, &network.0).await {
         Ok(place) => Ok(see_other(&place)),
         Err(ActError::Form(errors)) => {
             let which = if errors.of("buurt").is_some() { Screen::Place } else { Screen::Send };
@@ -115,14 +117,15 @@ async fn finish(
     file: Option<Vec<u8>>,
     form: services::initiatives::FormKey,
     new: NewPlan,
+    network: &str,
 ) -> Result<String, ActError> {
     if visit.actor.confirmed && visit.actor.account.is_some() {
-        let picture = services::pictures::read(&app.world, file).await?;
+        let picture = services::pictures::read(file).await?;
         return submit(&app.world, &visit.actor, form, new, picture).await;
     }
     let sender = Sender::parse(raw)?;
-    let picture = services::pictures::read(&app.world, file).await?;
-    leave_draft(&app.world, form, new, sender, picture).await
+    let picture = services::pictures::read(file).await?;
+    leave_draft(&app.world, form, new, sender, picture, network).await
 }
 
 async fn sent_page(visit: Visit) -> Response {

@@ -1,10 +1,11 @@
 //! What who handed a plan in can do with it.
 
 use super::key;
+use crate::address::Path;
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
 use crate::{App, Fault, Routes, Sent, Visit};
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
 use domain::access::{Act, decide};
@@ -133,7 +134,7 @@ async fn more(State(app): State<App>, Path(path): Path<urls::InitiativeMore>, mu
     let file = sent.file.take();
     let outcome = async {
         let more = More::parse(&sent.raw)?;
-        let picture = services::pictures::read(&app.world, file).await?;
+        let picture = services::pictures::read(file).await?;
         let version = sent.raw.get("version").parse().unwrap_or(0);
         complete(&app.world, &sent.visit.actor, key(&sent), path.id, version, more, picture).await
     };

@@ -1,0 +1,14 @@
+-- Networks from which somebody signed in to an account before: what strangers try elsewhere does not shut them out there.
+CREATE TABLE known_network (
+    account_id BIGINT NOT NULL REFERENCES account (id),
+    network_hash BYTEA NOT NULL,
+    seen_at BIGINT NOT NULL,
+    PRIMARY KEY (account_id, network_hash)
+);
+CREATE INDEX known_network_seen ON known_network (seen_at);
+
+-- Pictures that nothing shows are looked for often.
+CREATE INDEX picture_created ON picture (created_at);
+CREATE INDEX initiative_picture ON initiative (picture_id);
+CREATE INDEX initiative_draft_picture ON initiative_draft (picture_id);
+CREATE INDEX milestone_picture ON milestone (picture_id);
