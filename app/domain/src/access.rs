@@ -155,7 +155,8 @@ impl Rule {
     /// A role may not do it to its holder's own plan: nobody answers, judges or pays themselves.
     pub fn not_own(&self) -> bool {
         use Act::{
-            AddMilestone, NameSupporter, Publish, Reject, Return, SetProgramme, SmallPlanModerator, SmallPlanStaff, Verdict,
+            AddMilestone, NameSupporter, Publish, Reject, Return, SetProgramme, SmallPlanModerator, SmallPlanStaff,
+            Verdict,
         };
         matches!(
             self.act,
@@ -329,7 +330,14 @@ mod tests {
                 let mut judge = holder(Moderator, Scope::City);
                 judge.grants.extend([Staff, Administrator].map(|role| Grant { role, scope: Scope::City }));
                 judge.account = Some(100);
-                let answers = [Act::Publish, Act::Return, Act::Reject, Act::Verdict, Act::SmallPlanModerator, Act::SmallPlanStaff];
+                let answers = [
+                    Act::Publish,
+                    Act::Return,
+                    Act::Reject,
+                    Act::Verdict,
+                    Act::SmallPlanModerator,
+                    Act::SmallPlanStaff,
+                ];
                 assert!(!answers.contains(&rule.act) || decide(rule.act, &judge, &here).is_err(), "{:?}", rule.act);
                 let mut owner = Actor { account: Some(100), second_factor: true, ..Actor::default() };
                 assert_eq!(decide(rule.act, &owner, &here).is_ok(), rule.who.contains(&Owner) && in_state);

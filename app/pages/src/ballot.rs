@@ -119,6 +119,7 @@ pub fn ballot(ctx: &Ctx, data: &BallotView) -> AnyView {
             <form class="fb-form fb-counted" id="stembiljet" method="post" action=ctx.url(&urls::RoundReview { round: data.card.slug.clone() }) novalidate>
                 {kit::hidden(ctx)}
                 <fieldset class="ams-field-set fb-plans"><legend class="ams-visually-hidden">{ctx.t("rounds-paper")}</legend>{plans}</fieldset>
+                <p class="fb-meta">{ctx.t("ballot-voted-before")}</p>
                 <div class="fb-bar">{total}<button class="ams-button ams-button--primary">{ctx.t("ballot-next")}</button></div>
             </form>
         }
@@ -138,7 +139,6 @@ pub fn ballot(ctx: &Ctx, data: &BallotView) -> AnyView {
                 <li class="ams-unordered-list__item">{ctx.t("ballot-how-secret")}</li>
                 <li class="ams-unordered-list__item">{ctx.t("ballot-how-count")}</li>
             </ul></details>
-        {voter.then(|| view! { <p class="fb-meta">{ctx.t("ballot-voted-before")}</p> })}
         {not_a_voter(ctx, data)}
         {list}
         {digest_note(ctx, data.digest.as_deref())}

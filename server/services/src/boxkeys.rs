@@ -73,7 +73,8 @@ pub(crate) fn unseal(key: &[u8; 32], whose: &[u8], kept: &str) -> Result<String,
     let broken = || ActError::Broken("something in a box cannot be opened with its key".into());
     let bytes = unhex(hexed).ok_or_else(broken)?;
     let (nonce, sealed) = bytes.split_first_chunk::<NONCE>().ok_or_else(broken)?;
-    let mut text = cipher(key).decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad: whose }).map_err(|_| broken())?;
+    let mut text =
+        cipher(key).decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad: whose }).map_err(|_| broken())?;
     let end = text.iter().rposition(|b| *b != 0).map_or(0, |last| last + 1);
     text.truncate(end);
     String::from_utf8(text).map_err(|_| broken())
@@ -129,7 +130,9 @@ mod tests {
         };
         for text in ["", "1,2", "één\nregel", &"x".repeat(63)] {
             assert_eq!(unseal(&[1; 32], b"me", &sealed(text)).unwrap(), text);
-            assert!(unseal(&[2; 32], b"me", &sealed(text)).is_err() && unseal(&[1; 32], b"you", &sealed(text)).is_err());
+            assert!(
+                unseal(&[2; 32], b"me", &sealed(text)).is_err() && unseal(&[1; 32], b"you", &sealed(text)).is_err()
+            );
         }
         assert_eq!(sealed("1").len(), sealed("1,2,3,4").len(), "the length tells nothing");
         assert_eq!(unseal(&[1; 32], b"me", "4,6").unwrap(), "4,6");

@@ -28,7 +28,7 @@ mod world;
 
 pub use domain::access::Actor;
 pub use keys::{Keys, KeysError};
-pub use world::{SystemClock, World, audit, hex, unhex, letter, once, remember};
+pub use world::{SystemClock, World, audit, hex, letter, once, remember, unhex};
 
 use domain::access::Denied;
 use domain::form::Errors;

@@ -6,8 +6,8 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageDecoder as _, ImageReader, Limits};
 use std::io::Cursor;
 use store::Unit;
-use tokio::sync::Semaphore;
 use store::initiatives::{self as rows, Picture};
+use tokio::sync::Semaphore;
 
 /// Most bytes as sent.
 pub const MOST_BYTES: usize = 8 * 1024 * 1024;

@@ -105,7 +105,13 @@ pub async fn retry(c: &mut Conn, wave: i64, pseudonym: &[u8], form: &[u8]) -> Re
 }
 
 /// Remembers the form of a replaced answer.
-pub async fn add_retry(u: &mut Unit, wave: i64, pseudonym: &[u8], form: &[u8], digest: &[u8]) -> Result<(), StoreError> {
+pub async fn add_retry(
+    u: &mut Unit,
+    wave: i64,
+    pseudonym: &[u8],
+    form: &[u8],
+    digest: &[u8],
+) -> Result<(), StoreError> {
     u.exec(
         sql!("INSERT INTO answer_retry (wave_id, pseudonym, idempotency_key, digest) VALUES ($1, $2, $3, $4) ON CONFLICT (wave_id, pseudonym, idempotency_key) DO NOTHING"),
         &[wave.into(), pseudonym.into(), form.into(), digest.into()],

@@ -2,9 +2,9 @@
 
 use crate::city::{City, postgres};
 use crate::running::{Form, Program, client, send};
-use std::path::Path;
 use services::count;
 use services::rounds::Step;
+use std::path::Path;
 use store::sql;
 
 /// What an operator provisions to every server: the keys, and nothing else.

@@ -7,7 +7,7 @@ use domain::form::Raw;
 use domain::survey::Answer;
 use services::surveys::{self, Shown, WaveForm};
 use services::{ActError, boxkeys};
-use store::{accounts, places, waves, sql};
+use store::{accounts, places, sql, waves};
 
 both_engines!(a_wave_from_question_to_result, super::a_wave_from_question_to_result);
 

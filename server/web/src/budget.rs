@@ -1,9 +1,9 @@
 //! `/budget` and `/budget/{wijk}`.
 
+use crate::address::{Path, Query};
 use crate::answer::{Answer, OrFault as _, at, show};
 use crate::{App, Fault, Routes, Visit};
 use axum::Router;
-use crate::address::{Path, Query};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;

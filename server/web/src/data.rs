@@ -1,9 +1,9 @@
 //! `/data`: open data, in a first form.
 
+use crate::address::Path;
 use crate::answer::{Answer, OrFault as _, at, show};
 use crate::{App, Fault, Routes, Visit};
 use axum::Router;
-use crate::address::Path;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse as _;

@@ -1,11 +1,11 @@
 //! `/stadsdeel`: plans to judge, to sign for, to follow.
 
+use crate::address::Path;
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
 use crate::plans::convert::{self, Shares};
 use crate::plans::{flash, key};
 use crate::{App, Fault, Routes, Sent, Visit};
 use axum::Router;
-use crate::address::Path;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;

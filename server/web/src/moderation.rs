@@ -1,11 +1,11 @@
 //! `/moderatie`: the queue and one plan to answer.
 
+use crate::address::{Path, Query};
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
 use crate::plans::convert::{self, Shares};
 use crate::plans::{flash, key};
 use crate::{App, Fault, Routes, Sent, Visit};
 use axum::Router;
-use crate::address::{Path, Query};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -111,11 +111,10 @@ async fn case_view(app: &App, visit: &Visit, id: i64, typed: Raw, errors: Errors
 }
 
 async fn decide_case(State(app): State<App>, Path(path): Path<urls::ModerationDecide>, sent: Sent) -> Answer {
-    let outcome =
-        async {
-            let version = sent.raw.id("version").unwrap_or_default();
-            answer(&app.world, &sent.visit.actor, key(&sent), (path.id, version), Decision::parse(&sent.raw)?).await
-        };
+    let outcome = async {
+        let version = sent.raw.id("version").unwrap_or_default();
+        answer(&app.world, &sent.visit.actor, key(&sent), (path.id, version), Decision::parse(&sent.raw)?).await
+    };
     let outcome = outcome.await;
     respond(&app, sent, path.id, outcome).await
 }

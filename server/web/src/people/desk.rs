@@ -1,10 +1,10 @@
 //! `/beheer/rollen`, `/uitnodiging/{token}`, `/stadsdeel/adrescodes`.
 
 use super::{Asked, Network, browser, signed_in};
+use crate::address::{Path, Query};
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
 use crate::{App, Fault, Routes, Sent, Visit};
 use axum::Router;
-use crate::address::{Path, Query};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;

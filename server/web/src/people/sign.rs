@@ -1,10 +1,10 @@
 //! `/inloggen` in all its ways, and `/uitloggen`.
 
 use super::{Asked, Network, browser, local_path, onward, signed_in, with_cookie};
+use crate::address::{Path, Query};
 use crate::answer::{Answer, OrFault as _, at, encode, see_other, show};
 use crate::{App, Fault, Routes, Sent, Visit};
 use axum::Router;
-use crate::address::{Path, Query};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::{get, post};

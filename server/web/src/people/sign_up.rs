@@ -1,10 +1,10 @@
 //! `/aanmelden` and `/bevestigen/{token}`.
 
 use super::{Network, browser, choices, signed_in};
+use crate::address::Path;
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
 use crate::{App, Fault, Routes, Sent, Visit};
 use axum::Router;
-use crate::address::Path;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
