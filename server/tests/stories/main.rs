@@ -8,4 +8,6 @@ mod plans;
 mod races;
 mod rounds;
 mod storage;
+mod strangers;
 mod survey;
+mod traces;

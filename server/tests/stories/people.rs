@@ -5,21 +5,19 @@ use crate::common::{TestApp, TestClock};
 use domain::access::{Act, Denied, Grant, Role, Scope, Subject, decide};
 use domain::account::{Details, Invite, SignIn, SignUp};
 use domain::form::{Errors, Problem};
-use domain::initiative::{Idea, Sender, Whereabouts};
 use services::accounts::{self, Browser};
-use services::initiatives::{FormKey, NewPlan, leave_draft};
-use services::{ActError, Actor, World, limits, residence, roles, second_factor, sessions};
+use services::{ActError, Actor, World, residence, roles, second_factor, sessions};
 use std::sync::Arc;
 use store::{outbox, places};
 
-struct Stage {
-    world: World,
-    clock: Arc<TestClock>,
-    buurt: i64,
-    _app: TestApp,
+pub(crate) struct Stage {
+    pub(crate) world: World,
+    pub(crate) clock: Arc<TestClock>,
+    pub(crate) buurt: i64,
+    pub(crate) _app: TestApp,
 }
 
-async fn stage(app: TestApp) -> Stage {
+pub(crate) async fn stage(app: TestApp) -> Stage {
     let (world, clock) = (app.world.clone(), app.clock.clone());
     let buurt = world
         .db
@@ -36,12 +34,12 @@ async fn stage(app: TestApp) -> Stage {
 }
 
 impl Stage {
-    fn pass(&self, seconds: i64) {
+    pub(crate) fn pass(&self, seconds: i64) {
         self.clock.forward(seconds);
     }
 
     /// A form sent by the browser with this cookie.
-    fn browser(&self, cookie: &str) -> Browser {
+    pub(crate) fn browser(&self, cookie: &str) -> Browser {
         Browser {
             old: cookie.into(),
             new: self.world.secret(),
@@ -52,12 +50,12 @@ impl Stage {
         }
     }
 
-    async fn actor(&self, cookie: &str) -> Actor {
+    pub(crate) async fn actor(&self, cookie: &str) -> Actor {
         sessions::find(&self.world, cookie).await.unwrap().map(|(actor, _)| actor).unwrap_or_default()
     }
 
     /// The newest mail: its name and the last part of its path.
-    async fn mail(&self) -> (String, String) {
+    pub(crate) async fn mail(&self) -> (String, String) {
         let mail =
             outbox::due(&mut self.world.db.read().await.unwrap(), self.world.now()).await.unwrap().pop().unwrap();
         let payload: serde_json::Value = serde_json::from_str(&mail.payload).unwrap();
@@ -65,11 +63,11 @@ impl Stage {
         (mail.template, path.rsplit('/').next().unwrap().to_owned())
     }
 
-    fn sign_up(&self, email: &str, password: &str) -> SignUp {
+    pub(crate) fn sign_up(&self, email: &str, password: &str) -> SignUp {
         SignUp { name: "Fatma".into(), email: email.into(), password: password.into(), buurt: self.buurt }
     }
 
-    fn code(&self, setup: &second_factor::Setup) -> String {
+    pub(crate) fn code(&self, setup: &second_factor::Setup) -> String {
         let secret = totp_rs::Secret::try_from_base32(&setup.secret).unwrap();
         totp_rs::Builder::new()
             .with_secret(secret)
@@ -80,14 +78,14 @@ impl Stage {
     }
 }
 
-fn wrong<T: std::fmt::Debug>(result: Result<T, ActError>, field: &'static str, problem: Problem) {
+pub(crate) fn wrong<T: std::fmt::Debug>(result: Result<T, ActError>, field: &'static str, problem: Problem) {
     match result {
         Err(ActError::Form(errors)) => assert_eq!(errors, Errors::one(field, problem)),
         other => panic!("{other:?}"),
     }
 }
 
-const PASSWORD: &str = "paard fiets gracht molen";
+pub(crate) const PASSWORD: &str = "paard fiets gracht molen";
 
 both_engines!(from_sign_up_to_residence, super::from_sign_up_to_residence);
 
@@ -331,175 +329,4 @@ async fn ready_sign_ins_are_for_the_demo_city_alone(app: TestApp) {
     assert_eq!(accounts::demo_people(w).await.unwrap().len(), 1);
     accounts::demo_sign_in(w, "marlon@voorbeeld.test", "new").await.unwrap();
     assert!(s.actor("new").await.second_factor);
-}
-
-both_engines!(no_strangers_password_survives_the_owner, super::no_strangers_password_survives_the_owner);
-
-/// Whatever link the owner of an address opens first: the password that a stranger chose for it beforehand is gone.
-async fn no_strangers_password_survives_the_owner(app: TestApp) {
-    let s = stage(app).await;
-    let w = &s.world;
-    let id = accounts::make_administrator(w, "Marlon", "marlon@voorbeeld.test", PASSWORD).await.unwrap();
-    let boss = Actor {
-        account: Some(id),
-        confirmed: true,
-        resident_of: None,
-        grants: vec![Grant { role: Role::Administrator, scope: Scope::City }],
-        second_factor: true,
-    };
-    for purpose in ["confirm", "sign_in", "draft", "invite"] {
-        let email = format!("{purpose}@voorbeeld.test");
-        let thief = SignUp { name: "Dief".into(), ..s.sign_up(&email, PASSWORD) };
-        accounts::sign_up(w, thief, &Browser { network: "203.0.113.66".into(), ..s.browser("thief") }).await.unwrap();
-        let owner = s.browser("owner");
-        let opens = match purpose {
-            "confirm" => "confirm",
-            "sign_in" => {
-                accounts::ask_link(w, &email, "", &s.browser("owner")).await.unwrap();
-                "sign_in"
-            }
-            "draft" => {
-                let form = FormKey { key: w.secret(), actor: owner.key_actor.clone(), lang: texts::Lang::Nl };
-                let new = NewPlan {
-                    idea: Idea { title: "Bankje".into(), what: "Een bankje".into(), why: "Om te zitten".into() },
-                    place: Whereabouts { buurt: s.buurt, place: String::new(), cost: None },
-                };
-                let sender = Sender { name: "Fatma".into(), email: email.clone() };
-                leave_draft(w, form, new, sender, None, &owner.network).await.unwrap();
-                "confirm"
-            }
-            _ => {
-                let invite = Invite {
-                    email: email.clone(),
-                    grant: Grant { role: Role::Moderator, scope: Scope::Buurt(s.buurt) },
-                    organisation: String::new(),
-                };
-                roles::invite(w, &boss, invite, &s.browser("m")).await.unwrap();
-                "invite"
-            }
-        };
-        let (_, token) = s.mail().await;
-        if opens == "invite" {
-            assert!(roles::invited(w, &token).await.unwrap().needs_name, "a stranger's name is no name");
-            roles::accept(w, &token, Some("Fatma".into()), &owner).await.unwrap();
-        } else {
-            accounts::open_link(w, &token, opens, &owner).await.unwrap();
-        }
-        let account = store::accounts::by_email(&mut w.db.read().await.unwrap(), &email).await.unwrap().unwrap();
-        assert!(account.confirmed_at.is_some() && account.password_hash.is_none(), "{purpose}");
-        if ["draft", "invite"].contains(&purpose) {
-            assert_eq!(account.name, "Fatma", "{purpose}");
-        }
-        assert_eq!(s.actor(&owner.new).await.account, Some(account.id), "{purpose}");
-        let form = SignIn { email: email.clone(), password: PASSWORD.into() };
-        wrong(accounts::sign_in(w, &form, &s.browser("thief")).await, "password", Problem::NotRight);
-    }
-}
-
-both_engines!(many_guesses_at_once_are_no_more_guesses, super::many_guesses_at_once_are_no_more_guesses);
-
-async fn many_guesses_at_once_are_no_more_guesses(app: TestApp) {
-    let s = stage(app).await;
-    let w = &s.world;
-    let id = accounts::make_administrator(w, "Marlon", "marlon@voorbeeld.test", PASSWORD).await.unwrap();
-    let guess = |n: usize| {
-        let password = if n == 30 { PASSWORD.to_owned() } else { format!("mis {n}") };
-        let (world, browser) = (w.clone(), s.browser("x"));
-        tokio::spawn(async move {
-            let form = SignIn { email: "marlon@voorbeeld.test".into(), password };
-            accounts::sign_in(&world, &form, &browser).await.map(|_| ())
-        })
-    };
-    assert_eq!(looked_at((0..=30).map(guess)).await, 10, "passwords");
-
-    // Codes of the app, and the password on the page of one's own details.
-    s.pass(900);
-    let b = s.browser("y");
-    accounts::sign_in(w, &SignIn { email: "marlon@voorbeeld.test".into(), password: PASSWORD.into() }, &b)
-        .await
-        .unwrap();
-    let me = s.actor(&b.new).await;
-    assert_eq!(me.account, Some(id));
-    s.pass(1800);
-    let change = |n: usize| {
-        let (world, me, browser) = (w.clone(), me.clone(), Browser { old: b.new.clone(), ..s.browser("y") });
-        let form = Details {
-            name: "Marlon".into(),
-            lang: "nl".into(),
-            buurt: None,
-            password: "lepel regen stoel kraan".into(),
-            current: format!("mis {n}"),
-        };
-        tokio::spawn(async move { accounts::change_details(&world, &me, form, &browser).await })
-    };
-    assert_eq!(looked_at((0..=30).map(change)).await, 10, "one's own password");
-    let raised = Browser { old: b.new.clone(), ..s.browser("y") };
-    let setup = second_factor::prepare(w, &me, &b.new).await.unwrap();
-    second_factor::set_up(w, &me, &s.code(&setup), &raised).await.unwrap();
-    let show = |n: usize| {
-        let (world, me, browser) = (w.clone(), me.clone(), Browser { old: raised.new.clone(), ..s.browser("y") });
-        tokio::spawn(async move { second_factor::show(&world, &me, &format!("{n:06}"), &browser).await })
-    };
-    assert_eq!(looked_at((0..=30).map(show)).await, 10, "codes");
-}
-
-/// How many of these tries were looked at.
-async fn looked_at(tries: impl Iterator<Item = tokio::task::JoinHandle<Result<(), ActError>>>) -> usize {
-    let mut looked_at = 0;
-    for attempt in tries.collect::<Vec<_>>() {
-        match attempt.await.unwrap() {
-            Ok(()) | Err(ActError::Form(_)) => looked_at += 1,
-            Err(ActError::TooMany) => {}
-            Err(error) => panic!("{error}"),
-        }
-    }
-    looked_at
-}
-
-both_engines!(strangers_lock_nobody_out, super::strangers_lock_nobody_out);
-
-async fn strangers_lock_nobody_out(app: TestApp) {
-    let s = stage(app).await;
-    let w = &s.world;
-    accounts::make_administrator(w, "Marlon", "marlon@voorbeeld.test", PASSWORD).await.unwrap();
-    let form = |password: &str| SignIn { email: "marlon@voorbeeld.test".into(), password: password.into() };
-    let from = |n: u32| Browser { network: format!("203.0.113.{n}"), ..s.browser("x") };
-    let home = || s.browser("home");
-    accounts::sign_in(w, &form(PASSWORD), &home()).await.unwrap();
-
-    // Links: six networks do not take the seventh's, and however many do not take the one that is known.
-    for n in 0..6 {
-        accounts::ask_link(w, "marlon@voorbeeld.test", "", &from(n)).await.unwrap();
-    }
-    accounts::ask_link(w, "marlon@voorbeeld.test", "", &from(6)).await.unwrap();
-    for n in 7..30 {
-        accounts::ask_link(w, "marlon@voorbeeld.test", "", &from(n)).await.unwrap();
-    }
-    assert!(matches!(accounts::ask_link(w, "marlon@voorbeeld.test", "", &from(30)).await, Err(ActError::TooMany)));
-    accounts::ask_link(w, "marlon@voorbeeld.test", "", &home()).await.unwrap();
-
-    // Passwords: beyond a hundred from anywhere only known networks go on.
-    let turns: Vec<_> =
-        (0..100).map(|_| limits::Turns::of(w, &[(limits::SIGN_IN_ADDRESS, "marlon@voorbeeld.test")])).collect();
-    for turn in turns {
-        turn.take(w).await.unwrap();
-    }
-    assert!(matches!(accounts::sign_in(w, &form("mis"), &from(0)).await, Err(ActError::TooMany)));
-    assert!(matches!(accounts::sign_in(w, &form(PASSWORD), &from(1)).await, Err(ActError::TooMany)));
-    accounts::sign_in(w, &form(PASSWORD), &home()).await.unwrap();
-    wrong(accounts::sign_in(w, &form("mis"), &home()).await, "password", Problem::NotRight);
-
-    // A network is forgotten after 90 days.
-    let id =
-        store::accounts::by_email(&mut w.db.read().await.unwrap(), "marlon@voorbeeld.test").await.unwrap().unwrap().id;
-    let network = home().network;
-    s.pass(limits::KNOWN);
-    assert!(limits::knows(w, id, &network).await.unwrap());
-    s.pass(1);
-    assert!(!limits::knows(w, id, &network).await.unwrap());
-    let now = w.now();
-    w.db.write(move |u| Box::pin(async move { Ok::<_, ActError>(store::system::sweep(u, now).await?) })).await.unwrap();
-    let mut c = w.db.read().await.unwrap();
-    let left = c.one(store::sql!("SELECT COUNT(*) AS n FROM known_network"), &[]).await.unwrap();
-    assert_eq!(left.int("n").unwrap(), 0);
 }

@@ -1,9 +1,12 @@
 //! One plan: what, why, money, what it takes of the share, its road.
 
+mod bars;
+
 use super::{Take, asked, picture, supports, take_box};
 use crate::frame::{Frame, frame};
 use crate::kit;
 use crate::{Ctx, Sample};
+use bars::{owner, support_bar, vote_bar};
 use domain::initiative::State;
 use domain::money::Cents;
 use domain::time::Seconds;
@@ -278,69 +281,6 @@ fn marks(ctx: &Ctx, p: &PlanView) -> AnyView {
         })
         .collect_view();
     view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("plans-marks")}</h2><ol class="fb-timeline">{items}</ol></section> }.into_any()
-}
-
-fn owner(ctx: &Ctx, p: &PlanView) -> AnyView {
-    let link = |yes: bool, key: &str, href: String| {
-        yes.then(|| view! { <li><a class="fb-more" href=href>{ctx.t(key)}</a></li> })
-    };
-    let m = p.may;
-    if !(m.edit || m.answer || m.complete || m.withdraw || m.moderate || m.judge) {
-        return ().into_any();
-    }
-    let question =
-        p.steps.iter().rev().find(|s| s.act == "returned").filter(|_| m.answer).map(
-            |s| view! { <blockquote class="fb-quote"><p class="ams-paragraph" dir="auto">{s.words.clone()}</p></blockquote> },
-        );
-    view! {
-        <section class="fb-notice fb-notice--green">
-            <h2 class="ams-heading ams-heading--3">{ctx.t(if m.answer { "plans-question-for-you" } else { "plans-you-can" })}</h2>
-            {question}
-            <ul class="fb-stack fb-stack--tight">
-                {link(m.answer, "plans-do-answer", ctx.url(&urls::InitiativeEdit { id: p.id }))}
-                {link(m.edit && !m.answer, "plans-do-edit", ctx.url(&urls::InitiativeEdit { id: p.id }))}
-                {link(m.complete, "plans-do-complete", ctx.url(&urls::InitiativeMore { id: p.id }))}
-                {link(m.withdraw, "plans-do-withdraw", ctx.url(&urls::InitiativeWithdraw { id: p.id }))}
-                {link(m.moderate, "plans-do-moderate", ctx.url(&urls::ModerationCase { id: p.id }))}
-                {link(m.judge, "plans-do-judge", ctx.url(&urls::DistrictCase { id: p.id }))}
-            </ul>
-        </section>
-    }
-    .into_any()
-}
-
-/// On a ballot paper: the way to vote.
-fn vote_bar(ctx: &Ctx, p: &PlanView) -> AnyView {
-    p.vote
-        .as_ref()
-        .map(|(round, closes_at)| {
-            view! {
-                <div class="fb-bar">
-                    <p class="fb-bar__status"><span>{ctx.ta("rounds-closes", &[("at", texts::date_time(ctx.lang, *closes_at).into())])}</span></p>
-                    <a class="ams-button ams-button--primary" href=ctx.url(&urls::Round { round: round.clone() })>{ctx.t("plans-vote")}</a>
-                </div>
-            }
-        })
-        .into_any()
-}
-
-fn support_bar(ctx: &Ctx, p: &PlanView) -> AnyView {
-    if !p.may.support {
-        return ().into_any();
-    }
-    let (value, label, class) = if p.supported {
-        ("nee", "plans-unsupport", "ams-button ams-button--secondary")
-    } else {
-        ("ja", "plans-do-support", "ams-button ams-button--primary")
-    };
-    view! {
-        <form class="fb-barform" method="post" action=ctx.url(&urls::InitiativeSupport { id: p.id })>
-            {kit::hidden(ctx)}
-            <input type="hidden" name="steun" value=value/>
-            <div class="fb-bar"><p class="fb-bar__status"><span><b>{supports(ctx, p.supports)}</b></span></p><button class=class>{ctx.t(label)}</button></div>
-        </form>
-    }
-    .into_any()
 }
 
 /// The page.
