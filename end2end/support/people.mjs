@@ -99,6 +99,6 @@ export class Person {
       const [euros, cents = '00'] = text.replace(/[^\d,-]/g, '').split(',');
       return Number(euros) * 100 + Number(cents);
     };
-    return { ceiling: await figure('Plafond'), funded: await figure('Ingelegd'), allotted: await figure('Toegekend'), left: await figure('Nog te verdelen'), room: await figure('Ruimte') };
+    return { ceiling: await figure('Mag hoogstens'), funded: await figure('Staat klaar'), allotted: await figure('Al verdeeld'), left: await figure('Nog te verdelen'), room: await figure('Kan er nog bij') };
   }
 }
