@@ -13,4 +13,4 @@ if ! "$venv/bin/python" -c 'import pabutools' 2>/dev/null; then
         || skip 'pabutools 1.2.3 cannot be installed (it needs pip and the venv module of python3)'
 fi
 cargo build --quiet --release -p server
-"$venv/bin/python" server/benches/pabutools.py "${CARGO_TARGET_DIR:-target}/release/fijnebuurt" "$folder"
+"$venv/bin/python" server/benches/beside_pabutools.py "${CARGO_TARGET_DIR:-target}/release/fijnebuurt" "$folder"

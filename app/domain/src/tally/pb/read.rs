@@ -210,6 +210,10 @@ impl<R: BufRead> Reading<R> {
         let mut value = text_of(record, 1, &name, &mut self.warnings)?.into_owned();
         let filled = (2..record.len()).rev().find(|at| !record.field(*at).is_empty());
         if let Some(last) = filled {
+            if runs_over_lines(record, 1, last) {
+                let kind = PbErrorKind::TooManyFields { fields: record.len(), columns: 2 };
+                return Err(PbError::new(record.line, &name, kind));
+            }
             for at in 2..=last {
                 value.push(';');
                 value.push_str(&text_of(record, at, &name, &mut self.warnings)?);
@@ -239,7 +243,8 @@ impl<R: BufRead> Reading<R> {
         // With empty fields at the end it is open how many of the `;` are too many.
         let is_full = !record.field(record.len() - 1).trim_ascii().is_empty();
         let name = name_column(columns).filter(|_| section == Section::Projects && is_full);
-        if surplus > 0 && name.is_none() {
+        let torn = name.is_some_and(|name| runs_over_lines(record, name, name + surplus));
+        if surplus > 0 && (name.is_none() || torn) {
             let kind = PbErrorKind::TooManyFields { fields: record.len(), columns: columns.len() };
             return Err(PbError::new(line, section.name(), kind));
         }
@@ -273,6 +278,12 @@ impl<R: BufRead> Reading<R> {
         rows.end_row(line);
         Ok(())
     }
+}
+
+/// Whether a line ends inside these fields: then they are no one text that `;` parted, and what is made of them might be too
+/// long for a field.
+fn runs_over_lines(record: &Record, from: usize, last: usize) -> bool {
+    (from..=last).any(|at| record.field(at).iter().any(|byte| matches!(byte, b'\n' | b'\r')))
 }
 
 /// Where the name of a plan stands, if a `;` too many can only be in it and moves nothing that decides: id and cost stand

@@ -234,3 +234,13 @@ fn separators_of_other_alphabets_are_no_line_ends() {
     let pb = read_text(&file("", projects, "voter_id;vote\n1;a\n")).expect("it is read");
     assert_eq!((pb.projects.len(), pb.projects.get(0).expect("a row").get(2)), (2, "A\u{2028}x\u{85}y\u{b}z"));
 }
+
+/// Found by mutated files: fields of many lines each, joined, were longer than a field may be.
+#[test]
+fn fields_that_run_over_lines_are_not_joined() {
+    let lines = "x\n".repeat(150);
+    let name = file("", &format!("project_id;cost;name\na;6;\"{lines}\";\"{lines}\";z\n"), "voter_id;vote\n1;a\n");
+    assert!(matches!(kind(name.as_bytes()).1, PbErrorKind::TooManyFields { .. }));
+    let meta = file(&format!("description;\"{lines}\";\"{lines}\"\n"), PLANS, "voter_id;vote\n1;a\n");
+    assert!(matches!(kind(meta.as_bytes()).1, PbErrorKind::TooManyFields { .. }));
+}

@@ -1,6 +1,6 @@
 """The count beside the field's reference program, as ratios of CPU time within one run.
 
-usage: pabutools.py PROGRAM PABULIB_FOLDER
+usage: beside_pabutools.py PROGRAM PABULIB_FOLDER
 Needs pabutools 1.2.3 (a development tool only; `make bench` puts it into a virtual environment). Ours is the whole program
 from start to end; theirs is reading the file and counting, without the start of Python. Ends with 1 where winners differ.
 """
