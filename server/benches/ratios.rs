@@ -133,6 +133,9 @@ fn counting() {
         year: 2008,
         form: "approval".into(),
         max_picks: 5,
+        points: 0,
+        points_each: 0,
+        weights: String::new(),
         rule: "greedy".into(),
         ties: "cost-votes-id".into(),
     };
@@ -140,7 +143,7 @@ fn counting() {
     let mut lines = Vec::new();
     for size in [1_000, 10_000, 100_000] {
         let ballots: Vec<Ballot> =
-            (0..size).map(|_| Ballot((0..5).map(|n| n * 8 + rng.random_range(1..=8)).collect())).collect();
+            (0..size).map(|_| Ballot::of_plans((0..5).map(|n| n * 8 + rng.random_range(1..=8)))).collect();
         let times = (0..5).map(|_| {
             let start = Instant::now();
             assert!(!count_round(&paper, &ballots, &[]).expect("a count").steps.is_empty());

@@ -45,6 +45,12 @@ pub enum Problem {
     NotEnough(Cents),
     /// Someone changed it meanwhile.
     Changed,
+    /// The chosen plans cost that much more than the pot.
+    OverPot(Cents),
+    /// That many points too many.
+    OverPoints(usize),
+    /// Two plans have the same place.
+    SameRank,
 }
 
 impl Problem {
@@ -68,6 +74,9 @@ impl Problem {
             Self::BadPicture => "error-bad-picture",
             Self::NotEnough(_) => "error-not-enough",
             Self::Changed => "error-changed",
+            Self::OverPot(_) => "error-over-pot",
+            Self::OverPoints(_) => "error-over-points",
+            Self::SameRank => "error-same-rank",
         }
     }
 }

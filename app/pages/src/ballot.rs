@@ -5,6 +5,7 @@ use crate::rounds::{PlanCard, RoundCard, digest_note, head, price};
 use crate::{Ctx, Sample, kit};
 use domain::form::{Errors, Problem};
 use domain::money::Cents;
+use domain::round::{Ballot, BallotForm};
 use domain::urls;
 use islands::BallotTotal;
 use leptos::prelude::*;
@@ -29,16 +30,16 @@ pub struct BallotView {
     pub card: RoundCard,
     /// What it is about.
     pub intro: String,
-    /// Most plans on a ballot.
-    pub max_picks: usize,
+    /// Form of ballot.
+    pub form: BallotForm,
     /// Plans on the paper.
     pub plans: Vec<PlanCard>,
     /// How the reader stands to it.
     pub standing: Standing,
     /// Digest of the frozen paper.
     pub digest: Option<String>,
-    /// Ticked before.
-    pub chosen: Vec<i64>,
+    /// Chosen before.
+    pub chosen: Ballot,
     /// What is wrong.
     pub errors: Errors,
 }
@@ -49,11 +50,11 @@ impl BallotView {
         Self {
             card: RoundCard::sample(),
             intro: "Twee plannen van bewoners.".into(),
-            max_picks: 2,
+            form: BallotForm::Approval { most: 2 },
             plans: PlanCard::samples(),
             standing: Standing::Voter,
             digest: Some("ab12".repeat(16)),
-            chosen: vec![1],
+            chosen: Ballot::of_plans([1]),
             errors: Errors::default(),
         }
     }
@@ -65,8 +66,7 @@ fn plan(ctx: &Ctx, p: &PlanCard, first: bool, view: &BallotView) -> AnyView {
     let id = if first { "plan".to_owned() } else { format!("plan-{}", p.id) };
     let body = view! { <span class="fb-plan__body"><span class="fb-plan__title" dir="auto">{p.title.clone()}</span><span class="fb-plan__text" dir="auto">{text}</span>{price(ctx, p)}</span> };
     let label = if voter {
-        let ticked = view.chosen.contains(&p.id) && !p.withdrawn;
-        view! { <label class="fb-plan__label"><input class="fb-plan__box" type="checkbox" id=id name="plan" value=p.id.to_string() data-cost=p.cost.0.to_string() checked=ticked disabled=p.withdrawn/>{body}</label> }.into_any()
+        control(ctx, p, id, view, body.into_any())
     } else {
         view! { <div class="fb-plan__label">{body}</div> }.into_any()
     };
@@ -104,17 +104,86 @@ fn not_a_voter(ctx: &Ctx, view: &BallotView) -> AnyView {
     .into_any()
 }
 
+/// Whether the count adds points up, not ballots.
+pub(crate) fn counts_points(form: BallotForm) -> bool {
+    matches!(form, BallotForm::Points { .. } | BallotForm::Ranking { .. })
+}
+
+/// What one choice says, where that is more than yes: points or a place.
+pub(crate) fn worth(ctx: &Ctx, form: BallotForm, value: u32) -> Option<String> {
+    match form {
+        BallotForm::Approval { .. } | BallotForm::Knapsack => None,
+        BallotForm::Points { .. } => Some(ctx.ta("ballot-points", &[("count", i64::from(value).into())])),
+        BallotForm::Ranking { .. } => Some(ctx.ta("ballot-place", &[("place", i64::from(value).into())])),
+    }
+}
+
+/// How this form is filled in, in one sentence.
+pub(crate) fn how_to(ctx: &Ctx, form: BallotForm, pot: Cents) -> String {
+    match form {
+        BallotForm::Approval { most } => ctx.ta("ballot-how-approval", &[("max", most.into())]),
+        BallotForm::Knapsack => ctx.ta("ballot-how-knapsack", &[("pot", ctx.money(pot).into())]),
+        BallotForm::Points { sum, each } => {
+            ctx.ta("ballot-how-points", &[("sum", i64::from(sum).into()), ("each", i64::from(each).into())])
+        }
+        BallotForm::Ranking { most } => ctx.ta("ballot-how-ranking", &[("max", most.into())]),
+    }
+}
+
+/// The sum that is always in sight.
+fn total(ctx: &Ctx, data: &BallotView) -> AnyView {
+    let (max_picks, pot_cents) = match data.form {
+        BallotForm::Approval { most } => (most, 0),
+        BallotForm::Knapsack => (0, data.card.pot.0),
+        BallotForm::Points { .. } | BallotForm::Ranking { .. } => return ().into_any(),
+    };
+    let max = ("max", max_picks.into());
+    let none = if pot_cents > 0 {
+        how_to(ctx, data.form, data.card.pot)
+    } else {
+        ctx.ta("ballot-total-none", std::slice::from_ref(&max))
+    };
+    let over = if pot_cents > 0 { ctx.t("ballot-total-over-pot") } else { ctx.ta("ballot-total-over", &[max]) };
+    view! {
+        <BallotTotal form_id="stembiljet".to_owned() max_picks=u32::try_from(max_picks).unwrap_or(0) pot_cents=pot_cents
+            label_none=none label_one=ctx.t("ballot-total-one") label_many=ctx.t("ballot-total-many") label_over=over/>
+    }
+    .into_any()
+}
+
+/// The control of a plan, beside its text.
+fn control(ctx: &Ctx, p: &PlanCard, id: String, data: &BallotView, body: AnyView) -> AnyView {
+    let value = if p.withdrawn { 0 } else { data.chosen.value(p.id) };
+    let ticked = value > 0;
+    match data.form {
+        BallotForm::Approval { .. } | BallotForm::Knapsack => {
+            view! { <label class="fb-plan__label"><input class="fb-plan__box" type="checkbox" id=id name="plan" value=p.id.to_string() data-cost=p.cost.0.to_string() checked=ticked disabled=p.withdrawn/>{body}</label> }.into_any()
+        }
+        BallotForm::Points { each, .. } => {
+            let typed = if value == 0 { String::new() } else { value.to_string() };
+            view! { <div class="fb-plan__label">{body}</div>
+                <p class="fb-plan__give"><label class="ams-label" for=id.clone()>{ctx.t("ballot-points-label")}</label>
+                    <input class="ams-text-input fb-plan__number" type="number" inputmode="numeric" min="0" max=each.to_string() step="1" id=id name=format!("points-{}", p.id) value=typed disabled=p.withdrawn/></p> }
+            .into_any()
+        }
+        BallotForm::Ranking { most } => {
+            let places = u32::try_from(data.form.most_plans(data.plans.len())).unwrap_or(u32::MAX).min(u32::try_from(most).unwrap_or(u32::MAX));
+            let options = (1..=places).map(|place| view! { <option value=place.to_string() selected=value == place>{ctx.ta("ballot-place", &[("place", i64::from(place).into())])}</option> }).collect_view();
+            view! { <div class="fb-plan__label">{body}</div>
+                <p class="fb-plan__give"><label class="ams-label" for=id.clone()>{ctx.t("ballot-place-label")}</label>
+                    <select class="ams-select" id=id name=format!("rank-{}", p.id) disabled=p.withdrawn><option value="">{ctx.t("ballot-place-none")}</option>{options}</select></p> }
+            .into_any()
+        }
+    }
+}
+
 /// The ballot to fill in.
 pub fn ballot(ctx: &Ctx, data: &BallotView) -> AnyView {
     let voter = data.standing == Standing::Voter;
     let mut first = true;
     let plans = data.plans.iter().map(|p| plan(ctx, p, std::mem::replace(&mut first, false), data)).collect_view();
-    let max: i64 = i64::try_from(data.max_picks).unwrap_or(i64::MAX);
     let list = if voter {
-        let total = view! {
-            <BallotTotal form_id="stembiljet".to_owned() max_picks=u32::try_from(data.max_picks).unwrap_or(0) pot_cents=0
-                label_none=ctx.ta("ballot-total-none", &[("max", max.into())]) label_one=ctx.t("ballot-total-one") label_many=ctx.t("ballot-total-many") label_over=ctx.ta("ballot-total-over", &[("max", max.into())])/>
-        };
+        let total = total(ctx, data);
         view! {
             <form class="fb-form fb-counted" id="stembiljet" method="post" action=ctx.url(&urls::RoundReview { round: data.card.slug.clone() }) novalidate>
                 {kit::hidden(ctx)}
@@ -134,7 +203,7 @@ pub fn ballot(ctx: &Ctx, data: &BallotView) -> AnyView {
         <p class="ams-paragraph ams-paragraph--large fb-read">{data.intro.clone()}</p>
         <details class="fb-details"><summary class="fb-details__button">{ctx.t("ballot-how")}</summary>
             <ul class="ams-unordered-list">
-                <li class="ams-unordered-list__item">{ctx.ta("ballot-how-pick", &[("max", max.into())])}</li>
+                <li class="ams-unordered-list__item">{how_to(ctx, data.form, data.card.pot)}</li>
                 <li class="ams-unordered-list__item">{ctx.t("ballot-how-change")}</li>
                 <li class="ams-unordered-list__item">{ctx.t("ballot-how-secret")}</li>
                 <li class="ams-unordered-list__item">{ctx.t("ballot-how-count")}</li>
@@ -161,10 +230,14 @@ pub struct ReceiptView {
 pub struct CastView {
     /// The round.
     pub card: RoundCard,
-    /// Picked plans.
+    /// Form of ballot.
+    pub form: BallotForm,
+    /// The choices.
+    pub ballot: Ballot,
+    /// Chosen plans, in the order of the ballot.
     pub picks: Vec<PlanCard>,
-    /// First letters of the token of each pick, after casting.
-    pub tokens: Vec<String>,
+    /// Plan and first letters of each token, after casting.
+    pub tokens: Vec<(i64, String)>,
     /// Where the round gives one.
     pub receipt: Option<ReceiptView>,
     /// An older form came again; a newer ballot counts.
@@ -177,8 +250,10 @@ impl CastView {
         let receipt = ReceiptView { groups: vec!["7KQ2".into(), "M9XD".into(), "0A".into()], seal: "00".into() };
         Self {
             card: RoundCard::sample(),
+            form: BallotForm::Approval { most: 2 },
+            ballot: Ballot::of_plans([1, 2]),
             picks: PlanCard::samples().into_iter().take(2).collect(),
-            tokens: vec!["0a1b2c3d4e5f".into(), "5f4e3d2c1b0a".into()],
+            tokens: vec![(1, "0a1b2c3d4e5f".into()), (2, "5f4e3d2c1b0a".into())],
             receipt: Some(receipt),
             replaced: false,
         }
@@ -186,9 +261,25 @@ impl CastView {
 }
 
 fn picks(ctx: &Ctx, view: &CastView) -> AnyView {
-    let rows = view.picks.iter().map(|p| kit::fact(p.title.clone(), ctx.money(p.cost))).collect_view();
-    let sum: Cents = view.picks.iter().map(|p| p.cost).sum();
-    view! { <dl class="fb-facts">{rows}{kit::fact(ctx.t("ballot-together"), ctx.money(sum))}</dl> }.into_any()
+    let rows = view
+        .picks
+        .iter()
+        .map(|p| {
+            let worth = worth(ctx, view.form, view.ballot.value(p.id));
+            kit::fact(p.title.clone(), worth.unwrap_or_else(|| ctx.money(p.cost)))
+        })
+        .collect_view();
+    let together = match view.form {
+        BallotForm::Approval { .. } | BallotForm::Knapsack => {
+            Some(ctx.money(view.picks.iter().map(|p| p.cost).sum::<Cents>()))
+        }
+        BallotForm::Points { .. } => {
+            let given: i64 = view.ballot.0.iter().map(|(_, points)| i64::from(*points)).sum();
+            Some(ctx.ta("ballot-points", &[("count", given.into())]))
+        }
+        BallotForm::Ranking { .. } => None,
+    };
+    view! { <dl class="fb-facts">{rows}{together.map(|sum| kit::fact(ctx.t("ballot-together"), sum))}</dl> }.into_any()
 }
 
 fn receipt(ctx: &Ctx, receipt: &ReceiptView, note: &str) -> AnyView {
@@ -204,8 +295,12 @@ fn receipt(ctx: &Ctx, receipt: &ReceiptView, note: &str) -> AnyView {
 /// The review screen: nothing is cast yet.
 pub fn review(ctx: &Ctx, data: &CastView) -> AnyView {
     let slug = || data.card.slug.clone();
-    let hidden =
-        data.picks.iter().map(|p| view! { <input type="hidden" name="plan" value=p.id.to_string()/> }).collect_view();
+    let hidden = data
+        .ballot
+        .fields(data.form)
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view();
     let carried = data.receipt.as_ref().map(|r| view! { <input type="hidden" name="receipt" value=r.groups.concat()/><input type="hidden" name="seal" value=r.seal.clone()/> });
     let main = view! {
         <div class="fb-head"><p class="fb-kicker">{data.card.title.clone()}</p><h1 class="ams-heading ams-heading--1">{ctx.t("ballot-review")}</h1></div>
@@ -227,7 +322,8 @@ pub fn review(ctx: &Ctx, data: &CastView) -> AnyView {
 pub fn cast(ctx: &Ctx, data: &CastView) -> AnyView {
     let title = ctx.t(if data.replaced { "ballot-replaced" } else { "ballot-taken" });
     let tokens = (!data.tokens.is_empty()).then(|| {
-        let rows = data.picks.iter().zip(&data.tokens).map(|(p, token)| view! { <div class="fb-facts__row"><dt class="fb-facts__term">{p.title.clone()}</dt><dd class="fb-facts__value fb-isolate">{format!("{token}…")}</dd></div> }).collect_view();
+        let title = |id: i64| data.picks.iter().find(|p| p.id == id).map(|p| p.title.clone());
+        let rows = data.tokens.iter().map(|(plan, token)| view! { <div class="fb-facts__row"><dt class="fb-facts__term">{title(*plan)}</dt><dd class="fb-facts__value fb-isolate">{format!("{token}…")}</dd></div> }).collect_view();
         view! { <details class="fb-details"><summary class="fb-details__button">{ctx.t("ballot-tokens")}</summary><p class="fb-meta">{ctx.t("ballot-tokens-text")}</p><dl class="fb-facts">{rows}</dl></details> }
     });
     let text = if data.replaced {
@@ -254,6 +350,38 @@ pub(crate) fn samples() -> Vec<Sample> {
             name: "ballot/errors",
             draw: |ctx| {
                 ballot(ctx, &BallotView { errors: Errors::one("plan", Problem::TooMany(2)), ..BallotView::sample() })
+            },
+        },
+        Sample {
+            name: "ballot/knapsack",
+            draw: |ctx| ballot(ctx, &BallotView { form: BallotForm::Knapsack, ..BallotView::sample() }),
+        },
+        Sample {
+            name: "ballot/points",
+            draw: |ctx| {
+                let form = BallotForm::Points { sum: 10, each: 5 };
+                ballot(ctx, &BallotView { form, chosen: Ballot(vec![(1, 4)]), ..BallotView::sample() })
+            },
+        },
+        Sample {
+            name: "ballot/ranking",
+            draw: |ctx| {
+                let form = BallotForm::Ranking { most: 3 };
+                ballot(ctx, &BallotView { form, chosen: Ballot(vec![(2, 1), (1, 2)]), ..BallotView::sample() })
+            },
+        },
+        Sample {
+            name: "ballot/review-points",
+            draw: |ctx| {
+                let form = BallotForm::Points { sum: 10, each: 5 };
+                review(ctx, &CastView { form, ballot: Ballot(vec![(1, 4), (2, 1)]), ..CastView::sample() })
+            },
+        },
+        Sample {
+            name: "ballot/review-ranking",
+            draw: |ctx| {
+                let form = BallotForm::Ranking { most: 3 };
+                review(ctx, &CastView { form, ballot: Ballot(vec![(1, 1), (2, 2)]), ..CastView::sample() })
             },
         },
         Sample {

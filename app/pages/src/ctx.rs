@@ -90,7 +90,8 @@ impl Ctx {
             Problem::TooLong(max) | Problem::TooMany(max) => vec![("max", max.into())],
             Problem::TooShort(min) => vec![("min", min.into())],
             Problem::OutOfRange(min, max) => vec![("min", min.into()), ("max", max.into())],
-            Problem::NotEnough(left) => vec![("amount", self.money(left).into())],
+            Problem::NotEnough(amount) | Problem::OverPot(amount) => vec![("amount", self.money(amount).into())],
+            Problem::OverPoints(count) => vec![("count", count.into())],
             _ => Vec::new(),
         };
         self.ta(problem.key(), &args)

@@ -3,14 +3,15 @@
 mod check;
 mod compare;
 
-pub use check::{CheckView, check};
+pub use check::{CheckView, TokenList, check};
 
+use crate::ballot::counts_points;
 use crate::frame::{Frame, frame};
 use crate::rounds::{RoundCard, digest_note};
 use crate::{Ctx, Sample, kit};
 use domain::form::{Errors, Problem};
 use domain::money::Cents;
-use domain::round::{Compared, Explanation, Verdict, WouldWin};
+use domain::round::{BallotForm, Compared, Explanation, Verdict, WouldWin};
 use domain::tally::Threshold;
 use domain::urls;
 use leptos::prelude::*;
@@ -61,6 +62,10 @@ pub struct ResultView {
     pub digest: Option<String>,
     /// Voters got receipts.
     pub receipts: bool,
+    /// Form of ballot.
+    pub form: BallotForm,
+    /// Voted on with codes of an imported roll.
+    pub by_code: bool,
 }
 
 impl ResultView {
@@ -95,6 +100,8 @@ impl ResultView {
             explanation: Some(sample_explanation()),
             digest: Some("ab12".repeat(16)),
             receipts: true,
+            form: BallotForm::Approval { most: 3 },
+            by_code: false,
         }
     }
 }
@@ -178,8 +185,9 @@ pub fn result(ctx: &Ctx, data: &ResultView) -> AnyView {
         .map(|(i, s)| {
             let funded = s.verdict == Verdict::Funded;
             let per_vote = (funded && s.votes > 0).then(|| Cents(s.granted.0 / i64::try_from(s.votes).unwrap_or(1)));
-            let votes = ctx.ta("result-votes", &[("count", s.votes.into())]);
-            let meta = per_vote.map_or(votes.clone(), |cents| format!("{votes} · {}", ctx.ta("result-per-vote", &[("amount", ctx.money(cents).into())])));
+            let points = counts_points(data.form);
+            let votes = ctx.ta(if points { "result-points" } else { "result-votes" }, &[("count", s.votes.into())]);
+            let meta = per_vote.map_or(votes.clone(), |cents| format!("{votes} · {}", ctx.ta(if points { "result-per-point" } else { "result-per-vote" }, &[("amount", ctx.money(cents).into())])));
             view! {
                 <li class=if funded { "fb-ranking__item fb-ranking__item--won" } else { "fb-ranking__item" }><span class="fb-ranking__place">{i + 1}</span>
                     <div class="fb-ranking__body"><div class="fb-row fb-row--between fb-row--tight"><h3 class="ams-heading ams-heading--4"><a class="ams-link" href=ctx.url(&urls::Initiative { id: s.id })>{s.title.clone()}</a></h3><span class="fb-money">{ctx.money(if funded { s.granted } else { s.cost })}</span></div>
@@ -211,7 +219,7 @@ pub fn result(ctx: &Ctx, data: &ResultView) -> AnyView {
         <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("result-order")}</h2>
             <p class="ams-paragraph fb-read">{ctx.t(&format!("{}-text", rule_key(&data.rule)))}</p><ol class="fb-ranking">{items}</ol>{ties}</section>
         {compare::others(ctx, data)}
-        <p class="fb-meta">{ctx.t("result-assurance")}</p>
+        {(!data.by_code).then(|| view! { <p class="fb-meta">{ctx.t("result-assurance")}</p> })}
         {check}
         <p class="ams-paragraph"><a class="ams-link" href=data_link(ctx, &data.card.slug)>{ctx.t("result-data")}</a></p>
         {digest_note(ctx, data.digest.as_deref())}
@@ -226,10 +234,25 @@ fn data_link(ctx: &Ctx, slug: &str) -> String {
 pub(crate) fn samples() -> Vec<Sample> {
     vec![
         Sample { name: "result/out", draw: |ctx| result(ctx, &ResultView::sample()) },
+        Sample {
+            name: "result/points",
+            draw: |ctx| {
+                let form = BallotForm::Points { sum: 10, each: 5 };
+                result(ctx, &ResultView { form, by_code: true, ..ResultView::sample() })
+            },
+        },
+        Sample {
+            name: "result/check-places",
+            draw: |ctx| {
+                let mut view = CheckView { form: BallotForm::Ranking { most: 3 }, ..CheckView::sample() };
+                view.lists[0].place = 2;
+                check(ctx, &CheckView { found: Some(vec![("Samen Spelen".into(), 2)]), ..view })
+            },
+        },
         Sample { name: "result/check", draw: |ctx| check(ctx, &CheckView::sample()) },
         Sample {
             name: "result/found",
-            draw: |ctx| check(ctx, &CheckView { found: Some(vec!["Samen Spelen".into()]), ..CheckView::sample() }),
+            draw: |ctx| check(ctx, &CheckView { found: Some(vec![("Samen Spelen".into(), 1)]), ..CheckView::sample() }),
         },
         Sample {
             name: "result/not-found",

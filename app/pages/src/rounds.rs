@@ -3,7 +3,7 @@
 use crate::frame::{Frame, frame};
 use crate::{Ctx, Sample};
 use domain::money::Cents;
-use domain::round::Phase;
+use domain::round::{BallotForm, Phase};
 use domain::urls;
 use leptos::prelude::*;
 
@@ -84,8 +84,8 @@ pub struct RoundView {
     pub card: RoundCard,
     /// What it is about.
     pub intro: String,
-    /// Most plans on a ballot.
-    pub max_picks: usize,
+    /// Form of ballot.
+    pub form: BallotForm,
     /// Its plans.
     pub plans: Vec<PlanCard>,
     /// Digest of the frozen paper.
@@ -100,7 +100,7 @@ impl RoundView {
         Self {
             card: RoundCard { phase: Phase::Published, ..RoundCard::sample() },
             intro: "Twee plannen van bewoners.".into(),
-            max_picks: 2,
+            form: BallotForm::Approval { most: 2 },
             plans: PlanCard::samples(),
             digest: Some("ab12".repeat(16)),
             stop_reason: "De brieven kwamen te laat.".into(),
@@ -222,7 +222,7 @@ pub fn round(ctx: &Ctx, data: &RoundView) -> AnyView {
         Phase::Counting => view! { <section class="fb-notice fb-notice--plain"><p class="ams-paragraph">{ctx.t("rounds-counting")}</p></section> }.into_any(),
         Phase::Result => view! { <section class="fb-notice fb-notice--green"><h2 class="ams-heading ams-heading--3">{ctx.t("rounds-result-out")}</h2><a class="fb-more" href=ctx.url(&urls::RoundResult { round: slug })>{ctx.t("rounds-to-result")}</a></section> }.into_any(),
         Phase::Stopped => view! { <section class="fb-notice fb-notice--plain"><h2 class="ams-heading ams-heading--3">{ctx.t("rounds-stopped")}</h2><p class="ams-paragraph">{data.stop_reason.clone()}</p></section> }.into_any(),
-        _ => view! { <section class="fb-notice"><p class="ams-paragraph">{ctx.ta("rounds-soon", &[("max", data.max_picks.into())])}</p></section> }.into_any(),
+        _ => view! { <section class="fb-notice"><p class="ams-paragraph">{ctx.t("rounds-soon")}" "{crate::ballot::how_to(ctx, data.form, data.card.pot)}</p></section> }.into_any(),
     };
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::Rounds {})>{ctx.t("rounds-title")}</a>

@@ -102,7 +102,7 @@ fn no_text_is_missing_or_unused() {
     // Keys that are put together from a stem and a closed list.
     let stems = [
         "state-", "for-", "reject-", "event-", "phase-", "reason-", "verdict-", "role-", "mail-", "step-", "clock-",
-        "rule-",
+        "rule-", "form-", "source-",
     ];
     let unused: Vec<_> = nl
         .iter()

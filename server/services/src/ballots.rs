@@ -6,7 +6,7 @@
 use crate::{ActError, Actor, World, boxkeys, hex, keys};
 use domain::access::{Act, Denied, decide};
 use domain::form::{Errors, Problem, Raw};
-use domain::round::{Ballot, Paper};
+use domain::round::{Ballot, BallotForm, Paper, PaperPlan};
 use store::rounds::{self, Boxed, Round};
 
 /// Crockford's letters and figures: no I, L, O, U.
@@ -54,13 +54,42 @@ impl Receipt {
         (letters == RECEIPT_LETTERS).then(|| Self(number.to_be_bytes()))
     }
 
-    /// `HMAC-SHA-256(receipt, "<round>\n<plan>\n1")`: what is published of a pick.
-    pub fn token(self, round: &str, plan: i64) -> [u8; 32] {
+    /// `HMAC-SHA-256(receipt, "<round>\n<plan>\n<i>")`: what is published of a pick. `i` is 1, or each of 1 to the points, or
+    /// the place of a ranking.
+    pub fn token(self, round: &str, plan: i64, i: u32) -> [u8; 32] {
         // HMAC pads a short key with zeros, so this is the HMAC under the 16 bytes.
         let mut key = [0; 32];
         key[..16].copy_from_slice(&self.0);
-        keys::tag(&key, &[format!("{round}\n{plan}\n1").as_bytes()])
+        keys::tag(&key, &[format!("{round}\n{plan}\n{i}").as_bytes()])
     }
+}
+
+/// All tokens of a ballot as (plan, place of a ranking or 0, token).
+pub fn tokens(receipt: Receipt, round: &str, form: BallotForm, ballot: &Ballot) -> Vec<rounds::Token> {
+    let mut all = Vec::new();
+    for (plan, value) in &ballot.0 {
+        let (numbers, place) = match form {
+            BallotForm::Approval { .. } | BallotForm::Knapsack => (1..=1, 0),
+            BallotForm::Points { .. } => (1..=*value, 0),
+            BallotForm::Ranking { .. } => (*value..=*value, *value),
+        };
+        all.extend(numbers.map(|i| (*plan, place, receipt.token(round, *plan, i).to_vec())));
+    }
+    all
+}
+
+/// As a token lies in the box: `plan:token`, or `plan:token:place`.
+fn token_text((plan, place, token): &rounds::Token) -> String {
+    let token = hex(token);
+    if *place == 0 { format!("{plan}:{token}") } else { format!("{plan}:{token}:{place}") }
+}
+
+/// Reads a token of the box.
+pub(crate) fn read_token(text: &str) -> Option<rounds::Token> {
+    let mut parts = text.split(':');
+    let (plan, token) = (parts.next()?.parse().ok()?, crate::unhex(parts.next()?)?);
+    let place = parts.next().map_or(Some(0), |place| place.parse().ok())?;
+    Some((plan, place, token))
 }
 
 /// The pseudonym of a roll entry.
@@ -121,7 +150,7 @@ pub fn review(
     if !round.takes_votes(world.now()) {
         return Err(Denied::State.into());
     }
-    let ballot = Ballot::parse(raw, &open_plans(paper, withdrawn), round.max_picks)?;
+    let ballot = Ballot::parse(raw, form_of(paper)?, &open_plans(paper, withdrawn), paper.pot)?;
     let account = actor.account.ok_or(Denied::SignIn)?;
     let receipt = round.receipts.then(|| {
         let receipt = Receipt(world.random::<16>());
@@ -130,8 +159,18 @@ pub fn review(
     Ok(Review { ballot, receipt })
 }
 
-fn open_plans(paper: &Paper, withdrawn: &[i64]) -> Vec<i64> {
-    paper.plans.iter().map(|p| p.id).filter(|id| !withdrawn.contains(id)).collect()
+fn open_plans(paper: &Paper, withdrawn: &[i64]) -> Vec<PaperPlan> {
+    paper.plans.iter().filter(|p| !withdrawn.contains(&p.id)).cloned().collect()
+}
+
+/// The form of ballot of a frozen paper.
+///
+/// # Errors
+/// [`ActError::Broken`] when the paper names one that is not known.
+pub fn form_of(paper: &Paper) -> Result<BallotForm, ActError> {
+    paper
+        .ballot_form()
+        .ok_or_else(|| ActError::Broken(format!("the paper of round {} has no known form of ballot", paper.round)))
 }
 
 /// The answer to casting.
@@ -159,7 +198,8 @@ pub async fn cast(world: &World, actor: &Actor, slug: &str, raw: &Raw, form_key:
         return Err(Denied::State.into());
     }
     let paper = crate::rounds::frozen(&round)?;
-    let picks = Ballot::parse(raw, &paper.plans.iter().map(|p| p.id).collect::<Vec<_>>(), round.max_picks)?;
+    let form = form_of(&paper)?;
+    let picks = Ballot::parse(raw, form, &paper.plans, paper.pot)?;
     let key = boxkeys::load(&boxkeys::round_key(world, round.id), round.key_fingerprint.as_deref())?;
     let receipt = if round.receipts {
         let receipt =
@@ -173,16 +213,9 @@ pub async fn cast(world: &World, actor: &Actor, slug: &str, raw: &Raw, form_key:
     drop(c);
     let pseudonym = pseudonym(&key, entry);
     let tokens = receipt
-        .map(|r| {
-            picks
-                .0
-                .iter()
-                .map(|plan| format!("{plan}:{}", hex(&r.token(&round.slug, *plan))))
-                .collect::<Vec<_>>()
-                .join(",")
-        })
+        .map(|r| tokens(r, &round.slug, form, &picks).iter().map(token_text).collect::<Vec<_>>().join(","))
         .unwrap_or_default();
-    let (kept_picks, kept_tokens) = sealed(world, &key, &pseudonym, &round, (&picks.to_text(), &tokens))?;
+    let (kept_picks, kept_tokens) = sealed(world, &key, &pseudonym, &paper, (&picks.to_text(), &tokens))?;
     let boxed = Boxed {
         pseudonym: pseudonym.to_vec(),
         picks: kept_picks,
@@ -199,13 +232,15 @@ fn sealed(
     world: &World,
     key: &[u8; 32],
     pseudonym: &[u8; 32],
-    round: &Round,
+    paper: &Paper,
     (picks, tokens): (&str, &str),
 ) -> Result<(String, String), ActError> {
-    // An id has at most 19 digits, a token 64; each with its mark.
-    let block = |each: usize| (round.max_picks * each + 1).next_multiple_of(64);
-    let picks = boxkeys::seal(world, key, &whose(pseudonym, b"picks"), picks, block(20))?;
-    let tokens = boxkeys::seal(world, key, &whose(pseudonym, b"tokens"), tokens, block(85))?;
+    let (form, on_paper) = (form_of(paper)?, paper.plans.len());
+    // An id has at most 19 digits, a value 2 or 3, a token 64; each with its mark.
+    let block = |count: usize, each: usize| (count * each + 1).next_multiple_of(64);
+    let picks = boxkeys::seal(world, key, &whose(pseudonym, b"picks"), picks, block(form.most_plans(on_paper), 24))?;
+    let tokens =
+        boxkeys::seal(world, key, &whose(pseudonym, b"tokens"), tokens, block(form.most_tokens(on_paper), 89))?;
     Ok((picks, tokens))
 }
 
@@ -251,7 +286,7 @@ async fn put(world: &World, round: &Round, boxed: Boxed, picks: Ballot) -> Resul
                     Some(before) => rounds::add_retry(u, id, &before).await?,
                     None => {}
                 }
-                if rounds::plans(u, id).await?.iter().any(|p| p.withdrawn && picks.0.contains(&p.id)) {
+                if rounds::plans(u, id).await?.iter().any(|p| p.withdrawn && picks.value(p.id) > 0) {
                     return Err(Errors::one("plan", Problem::NotAChoice).into());
                 }
                 rounds::put_boxed(u, id, &boxed).await?;
@@ -279,6 +314,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_ballot_has_a_token_for_each_plan_point_or_place() {
+        let (receipt, ballot) = (Receipt([3; 16]), Ballot(vec![(7, 2), (9, 1)]));
+        let of = |form| tokens(receipt, "r", form, &ballot);
+        let token = |plan, i| receipt.token("r", plan, i).to_vec();
+        let plain = of(BallotForm::Approval { most: 2 });
+        assert_eq!(plain, [(7, 0, token(7, 1)), (9, 0, token(9, 1))]);
+        let points = of(BallotForm::Points { sum: 5, each: 5 });
+        assert_eq!(points, [(7, 0, token(7, 1)), (7, 0, token(7, 2)), (9, 0, token(9, 1))]);
+        let places = of(BallotForm::Ranking { most: 2 });
+        assert_eq!(places, [(7, 2, token(7, 2)), (9, 1, token(9, 1))]);
+        for token in plain.iter().chain(&points).chain(&places) {
+            assert_eq!(read_token(&token_text(token)).as_ref(), Some(token));
+        }
+        assert!(read_token("7").is_none() && read_token("7:zz").is_none() && read_token("7:00:x").is_none());
+    }
+
+    #[test]
     fn receipts_come_back_and_forgive_look_alikes() {
         for bytes in [[0; 16], [255; 16], *b"abcdefghijklmnop"] {
             let receipt = Receipt(bytes);
@@ -289,6 +341,7 @@ mod tests {
         assert_eq!(Receipt::parse(&"O".repeat(26)), Some(zero));
         assert_eq!(Receipt::parse("0123"), None);
         assert_eq!(Receipt::parse(&"Z".repeat(26)), None);
-        assert_ne!(zero.token("a", 1), zero.token("a", 2));
+        assert_ne!(zero.token("a", 1, 1), zero.token("a", 2, 1));
+        assert_ne!(zero.token("a", 1, 1), zero.token("a", 1, 2));
     }
 }

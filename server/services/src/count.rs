@@ -1,7 +1,7 @@
 //! The close, the count and the result. Voting ends by the clock; counting and publishing are steps of their own.
 
 use crate::rounds::{Step, StepForm, frozen, move_plan, return_pot};
-use crate::{ActError, World, audit, ballots, boxkeys, hex, letter, unhex};
+use crate::{ActError, World, audit, ballots, boxkeys, hex, letter};
 use domain::access::Denied;
 use domain::form::{Errors, Problem};
 use domain::initiative::State;
@@ -89,17 +89,15 @@ async fn write_counted(u: &mut Unit, round: i64, kept: &[Boxed]) -> Result<(), A
     let mut tokens = BTreeSet::new();
     for (position, boxed) in kept.iter().enumerate() {
         rounds::add_counted(u, round, position, &boxed.picks).await?;
-        for pair in boxed.tokens.split(',').filter(|p| !p.is_empty()) {
-            let (plan, token) = pair
-                .split_once(':')
-                .and_then(|(plan, token)| Some((plan.parse::<i64>().ok()?, unhex(token)?)))
+        for kept in boxed.tokens.split(',').filter(|p| !p.is_empty()) {
+            let token = ballots::read_token(kept)
                 .ok_or_else(|| ActError::Broken(format!("a token of round {round} cannot be read")))?;
-            tokens.insert((plan, token));
+            tokens.insert(token);
         }
     }
     // Sorted, so that the order of writing tells nothing either.
-    for (plan, token) in &tokens {
-        rounds::add_token(u, round, *plan, token).await?;
+    for token in &tokens {
+        rounds::add_token(u, round, token).await?;
     }
     Ok(())
 }
@@ -257,8 +255,8 @@ pub struct Published {
     pub explanation: Option<Explanation>,
     /// When it was published.
     pub published_at: i64,
-    /// Tokens as (plan, hexadecimal), sorted.
-    pub tokens: Vec<(i64, String)>,
+    /// Tokens as (plan, place of a ranking or 0, hexadecimal), sorted.
+    pub tokens: Vec<(i64, u32, String)>,
 }
 
 /// What was published of a round; `None` before its result is out.
@@ -269,7 +267,8 @@ pub async fn published(c: &mut Conn, slug: &str) -> Result<Option<Published>, Ac
     let round = rounds::by_slug(c, slug).await?.ok_or(ActError::NotFound)?;
     let Some(result) = rounds::published_result(c, round.id).await? else { return Ok(None) };
     let Some(published_at) = result.published_at else { return Ok(None) };
-    let tokens = rounds::tokens(c, round.id).await?.into_iter().map(|(plan, token)| (plan, hex(&token))).collect();
+    let tokens =
+        rounds::tokens(c, round.id).await?.into_iter().map(|(plan, place, token)| (plan, place, hex(&token))).collect();
     let explanation = crate::explain::explanation(c, round.id, result.version).await?;
     Ok(Some(Published { paper: frozen(&round)?, outcome: outcome(&result)?, explanation, published_at, tokens, round }))
 }
@@ -280,15 +279,28 @@ pub async fn published(c: &mut Conn, slug: &str) -> Result<Option<Published>, Ac
 /// [`ActError::NotFound`] for no such round.
 pub async fn public_json(c: &mut Conn, slug: &str) -> Result<Option<serde_json::Value>, ActError> {
     let Some(p) = published(c, slug).await? else { return Ok(None) };
+    let ranked = p.paper.form == "ranking";
+    let of = |plan: i64, place: u32| -> Vec<&str> {
+        p.tokens.iter().filter(|t| t.0 == plan && t.1 == place).map(|t| t.2.as_str()).collect()
+    };
     let plans: Vec<_> = p
         .paper
         .plans
         .iter()
-        .map(|plan| serde_json::json!({ "id": plan.id, "title": plan.title, "tokens": p.tokens.iter().filter(|(id, _)| *id == plan.id).map(|(_, t)| t.as_str()).collect::<Vec<_>>() }))
+        .map(|plan| {
+            if ranked {
+                // One list for each place, so that no list shows a whole ballot and anyone can weigh the places.
+                let most = u32::try_from(p.paper.max_picks).unwrap_or(u32::MAX);
+                let places: Vec<_> = (1..=most).map(|place| of(plan.id, place)).collect();
+                serde_json::json!({ "id": plan.id, "title": plan.title, "tokens_by_place": places })
+            } else {
+                serde_json::json!({ "id": plan.id, "title": plan.title, "tokens": of(plan.id, 0) })
+            }
+        })
         .collect();
     Ok(Some(serde_json::json!({
         "round": p.round.slug, "buurt": p.round.buurt, "paper": p.paper, "paper_canonical": p.round.paper, "paper_sha256": p.round.paper_digest,
         "turnout": p.round.turnout, "roll": p.round.roll_size, "stray": p.round.stray, "receipts": p.round.receipts,
-        "token": "HMAC-SHA-256(receipt, round + LF + plan + LF + '1')", "outcome": p.outcome, "explanation": p.explanation, "published_at": p.published_at, "plans": plans,
+        "token": "HMAC-SHA-256(receipt, round + LF + plan + LF + i); i is 1, or 1 to the points, or the place", "outcome": p.outcome, "explanation": p.explanation, "published_at": p.published_at, "plans": plans,
     })))
 }

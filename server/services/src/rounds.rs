@@ -6,7 +6,8 @@ use domain::access::{Act, Denied, Subject, decide};
 use domain::form::{Errors, Problem, Raw};
 use domain::initiative::{State, TEXT_MAX, TITLE_MAX};
 use domain::money::Cents;
-use domain::round::{Paper, PaperPlan, Phase};
+use domain::round::{BallotForm, POINTS_MAX, Paper, PaperPlan, Phase};
+use domain::tally::presets;
 use store::ledger::{self, Kind, Transfer};
 use store::rounds::{self, Round};
 use store::{Unit, initiatives};
@@ -29,8 +30,12 @@ pub struct RoundForm {
     pub year: i64,
     /// The money.
     pub pot: Cents,
-    /// Most plans on a ballot.
-    pub max_picks: i64,
+    /// Form of ballot with its limits.
+    pub form: BallotForm,
+    /// Preset of the rule.
+    pub preset: String,
+    /// Voted on with codes of an imported roll, or else by confirmed accounts of the buurt.
+    pub by_code: bool,
     /// Voting opens.
     pub opens_at: i64,
     /// Voting closes.
@@ -56,7 +61,8 @@ pub(crate) fn term(raw: &Raw, errors: &mut Errors) -> (i64, i64) {
 }
 
 impl RoundForm {
-    /// Fields: `buurt`, `title`, `intro`, `year`, `pot`, `max_picks`, `opens`, `closes`, `receipts` (yes/no), `plan` (repeated).
+    /// Fields: `buurt`, `title`, `intro`, `year`, `pot`, `form`, `max_picks` (approval, ranking), `points` and
+    /// `points_each` (points), `preset`, `source` (codes/accounts), `opens`, `closes`, `receipts` (yes/no), `plan` (repeated).
     ///
     /// # Errors
     /// Each field that is wrong.
@@ -68,7 +74,19 @@ impl RoundForm {
         let year = errors.take("year", raw.number("year", 1900, 2999));
         let pot =
             errors.take("pot", raw.amount("pot").and_then(|a| a.filter(|a| *a > Cents::ZERO).ok_or(Problem::Missing)));
-        let max_picks = errors.take("max_picks", raw.number("max_picks", 1, 100));
+        let form = ballot_form(raw, &mut errors);
+        let preset = errors.take(
+            "preset",
+            Some(raw.get("preset")).filter(|p| is_preset(p)).map(str::to_owned).ok_or(Problem::NotAChoice),
+        );
+        let by_code = errors.take(
+            "source",
+            match raw.get("source") {
+                "codes" => Ok(true),
+                "accounts" => Ok(false),
+                _ => Err(Problem::NotAChoice),
+            },
+        );
         let (opens_at, closes_at) = term(raw, &mut errors);
         let receipts = errors.take(
             "receipts",
@@ -85,7 +103,33 @@ impl RoundForm {
             errors.0.push(("plan", Problem::Missing));
         }
         errors.done()?;
-        Ok(Self { buurt, title, intro, year, pot, max_picks, opens_at, closes_at, receipts, plans })
+        Ok(Self { buurt, title, intro, year, pot, form, preset, by_code, opens_at, closes_at, receipts, plans })
+    }
+}
+
+fn is_preset(name: &str) -> bool {
+    presets().iter().any(|(known, _)| *known == name)
+}
+
+/// The form of ballot, with the limits that it has a use for.
+fn ballot_form(raw: &Raw, errors: &mut Errors) -> BallotForm {
+    let whole = |n: i64| usize::try_from(n).unwrap_or(0);
+    match raw.get("form") {
+        key @ ("approval" | "ranking") => {
+            let most = whole(errors.take("max_picks", raw.number("max_picks", 1, 100)));
+            if key == "approval" { BallotForm::Approval { most } } else { BallotForm::Ranking { most } }
+        }
+        "knapsack" => BallotForm::Knapsack,
+        "points" => {
+            let highest = i64::from(POINTS_MAX);
+            let sum = errors.take("points", raw.number("points", 1, highest));
+            let each = errors.take("points_each", raw.number("points_each", 1, sum.max(1)));
+            BallotForm::Points { sum: u32::try_from(sum).unwrap_or(0), each: u32::try_from(each).unwrap_or(0) }
+        }
+        _ => {
+            errors.0.push(("form", Problem::NotAChoice));
+            BallotForm::Knapsack
+        }
     }
 }
 
@@ -151,7 +195,9 @@ pub async fn set_up(
                     intro: form.intro,
                     pot: form.pot,
                     year: form.year,
-                    max_picks: form.max_picks,
+                    form: form.form,
+                    preset: form.preset,
+                    by_code: form.by_code,
                     receipts: form.receipts,
                     opens_at: form.opens_at,
                     closes_at: form.closes_at,
@@ -339,14 +385,21 @@ async fn publish(world: &World, round: Round, form: StepForm) -> Result<(), ActE
 
 /// The paper as it is frozen. Plans that were withdrawn before stand on it no more.
 fn paper(round: &Round, plans: &[rounds::Plan]) -> Paper {
+    let (points, points_each) = match round.form {
+        BallotForm::Points { sum, each } => (sum, each),
+        _ => (0, 0),
+    };
     Paper {
         round: round.slug.clone(),
         title: round.title.clone(),
         pot: round.pot,
         year: round.year,
-        form: "approval".into(),
+        form: round.form.key().into(),
         max_picks: round.max_picks,
-        rule: "greedy".into(),
+        points,
+        points_each,
+        weights: if matches!(round.form, BallotForm::Ranking { .. }) { "borda".into() } else { String::new() },
+        rule: round.preset.clone(),
         ties: TIES.into(),
         plans: plans
             .iter()

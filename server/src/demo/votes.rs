@@ -5,6 +5,7 @@ use super::plans::Plan;
 use domain::access::Actor;
 use domain::form::Raw;
 use domain::money::Cents;
+use domain::round::BallotForm;
 use domain::survey::Answer;
 use domain::time::{DAY, HOUR};
 use rand::rngs::StdRng;
@@ -33,13 +34,16 @@ impl City {
             let buurt = self.buurt(&round.buurt)?;
             let on_paper: Vec<(i64, u32)> =
                 round.plan.iter().filter_map(|p| plans.get(&p.title).map(|plan| (plan.id, p.weight))).collect();
+            let most = usize::try_from(round.max_picks).unwrap_or(1);
             let form = RoundForm {
                 buurt,
                 title: round.title.clone(),
                 intro: round.intro.clone(),
                 year: round.year,
                 pot: Cents::euros(round.pot_eur),
-                max_picks: round.max_picks,
+                form: BallotForm::Approval { most },
+                preset: "greedy/1".into(),
+                by_code: false,
                 opens_at,
                 closes_at,
                 receipts: true,
@@ -75,7 +79,6 @@ impl City {
             drop(c);
             let opened = opened.ok_or_else(|| format!("{}: no round", round.title))?;
             let paper = services::rounds::frozen(&opened).map_err(failed)?;
-            let most = usize::try_from(round.max_picks).unwrap_or(1);
             let voters: Vec<i64> = self
                 .neighbours
                 .get(&round.buurt)

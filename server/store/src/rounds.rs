@@ -9,7 +9,7 @@ pub use results::*;
 use crate::{Conn, Row, StoreError, Unit, sql};
 use domain::access::Subject;
 use domain::money::Cents;
-use domain::round::Phase;
+use domain::round::{BallotForm, Phase};
 use domain::time::Seconds;
 
 /// A round with its place.
@@ -35,8 +35,16 @@ pub struct Round {
     pub pot: Cents,
     /// Budget year it comes from.
     pub year: i64,
-    /// Most plans on a ballot.
+    /// Form of ballot with its limits.
+    pub form: BallotForm,
+    /// Most plans on a ballot, as kept; means something for approval and ranking.
     pub max_picks: usize,
+    /// Preset of the rule.
+    pub preset: String,
+    /// Languages of the letters, with commas.
+    pub letter_langs: String,
+    /// Vote codes made anew since the first letters.
+    pub codes_reissued: i64,
     /// `accounts` or `codes`.
     pub source: String,
     /// Voters get a receipt.
@@ -81,6 +89,9 @@ impl Round {
 
 fn round(r: &Row) -> Result<Round, StoreError> {
     let corrupt = |column: &str| StoreError::Corrupt { column: column.into(), source: None };
+    let max_picks = usize::try_from(r.int("max_picks")?).map_err(|_| corrupt("max_picks"))?;
+    let points = |column| u32::try_from(r.int(column)?).map_err(|_| corrupt(column));
+    let form = BallotForm::of(&r.text("ballot_form")?, max_picks, points("points")?, points("points_each")?);
     Ok(Round {
         id: r.int("id")?,
         slug: r.text("slug")?,
@@ -92,7 +103,11 @@ fn round(r: &Row) -> Result<Round, StoreError> {
         intro: r.text("intro")?,
         pot: r.cents("pot")?,
         year: r.int("year")?,
-        max_picks: usize::try_from(r.int("max_picks")?).map_err(|_| corrupt("max_picks"))?,
+        form: form.ok_or_else(|| corrupt("ballot_form"))?,
+        max_picks,
+        preset: r.text("preset")?,
+        letter_langs: r.text("letter_langs")?,
+        codes_reissued: r.int("codes_reissued")?,
         source: r.text("source")?,
         receipts: r.flag("receipts")?,
         phase: Phase::from_key(&r.text("phase")?).ok_or_else(|| corrupt("phase"))?,
@@ -141,8 +156,12 @@ pub struct NewRound {
     pub pot: Cents,
     /// Budget year it comes from.
     pub year: i64,
-    /// Most plans on a ballot.
-    pub max_picks: i64,
+    /// Form of ballot with its limits.
+    pub form: BallotForm,
+    /// Preset of the rule.
+    pub preset: String,
+    /// Voted on with codes of an imported roll, or else by confirmed accounts of the buurt.
+    pub by_code: bool,
     /// Voters get a receipt.
     pub receipts: bool,
     /// Votes are taken from here.
@@ -151,11 +170,17 @@ pub struct NewRound {
     pub closes_at: Seconds,
 }
 
-/// Makes a round in set-up, voted on by confirmed accounts; gives its id.
+/// Makes a round in set-up; gives its id.
 pub async fn insert(u: &mut Unit, n: &NewRound, now: Seconds) -> Result<i64, StoreError> {
+    let (most, points, each) = match n.form {
+        BallotForm::Approval { most } | BallotForm::Ranking { most } => (most, 0, 0),
+        BallotForm::Knapsack => (1, 0, 0),
+        BallotForm::Points { sum, each } => (1, sum, each),
+    };
+    let source = if n.by_code { "codes" } else { "accounts" };
     u.one(
-        sql!("INSERT INTO round (slug, buurt_id, title, intro, pot, year, form, max_picks, rule, source, receipts, phase, voting_opens_at, voting_closes_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, 'approval', $7, 'greedy', 'accounts', $8, 'setup', $9, $10, $11) RETURNING id"),
-        &[n.slug.as_str().into(), n.buurt_id.into(), n.title.as_str().into(), n.intro.as_str().into(), n.pot.into(), n.year.into(), n.max_picks.into(), n.receipts.into(), n.opens_at.into(), n.closes_at.into(), now.into()],
+        sql!("INSERT INTO round (slug, buurt_id, title, intro, pot, year, ballot_form, max_picks, points, points_each, preset, source, receipts, phase, voting_opens_at, voting_closes_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'setup', $14, $15, $16) RETURNING id"),
+        &[n.slug.as_str().into(), n.buurt_id.into(), n.title.as_str().into(), n.intro.as_str().into(), n.pot.into(), n.year.into(), n.form.key().into(), most.into(), i64::from(points).into(), i64::from(each).into(), n.preset.as_str().into(), source.into(), n.receipts.into(), n.opens_at.into(), n.closes_at.into(), now.into()],
     )
     .await?
     .int("id")

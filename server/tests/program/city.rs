@@ -3,6 +3,7 @@
 use domain::access::{Actor, Grant, Role, Scope};
 use domain::form::Raw;
 use domain::money::Cents;
+use domain::round::BallotForm;
 use domain::time::Clock;
 use services::rounds::{RoundForm, Step};
 use services::shares::FundForm;
@@ -88,7 +89,9 @@ impl City {
             intro: "i".into(),
             year: 2008,
             pot: Cents(200_000),
-            max_picks: 1,
+            form: BallotForm::Approval { most: 1 },
+            preset: "greedy/1".into(),
+            by_code: false,
             opens_at: now - 5,
             closes_at: now + 3600,
             receipts: false,

@@ -5,7 +5,7 @@ use crate::common::{START, TestApp};
 use domain::access::{Actor, Grant, Role, Scope};
 use domain::form::{Problem, Raw};
 use domain::money::Cents;
-use domain::round::Phase;
+use domain::round::{BallotForm, Phase};
 use domain::tally::Threshold;
 use services::budget::BudgetFiles;
 use services::rounds::{RoundForm, Step};
@@ -131,7 +131,9 @@ async fn opened(world: &World) -> (Actor, Vec<Actor>, Vec<i64>, String) {
         intro: "i".into(),
         year: 2008,
         pot: Cents(pot),
-        max_picks: 2,
+        form: BallotForm::Approval { most: 2 },
+        preset: "greedy/1".into(),
+        by_code: false,
         opens_at: START + 100,
         closes_at: START + 1000,
         receipts: true,
@@ -318,7 +320,7 @@ async fn a_round_from_the_share_to_the_result(app: TestApp) {
         .collect();
     assert_eq!(states, ["reserve", "funded", "funded"]);
     // The changed ballot's last receipt is found under Soep, and tokens match votes.
-    assert!(published.tokens.contains(&(plans[1], services::hex(&receipt.token(&slug, plans[1])))));
+    assert!(published.tokens.contains(&(plans[1], 0, services::hex(&receipt.token(&slug, plans[1], 1)))));
     assert_eq!(published.tokens.len(), 16);
     let json = count::public_json(&mut c, &slug).await.unwrap().unwrap();
     assert_eq!(json["turnout"], 12);

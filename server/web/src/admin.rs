@@ -130,7 +130,15 @@ async fn new_round(visit: Visit, State(app): State<App>, Query(chosen): Query<Ch
         &app,
         &visit,
         |b| chosen.buurt.as_deref() == Some(b.slug.as_str()),
-        Raw::from_pairs(&[("max_picks", "5"), ("receipts", "yes")]),
+        Raw::from_pairs(&[
+            ("source", "codes"),
+            ("form", "approval"),
+            ("max_picks", "5"),
+            ("points", "10"),
+            ("points_each", "5"),
+            ("preset", "greedy/1"),
+            ("receipts", "yes"),
+        ]),
         Errors::default(),
     )
     .await

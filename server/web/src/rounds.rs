@@ -9,14 +9,15 @@ use axum::http::StatusCode;
 use axum::routing::{get, post};
 use domain::access::Denied;
 use domain::form::{Errors, Problem, Raw};
-use domain::round::Phase;
+use domain::round::{Ballot, BallotForm, Phase};
 use domain::urls;
 use pages::ballot::{BallotView, CastView, ReceiptView, Standing};
-use pages::result::{CheckView, ResultView, StepView};
+use pages::result::{CheckView, ResultView, StepView, TokenList};
 use pages::rounds::{PlanCard, RoundCard, RoundView};
 use services::ballots::Receipt;
 use services::count::Published;
 use services::{ActError, ballots, count, rounds};
+use std::collections::BTreeSet;
 use store::rounds::Round;
 
 /// Letters and figures of a receipt.
@@ -88,12 +89,12 @@ async fn find(app: &App, visit: &Visit, slug: &str) -> Result<(Round, Vec<store:
 async fn round(visit: Visit, State(app): State<App>, Path(path): Path<urls::Round>) -> Answer {
     let (round, plans) = find(&app, &visit, &path.round).await?;
     if round.takes_votes(visit.ctx.now) {
-        return ballot_page(&visit, &round, &plans, Vec::new(), Errors::default()).await;
+        return ballot_page(&visit, &round, &plans, Ballot(Vec::new()), Errors::default()).await;
     }
     let data = RoundView {
         card: card(&round, visit.ctx.now),
         intro: round.intro.clone(),
-        max_picks: round.max_picks,
+        form: round.form,
         plans: plan_cards(&plans),
         digest: round.paper_digest.clone(),
         stop_reason: round.stop_reason.clone(),
@@ -105,7 +106,7 @@ async fn ballot_page(
     visit: &Visit,
     round: &Round,
     plans: &[store::rounds::Plan],
-    chosen: Vec<i64>,
+    chosen: Ballot,
     errors: Errors,
 ) -> Answer {
     let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -118,7 +119,7 @@ async fn ballot_page(
     let data = BallotView {
         card: card(round, visit.ctx.now),
         intro: round.intro.clone(),
-        max_picks: round.max_picks,
+        form: round.form,
         plans: plan_cards(plans),
         standing,
         digest: round.paper_digest.clone(),
@@ -133,14 +134,10 @@ async fn back_to_round(visit: Visit, Path(path): Path<urls::RoundReview>) -> Ans
     Ok(see_other(&visit.ctx.url(&urls::Round { round: path.round })))
 }
 
-fn ticked(raw: &Raw) -> Vec<i64> {
-    raw.all("plan").iter().filter_map(|p| p.parse().ok()).collect()
-}
-
 /// Errors of the form come back with the ballot; who may not vote, or not now, sees the round with why.
 async fn refused(visit: &Visit, round: &Round, plans: &[store::rounds::Plan], raw: &Raw, error: ActError) -> Answer {
     match error {
-        ActError::Form(errors) => ballot_page(visit, round, plans, ticked(raw), errors).await,
+        ActError::Form(errors) => ballot_page(visit, round, plans, Ballot::typed(raw, round.form), errors).await,
         ActError::Denied(Denied::SignIn | Denied::NotYours | Denied::State) => {
             Ok(see_other(&visit.ctx.url(&urls::Round { round: round.slug.clone() })))
         }
@@ -148,16 +145,25 @@ async fn refused(visit: &Visit, round: &Round, plans: &[store::rounds::Plan], ra
     }
 }
 
-fn cast_view(visit: &Visit, round: &Round, plans: &[store::rounds::Plan], ballot: &domain::round::Ballot) -> CastView {
-    let picks = plan_cards(plans).into_iter().filter(|p| ballot.0.contains(&p.id)).collect();
-    CastView { card: card(round, visit.ctx.now), picks, tokens: Vec::new(), receipt: None, replaced: false }
+fn cast_view(visit: &Visit, round: &Round, plans: &[store::rounds::Plan], ballot: &Ballot) -> CastView {
+    let cards = plan_cards(plans);
+    CastView {
+        card: card(round, visit.ctx.now),
+        form: round.form,
+        // In the order of the ballot: a ranking by place.
+        picks: ballot.plans().filter_map(|id| cards.iter().find(|p| p.id == id).cloned()).collect(),
+        ballot: ballot.clone(),
+        tokens: Vec::new(),
+        receipt: None,
+        replaced: false,
+    }
 }
 
 async fn review(State(app): State<App>, Path(path): Path<urls::RoundReview>, sent: Sent) -> Answer {
     let visit = &sent.visit;
     let (round, plans) = find(&app, visit, &path.round).await?;
     if sent.raw.get("terug") == "1" {
-        return ballot_page(visit, &round, &plans, ticked(&sent.raw), Errors::default()).await;
+        return ballot_page(visit, &round, &plans, Ballot::typed(&sent.raw, round.form), Errors::default()).await;
     }
     let withdrawn: Vec<i64> = plans.iter().filter(|p| p.withdrawn).map(|p| p.id).collect();
     let looked = rounds::frozen(&round)
@@ -181,7 +187,10 @@ async fn cast(State(app): State<App>, Path(path): Path<urls::RoundCast>, sent: S
     let mut data = cast_view(visit, &round, &plans, &taken.ballot);
     data.replaced = taken.replaced;
     if let Some(receipt) = taken.receipt {
-        data.tokens = data.picks.iter().map(|p| services::hex(&receipt.token(&round.slug, p.id)[..6])).collect();
+        data.tokens = ballots::tokens(receipt, &round.slug, round.form, &taken.ballot)
+            .into_iter()
+            .map(|(plan, _, token)| (plan, services::hex(&token[..6])))
+            .collect();
         data.receipt = Some(ReceiptView { groups: receipt.groups(), seal: String::new() });
     }
     Ok(show(visit, StatusCode::OK, move |ctx| pages::ballot::cast(ctx, &data)).await)
@@ -230,17 +239,27 @@ async fn result(visit: Visit, State(app): State<App>, Path(path): Path<urls::Rou
         steps,
         digest: p.round.paper_digest.clone(),
         receipts: p.round.receipts,
+        form: p.round.form,
+        by_code: p.round.source == "codes",
     };
     Ok(show(&visit, StatusCode::OK, move |ctx| pages::result::result(ctx, &data)).await)
 }
 
 fn check_view(visit: &Visit, p: &Published) -> CheckView {
-    let tokens_of =
-        |id: i64| p.tokens.iter().filter(|(plan, _)| *plan == id).map(|(_, t)| t.clone()).collect::<Vec<_>>();
     let votes_of = |id: i64| p.outcome.steps.iter().find(|s| s.id == id).map_or(0, |s| s.votes);
+    // One list for each plan; for each place too, where ballots rank.
+    let mut lists: Vec<TokenList> = Vec::new();
+    for plan in &p.paper.plans {
+        let places: BTreeSet<u32> = p.tokens.iter().filter(|t| t.0 == plan.id).map(|t| t.1).collect();
+        for place in if places.is_empty() { BTreeSet::from([0]) } else { places } {
+            let tokens = p.tokens.iter().filter(|t| t.0 == plan.id && t.1 == place).map(|t| t.2.clone()).collect();
+            lists.push(TokenList { title: plan.title.clone(), place, votes: votes_of(plan.id), tokens });
+        }
+    }
     CheckView {
         card: card(&p.round, visit.ctx.now),
-        plans: p.paper.plans.iter().map(|plan| (plan.title.clone(), votes_of(plan.id), tokens_of(plan.id))).collect(),
+        form: p.round.form,
+        lists,
         receipts: p.round.receipts,
         found: None,
         typed: Raw::default(),
@@ -261,9 +280,22 @@ async fn check_receipt(State(app): State<App>, Path(path): Path<urls::RoundCheck
     data.typed.set("receipt", sent.raw.get("receipt"));
     let status = match Receipt::parse(sent.raw.get("receipt")) {
         Some(receipt) => {
-            let holds = |plan: i64| p.tokens.contains(&(plan, services::hex(&receipt.token(&p.round.slug, plan))));
-            data.found =
-                Some(p.paper.plans.iter().filter(|plan| holds(plan.id)).map(|plan| plan.title.clone()).collect());
+            // A token of any number that the form of ballot can give: points run up, places stand alone.
+            let most = match p.round.form {
+                BallotForm::Approval { .. } | BallotForm::Knapsack => 1,
+                BallotForm::Points { each, .. } => each,
+                BallotForm::Ranking { most } => u32::try_from(most).unwrap_or(u32::MAX),
+            };
+            let held = |plan: i64| -> Vec<u32> {
+                let of = |i: &u32| services::hex(&receipt.token(&p.round.slug, plan, *i));
+                (1..=most).filter(|i| p.tokens.iter().any(|t| t.0 == plan && t.2 == of(i))).collect()
+            };
+            let found = p.paper.plans.iter().filter_map(|plan| {
+                let held = held(plan.id);
+                let value = held.last().copied()?;
+                Some((plan.title.clone(), value))
+            });
+            data.found = Some(found.collect());
             StatusCode::OK
         }
         None => {

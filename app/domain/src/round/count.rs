@@ -1,6 +1,6 @@
 //! The count of a round and its explanation, on top of [`crate::tally`].
 
-use super::{Ballot, Paper, PaperPlan};
+use super::{Ballot, BallotForm, Paper, PaperPlan};
 use crate::money::Cents;
 use crate::tally::{
     Bound, CountError, Decision, Election, Fraction, Plan, Procedure, ProfileBuilder, Threshold, UnknownName, Verdict,
@@ -15,7 +15,7 @@ use std::collections::HashMap;
 pub struct Step {
     /// Initiative id.
     pub id: i64,
-    /// Ballots that hold it.
+    /// Its votes: ballots that hold it, or points where ballots give points or places.
     pub votes: usize,
     /// Its minimum.
     pub cost: Cents,
@@ -115,12 +115,15 @@ pub fn election(paper: &Paper, ballots: &[Ballot], withdrawn: &[i64]) -> Electio
         withdrawn: withdrawn.contains(&plan.id),
         ..Plan::new(plan.id.to_string(), plan.minimum.0)
     };
+    let form = paper.ballot_form().unwrap_or(BallotForm::Approval { most: paper.max_picks });
     let place: HashMap<i64, u32> = (0..).zip(&paper.plans).map(|(at, plan)| (plan.id, at)).collect();
     let mut profile = ProfileBuilder::default();
     let mut picks = Vec::new();
     for ballot in ballots {
         picks.clear();
-        picks.extend(ballot.0.iter().filter_map(|id| Some((*place.get(id)?, 1))));
+        picks.extend(ballot.0.iter().filter_map(|(id, value)| Some((*place.get(id)?, form.score(*value)))));
+        // A place beyond the paper's limit counts for nothing.
+        picks.retain(|(_, score)| *score > 0);
         profile.add(&mut picks);
     }
     Election {
@@ -224,6 +227,9 @@ mod tests {
             year: 2008,
             form: "approval".into(),
             max_picks: 3,
+            points: 0,
+            points_each: 0,
+            weights: String::new(),
             rule: "greedy".into(),
             ties: "cost-votes-id".into(),
             plans,
@@ -234,7 +240,7 @@ mod tests {
     fn a_round_by_hand() {
         // Votes: 1 -> 3, 2 -> 2, 3 -> 2, 4 -> 0. Pot 100: 1 (60) fits, of the two equals 3 is cheaper (30) and fits, 2 (50) does not; 10 left tops up 1.
         let paper = paper(100, &[(1, 60, 80), (2, 50, 50), (3, 30, 30), (4, 5, 5)]);
-        let ballots = [Ballot(vec![1, 2]), Ballot(vec![1, 3]), Ballot(vec![1, 2, 3])];
+        let ballots = [Ballot::of_plans([1, 2]), Ballot::of_plans([1, 3]), Ballot::of_plans([1, 2, 3])];
         let outcome = count_round(&paper, &ballots, &[]).unwrap();
         let got: Vec<_> = outcome.steps.iter().map(|s| (s.id, s.votes, s.granted.0, s.verdict)).collect();
         assert_eq!(
@@ -255,7 +261,7 @@ mod tests {
     #[test]
     fn a_result_says_what_would_have_won_and_what_others_choose() {
         let paper = paper(100, &[(1, 60, 80), (2, 50, 50), (3, 30, 30), (4, 5, 5)]);
-        let ballots = [Ballot(vec![1, 2]), Ballot(vec![1, 3]), Ballot(vec![1, 2, 3])];
+        let ballots = [Ballot::of_plans([1, 2]), Ballot::of_plans([1, 3]), Ballot::of_plans([1, 2, 3])];
         let explanation = explain(&paper, &ballots, &[], Bound::default()).unwrap();
         // 1 takes 60 and leaves 40; of the equals 3 (30) goes before 2. At 30 the id puts 2 first. With one more vote it is
         // equal to 1 and cheaper.
@@ -267,6 +273,27 @@ mod tests {
         assert_eq!((&per_euro.winners[..], per_euro.granted), (&[3, 1][..], Cents(100)));
         assert!(explanation.others.iter().all(|o| o.rule != "greedy/1"));
         assert_eq!((explanation.without_winner, explanation.winners_per_voter), (0, 166));
+    }
+
+    #[test]
+    fn points_and_places_are_counted_by_their_worth() {
+        let plans = [(1, 60, 60), (2, 50, 50), (3, 30, 30)];
+        let points = Paper { form: "points".into(), points: 5, points_each: 4, ..paper(60, &plans) };
+        let ballots = [Ballot(vec![(1, 1), (2, 4)]), Ballot(vec![(1, 3), (3, 1)])];
+        let outcome = count_round(&points, &ballots, &[]).unwrap();
+        let votes = |id: i64| outcome.steps.iter().find(|s| s.id == id).unwrap().votes;
+        // 1 and 2 are equal with 4 points; 2 is cheaper and leaves 10.
+        assert_eq!((votes(1), votes(2), votes(3), outcome.steps[0].id), (4, 4, 1, 2));
+        let ranking = Paper { form: "ranking".into(), max_picks: 2, weights: "borda".into(), ..paper(60, &plans) };
+        let outcome = count_round(&ranking, &[Ballot(vec![(3, 1), (1, 2)]), Ballot(vec![(1, 1)])], &[]).unwrap();
+        assert_eq!(outcome.steps.iter().map(|s| (s.id, s.votes)).collect::<Vec<_>>(), [(1, 3), (3, 2), (2, 0)]);
+    }
+
+    #[test]
+    fn a_paper_of_before_reads_as_it_was_hashed() {
+        let kept = r#"{"round":"r","title":"R","pot":5,"year":2008,"form":"approval","max_picks":3,"rule":"greedy","ties":"cost-votes-id","plans":[]}"#;
+        let paper: Paper = serde_json::from_str(kept).unwrap();
+        assert_eq!(serde_json::to_string(&paper).unwrap(), kept);
     }
 
     #[test]
@@ -284,7 +311,7 @@ mod tests {
             picks in prop::collection::vec(prop::collection::vec(0usize..12, 0..5), 0..40),
         ) {
             let plans: Vec<_> = costs.iter().enumerate().map(|(i, (min, extra))| (i as i64, *min, min + extra)).collect();
-            let ballots: Vec<_> = picks.iter().map(|p| Ballot(p.iter().map(|i| *i as i64).collect())).collect();
+            let ballots: Vec<_> = picks.iter().map(|p| Ballot::of_plans(p.iter().map(|i| *i as i64))).collect();
             let paper = paper(pot, &plans);
             let outcome = count_round(&paper, &ballots, &[]).unwrap();
             let spent: Cents = outcome.steps.iter().map(|s| s.granted).sum();

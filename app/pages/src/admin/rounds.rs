@@ -5,7 +5,8 @@ use crate::rounds::{PlanCard, RoundCard, digest_note, phase_badge, term};
 use crate::{Ctx, Sample, kit};
 use domain::form::{Errors, Problem, Raw};
 use domain::money::Cents;
-use domain::round::Phase;
+use domain::round::{BallotForm, Phase};
+use domain::tally::presets;
 use domain::urls;
 use leptos::prelude::*;
 
@@ -16,7 +17,12 @@ const LABELS: &[(&str, &str)] = &[
     ("buurt", "admin-round-buurt"),
     ("year", "admin-round-year"),
     ("pot", "admin-round-pot"),
+    ("source", "admin-round-source"),
+    ("form", "admin-round-form"),
     ("max_picks", "admin-round-max"),
+    ("points", "admin-round-points"),
+    ("points_each", "admin-round-points-each"),
+    ("preset", "admin-round-rule"),
     ("opens", "admin-round-opens"),
     ("closes", "admin-round-closes"),
     ("receipts", "admin-round-receipts"),
@@ -66,7 +72,14 @@ impl NewRoundView {
             buurt: Some((1, "vogelbuurt".into(), "Vogelbuurt".into())),
             shares: vec![(2008, Cents::euros(40_000)), (2009, Cents::ZERO)],
             plans: PlanCard::samples(),
-            typed: Raw::from_pairs(&[("title", "Buurtbudget"), ("plan", "1"), ("receipts", "yes")]),
+            typed: Raw::from_pairs(&[
+                ("title", "Buurtbudget"),
+                ("plan", "1"),
+                ("receipts", "yes"),
+                ("form", "approval"),
+                ("preset", "greedy/1"),
+                ("source", "codes"),
+            ]),
             errors: Errors::default(),
         }
     }
@@ -133,6 +146,12 @@ fn form(ctx: &Ctx, data: &NewRoundView, buurt: i64) -> AnyView {
             view! { <div class="fb-plan"><label class="fb-plan__label"><input class="fb-plan__box" type="checkbox" id=id name="plan" value=value checked=checked/><span class="fb-plan__body"><span class="fb-plan__title">{p.title.clone()}</span><span class="fb-money">{ctx.money(p.cost)}</span></span></label></div> }
         })
         .collect_view();
+    let forms = BallotForm::KEYS.map(|key| (key.to_owned(), ctx.t(&format!("form-{key}"))));
+    let sources = ["codes", "accounts"].map(|key| (key.to_owned(), ctx.t(&format!("source-{key}"))));
+    let rules: Vec<_> = presets()
+        .into_iter()
+        .map(|(name, _)| (name.to_owned(), ctx.t(&format!("rule-{}", name.replace('/', "-")))))
+        .collect();
     let yes_no = [("yes".to_owned(), ctx.t("admin-yes")), ("no".to_owned(), ctx.t("admin-no"))];
     view! {
         <form class="fb-form" method="post" action=ctx.url(&urls::AdminRoundNew {}) novalidate>
@@ -142,7 +161,12 @@ fn form(ctx: &Ctx, data: &NewRoundView, buurt: i64) -> AnyView {
             {field("intro", "admin-round-intro", "admin-round-intro-hint", kit::Kind::Area)}
             {kit::select(ctx, "year", &ctx.t("admin-round-year"), "", &years, &data.typed, &data.errors)}
             {field("pot", "admin-round-pot", "admin-round-pot-hint", kit::Kind::Money)}
-            {field("max_picks", "admin-round-max", "", kit::Kind::Number)}
+            {kit::radios(ctx, "source", &ctx.t("admin-round-source"), &sources, &data.typed, &data.errors)}
+            {kit::radios(ctx, "form", &ctx.t("admin-round-form"), &forms, &data.typed, &data.errors)}
+            {field("max_picks", "admin-round-max", "admin-round-max-hint", kit::Kind::Number)}
+            {field("points", "admin-round-points", "admin-round-points-hint", kit::Kind::Number)}
+            {field("points_each", "admin-round-points-each", "admin-round-points-hint", kit::Kind::Number)}
+            {kit::radios(ctx, "preset", &ctx.t("admin-round-rule"), &rules, &data.typed, &data.errors)}
             {field("opens", "admin-round-opens", "", kit::Kind::DateTime)}
             {field("closes", "admin-round-closes", "", kit::Kind::DateTime)}
             {kit::radios(ctx, "receipts", &ctx.t("admin-round-receipts"), &yes_no, &data.typed, &data.errors)}

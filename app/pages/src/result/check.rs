@@ -1,10 +1,12 @@
 //! `/stemmen/{round}/controle`: find your receipt, and the tokens of every plan.
 
 use super::data_link;
+use crate::ballot::{counts_points, worth};
 use crate::frame::{Frame, frame};
 use crate::rounds::RoundCard;
 use crate::{Ctx, kit};
 use domain::form::{Errors, Raw};
+use domain::round::BallotForm;
 use domain::urls;
 use leptos::prelude::*;
 
@@ -13,16 +15,31 @@ use leptos::prelude::*;
 pub struct CheckView {
     /// The round.
     pub card: RoundCard,
-    /// Title, votes, and tokens of each plan.
-    pub plans: Vec<(String, usize, Vec<String>)>,
+    /// Form of ballot.
+    pub form: BallotForm,
+    /// The lists, by plan and place.
+    pub lists: Vec<TokenList>,
     /// Voters of this round got a receipt.
     pub receipts: bool,
-    /// Titles in which a typed receipt was found; `None`: none was typed.
-    pub found: Option<Vec<String>>,
-    /// The tick boxes typed.
+    /// Titles in which a typed receipt was found, with points or place (1 in other forms); `None`: none was typed.
+    pub found: Option<Vec<(String, u32)>>,
+    /// The receipt as typed.
     pub typed: Raw,
     /// What is wrong.
     pub errors: Errors,
+}
+
+/// Tokens of a plan, at one place where ballots rank.
+#[derive(Clone, Debug)]
+pub struct TokenList {
+    /// The plan's title.
+    pub title: String,
+    /// Place; 0 where ballots do not rank.
+    pub place: u32,
+    /// The plan's votes or points.
+    pub votes: usize,
+    /// Hexadecimal, sorted.
+    pub tokens: Vec<String>,
 }
 
 impl CheckView {
@@ -30,7 +47,13 @@ impl CheckView {
     pub fn sample() -> Self {
         Self {
             card: RoundCard::sample(),
-            plans: vec![("Samen Spelen".into(), 2, vec!["0a1b".repeat(16), "2c3d".repeat(16)])],
+            form: BallotForm::Approval { most: 2 },
+            lists: vec![TokenList {
+                title: "Samen Spelen".into(),
+                place: 0,
+                votes: 2,
+                tokens: vec!["0a1b".repeat(16), "2c3d".repeat(16)],
+            }],
             receipts: true,
             found: None,
             typed: Raw::default(),
@@ -42,15 +65,21 @@ impl CheckView {
 /// Find your receipt.
 pub fn check(ctx: &Ctx, data: &CheckView) -> AnyView {
     let plans = data
-        .plans
+        .lists
         .iter()
-        .map(|(title, votes, tokens)| {
-            let items = tokens.iter().map(|t| view! { <li class="fb-isolate">{t.clone()}</li> }).collect_view();
-            view! { <section class="fb-section"><h2 class="ams-heading ams-heading--3">{title.clone()}</h2><p class="fb-meta">{ctx.ta("check-tokens", &[("count", (*votes).into())])}</p><ul class="fb-meta">{items}</ul></section> }
+        .map(|list| {
+            let count = if list.place == 0 { list.votes } else { list.tokens.len() };
+            let title = if list.place == 0 {
+                list.title.clone()
+            } else {
+                format!("{} · {}", list.title, ctx.ta("ballot-place", &[("place", i64::from(list.place).into())]))
+            };
+            let items = list.tokens.iter().map(|t| view! { <li class="fb-isolate">{t.clone()}</li> }).collect_view();
+            view! { <section class="fb-section"><h2 class="ams-heading ams-heading--3">{title}</h2><p class="fb-meta">{ctx.ta(if list.place == 0 && counts_points(data.form) { "result-points" } else { "check-tokens" }, &[("count", count.into())])}</p><ul class="fb-meta">{items}</ul></section> }
         })
         .collect_view();
     let found = data.found.as_ref().map(|titles| {
-        let items = titles.iter().map(|t| view! { <li class="ams-unordered-list__item">{t.clone()}</li> }).collect_view();
+        let items = titles.iter().map(|(title, value)| view! { <li class="ams-unordered-list__item">{title.clone()}{worth(ctx, data.form, *value).map(|w| format!(": {w}"))}</li> }).collect_view();
         let (class, text) = if titles.is_empty() { ("fb-notice fb-notice--plain", "check-not-found") } else { ("fb-notice fb-notice--green", "check-found") };
         view! { <section class=class role="status"><p class="ams-paragraph">{ctx.t(text)}</p><ul class="ams-unordered-list">{items}</ul></section> }
     });
@@ -69,7 +98,7 @@ pub fn check(ctx: &Ctx, data: &CheckView) -> AnyView {
             {found}
             <form class="fb-form" method="post" novalidate>{kit::hidden(ctx)}{kit::field(ctx, &field)}<button class="ams-button ams-button--secondary">{ctx.t("check-do")}</button></form>
             <details class="fb-details"><summary class="fb-details__button">{ctx.t("check-how")}</summary>
-                <p class="fb-meta">{ctx.t("check-how-text")}</p><p class="fb-meta fb-isolate">"HMAC-SHA-256(receipt, \""{data.card.slug.clone()}"\\n<plan>\\n1\")"</p></details>
+                <p class="fb-meta">{ctx.t("check-how-text")}</p><p class="fb-meta fb-isolate">"HMAC-SHA-256(receipt, \""{data.card.slug.clone()}"\\n<plan>\\n<i>\")"</p></details>
         }
         .into_any()
     } else {

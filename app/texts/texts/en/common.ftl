@@ -74,3 +74,9 @@ problem-too-many-text = Too much came at once from this address. Wait a few minu
 problem-home = To the start
 draft-back = You had started on this already. We put back what you had typed.
 draft-discard = Start again
+error-over-pot = This costs { $amount } more than there is in the pot. Choose fewer or cheaper plans.
+error-over-points = { $count ->
+    [one] You gave 1 point too many. Take one off.
+   *[other] You gave { $count } points too many. Take some off.
+}
+error-same-rank = Two plans have the same place, or a place is not a number. Give each plan a place of its own.

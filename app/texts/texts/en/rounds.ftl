@@ -19,7 +19,7 @@ rounds-counting = The ballot box is closed. We are counting the votes. The resul
 rounds-result-out = The result is out!
 rounds-to-result = See the result
 rounds-stopped = This round was stopped
-rounds-soon = Take your time to read the plans. Soon you can choose { $max } at most.
+rounds-soon = Read the plans at your ease. Soon you can vote.
 rounds-paper = The plans
 ballot-withdrawn = This plan was withdrawn. You cannot vote for it any more.
 ballot-read = Read the plan
@@ -34,7 +34,6 @@ ballot-total-none = Choose { $max } plans at most
 ballot-total-one = {"{"}n{"}"} plan · {"{"}sum{"}"}
 ballot-total-many = {"{"}n{"}"} plans · {"{"}sum{"}"}
 ballot-total-over = That is too many: choose { $max } at most
-ballot-how-pick = Choose up to { $max } plans that you like.
 ballot-how-change = You can change your choice until voting closes. Your last vote counts.
 ballot-how-secret = Your vote is secret. Nobody at the city sees what you choose.
 ballot-how-count = The plan with the most votes gets money first, until the pot is empty.
@@ -140,3 +139,27 @@ ballot-voted-before = Did you vote already? Then this choice replaces the one be
 ballot-asked = can be done from this amount; asked { $amount }
 check-no-receipts = In this round voters got no receipt, so you cannot find your vote here. You can check the count.
 rounds-votes-now = { $buurt } votes on { $pot } now
+ballot-how-approval = Choose at most { $max } plans that you like.
+ballot-how-knapsack = Choose as many plans as fit in { $pot }.
+ballot-how-points = Divide { $sum } points over the plans. One plan gets at most { $each }.
+ballot-how-ranking = Put at most { $max } plans in order, the best first. A higher place counts for more.
+ballot-total-over-pot = That is more than there is in the pot: {"{"}sum{"}"}
+ballot-points = { $count ->
+    [one] 1 point
+   *[other] { $count } points
+}
+ballot-points-label = Points
+ballot-place = place { $place }
+ballot-place-label = Your order
+ballot-place-none = Not on my list
+result-points = { $count ->
+    [one] 1 point
+   *[other] { $count } points
+}
+result-per-point = { $amount } per point
+form-approval = Tick plans, up to a number
+form-knapsack = Choose plans until the pot is spent
+form-points = Divide points
+form-ranking = Put plans in order
+source-codes = Everyone on the list, with a code from a letter
+source-accounts = Residents with an account and a confirmed address (less certain)

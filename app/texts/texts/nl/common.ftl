@@ -74,3 +74,9 @@ problem-too-many-text = Er kwam te veel tegelijk van dit adres. Wacht een paar m
 problem-home = Naar het begin
 draft-back = Je was hier al mee bezig. We hebben teruggezet wat je had getypt.
 draft-discard = Begin opnieuw
+error-over-pot = Dit kost { $amount } meer dan er in de pot zit. Kies minder of goedkopere plannen.
+error-over-points = { $count ->
+    [one] Je gaf 1 punt te veel. Haal er een af.
+   *[other] Je gaf { $count } punten te veel. Haal er wat af.
+}
+error-same-rank = Twee plannen staan op dezelfde plek, of een plek is geen getal. Geef elk plan een eigen plek.

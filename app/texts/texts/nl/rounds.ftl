@@ -19,7 +19,7 @@ rounds-counting = De stembus is dicht. We tellen de stemmen. De uitslag komt op 
 rounds-result-out = De uitslag is er!
 rounds-to-result = Bekijk de uitslag
 rounds-stopped = Deze ronde is gestopt
-rounds-soon = Lees de plannen alvast rustig door. Straks kies je er hoogstens { $max }.
+rounds-soon = Lees de plannen alvast rustig door. Straks kun je stemmen.
 rounds-paper = De plannen
 ballot-withdrawn = Dit plan is teruggetrokken. Je kunt er niet meer op stemmen.
 ballot-read = Lees het plan
@@ -34,7 +34,6 @@ ballot-total-none = Kies hoogstens { $max } plannen
 ballot-total-one = {"{"}n{"}"} plan · {"{"}sum{"}"}
 ballot-total-many = {"{"}n{"}"} plannen · {"{"}sum{"}"}
 ballot-total-over = Dat zijn er te veel: kies hoogstens { $max }
-ballot-how-pick = Kies hoogstens { $max } plannen die jij goed vindt.
 ballot-how-change = Je mag je keuze veranderen tot de stemming sluit. Je laatste stem telt.
 ballot-how-secret = Je stem is geheim. Niemand van de gemeente ziet wat jij kiest.
 ballot-how-count = Het plan met de meeste stemmen krijgt het eerst geld, tot de pot op is.
@@ -140,3 +139,27 @@ ballot-voted-before = Heb je al gestemd? Dan vervangt deze keuze je vorige.
 ballot-asked = kan vanaf dit bedrag; gevraagd { $amount }
 check-no-receipts = In deze ronde kregen stemmers geen stembewijs. Je kunt je stem hier dus niet terugzoeken. De telling kun je wel narekenen.
 rounds-votes-now = { $buurt } stemt nu over { $pot }
+ballot-how-approval = Kies hoogstens { $max } plannen die jij goed vindt.
+ballot-how-knapsack = Kies zo veel plannen als er passen in { $pot }.
+ballot-how-points = Verdeel { $sum } punten over de plannen. Eén plan krijgt er hoogstens { $each }.
+ballot-how-ranking = Zet hoogstens { $max } plannen op volgorde, het beste eerst. Een hogere plek telt zwaarder.
+ballot-total-over-pot = Dat is meer dan er in de pot zit: {"{"}sum{"}"}
+ballot-points = { $count ->
+    [one] 1 punt
+   *[other] { $count } punten
+}
+ballot-points-label = Punten
+ballot-place = plek { $place }
+ballot-place-label = Jouw volgorde
+ballot-place-none = Niet op mijn lijst
+result-points = { $count ->
+    [one] 1 punt
+   *[other] { $count } punten
+}
+result-per-point = { $amount } per punt
+form-approval = Plannen aankruisen, tot een aantal
+form-knapsack = Plannen kiezen tot de pot op is
+form-points = Punten verdelen
+form-ranking = Plannen op volgorde zetten
+source-codes = Iedereen op de lijst, met een code uit een brief
+source-accounts = Bewoners met een account en een bevestigd adres (minder zeker)

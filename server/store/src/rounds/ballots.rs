@@ -132,18 +132,27 @@ pub async fn counted(c: &mut Conn, round: i64) -> Result<Vec<String>, StoreError
     rows.iter().map(|r| r.text("picks")).collect()
 }
 
+/// A published token: which plan, at which place of a ranking (0 in other forms), and the token.
+pub type Token = (i64, u32, Vec<u8>);
+
 /// Writes a token of a plan.
-pub async fn add_token(u: &mut Unit, round: i64, plan: i64, token: &[u8]) -> Result<(), StoreError> {
-    u.exec(sql!("INSERT INTO ballot_token (round_id, initiative_id, token) VALUES ($1, $2, $3) ON CONFLICT (round_id, initiative_id, token) DO NOTHING"), &[round.into(), plan.into(), token.into()]).await.map(|_| ())
+pub async fn add_token(u: &mut Unit, round: i64, (plan, place, token): &Token) -> Result<(), StoreError> {
+    u.exec(sql!("INSERT INTO ballot_token (round_id, initiative_id, token, place) VALUES ($1, $2, $3, $4) ON CONFLICT (round_id, initiative_id, token) DO NOTHING"), &[round.into(), (*plan).into(), token.as_slice().into(), i64::from(*place).into()]).await.map(|_| ())
 }
 
-/// All tokens of a closed round as (plan, token), sorted.
-pub async fn tokens(c: &mut Conn, round: i64) -> Result<Vec<(i64, Vec<u8>)>, StoreError> {
+/// All tokens of a closed round, sorted by plan, place and token.
+pub async fn tokens(c: &mut Conn, round: i64) -> Result<Vec<Token>, StoreError> {
     let rows = c
         .rows(
-            sql!("SELECT initiative_id, token FROM ballot_token WHERE round_id = $1 ORDER BY initiative_id, token"),
+            sql!("SELECT initiative_id, token, place FROM ballot_token WHERE round_id = $1 ORDER BY initiative_id, place, token"),
             &[round.into()],
         )
         .await?;
-    rows.iter().map(|r| Ok((r.int("initiative_id")?, r.blob("token")?))).collect()
+    rows.iter()
+        .map(|r| {
+            let place = u32::try_from(r.int("place")?)
+                .map_err(|_| StoreError::Corrupt { column: "place".into(), source: None })?;
+            Ok((r.int("initiative_id")?, place, r.blob("token")?))
+        })
+        .collect()
 }

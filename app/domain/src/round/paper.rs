@@ -1,0 +1,65 @@
+//! What is voted on.
+
+use super::BallotForm;
+use crate::money::Cents;
+use serde::{Deserialize, Serialize};
+
+/// A plan on the ballot paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperPlan {
+    /// Initiative id.
+    pub id: i64,
+    /// Frozen title.
+    pub title: String,
+    /// Frozen first lines.
+    pub summary: String,
+    /// Counts in the limits: one vote per plan, the minimum is the cost.
+    pub minimum: Cents,
+    /// What it would best have.
+    pub desired: Cents,
+}
+
+/// What is voted on; hashed and frozen at opening. Fields that came later are left out where a form has no use for them,
+/// so that papers of before read as they were hashed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paper {
+    /// The round's slug.
+    pub round: String,
+    /// Its title.
+    pub title: String,
+    /// The money.
+    pub pot: Cents,
+    /// Budget year it comes from.
+    pub year: i64,
+    /// Key of the form of ballot ([`BallotForm::key`]).
+    pub form: String,
+    /// Most plans on one ballot (approval), or places (ranking).
+    pub max_picks: usize,
+    /// Points of one ballot together, where it gives points.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub points: u32,
+    /// Most points for one plan.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub points_each: u32,
+    /// How places of a ranking count: `borda`, or empty for other forms.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub weights: String,
+    /// Preset of the rule ([`crate::tally::preset`]).
+    pub rule: String,
+    /// How equal votes are settled: `cost-votes-id`.
+    pub ties: String,
+    /// Plans in the order shown.
+    pub plans: Vec<PaperPlan>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+impl Paper {
+    /// Its form of ballot; `None` when the paper names one that is not known.
+    pub fn ballot_form(&self) -> Option<BallotForm> {
+        BallotForm::of(&self.form, self.max_picks, self.points, self.points_each)
+    }
+}
