@@ -64,9 +64,47 @@ pub struct Actor {
     pub grants: Vec<Grant>,
     /// A second factor was shown in this session, recently enough.
     pub second_factor: bool,
+    /// A vote code that this browser showed.
+    pub code: Option<HeldCode>,
+}
+
+/// A vote code that a browser showed; whether it is (still) good, the roll knows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct HeldCode {
+    /// Round, by id.
+    pub round: i64,
+    /// HMAC of the code.
+    pub hash: [u8; 32],
+    /// Shown at a help desk.
+    pub assisted: bool,
+}
+
+impl std::fmt::Debug for HeldCode {
+    /// Without the hash, so that no log can join a vote's request to a code.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "HeldCode(round {})", self.round)
+    }
 }
 
 impl Actor {
+    /// Who works on the server itself, by the command line: an administrator's rights, and no account. Its id is 0, which
+    /// [`Actor::audited`] leaves out.
+    pub fn operator() -> Self {
+        Self {
+            account: Some(0),
+            confirmed: false,
+            resident_of: None,
+            grants: vec![Grant { role: Role::Administrator, scope: Scope::City }],
+            second_factor: true,
+            code: None,
+        }
+    }
+
+    /// The account that stands in the audit line.
+    pub fn audited(&self) -> Option<i64> {
+        self.account.filter(|id| *id > 0)
+    }
+
     /// Has this role anywhere.
     pub fn has(&self, role: Role) -> bool {
         self.grants.iter().any(|g| g.role == role)
@@ -84,6 +122,8 @@ pub struct Subject {
     pub owner: Option<i64>,
     /// State of the initiative.
     pub state: Option<State>,
+    /// Round id.
+    pub round: Option<i64>,
 }
 
 /// Everything that changes something or shows what is not public.
@@ -119,6 +159,12 @@ pub enum Act {
     RunRound,
     CountRound,
     Vote,
+    VoteByCode,
+    ImportRoll,
+    IssueCodes,
+    SeeDesk,
+    ReissueCode,
+    AssistVote,
     AnswerSurvey,
     RunWave,
     ReleaseQuote,
@@ -134,6 +180,8 @@ pub enum Capacity {
     ResidentThere,
     /// Handed it in.
     Owner,
+    /// Showed a vote code of the subject's round.
+    CodeHolder,
     /// Holds the role at the subject's place.
     Holds(Role),
 }
@@ -173,7 +221,7 @@ impl Rule {
     }
 }
 
-use Capacity::{Confirmed, Holds, Owner, ResidentThere};
+use Capacity::{CodeHolder, Confirmed, Holds, Owner, ResidentThere};
 use Role::{Administrator, Moderator, Staff};
 use State as S;
 
@@ -218,6 +266,13 @@ pub const TABLE: &[Rule] = &[
     rule(Act::RunRound, &[Holds(Administrator)], true, &[]),
     rule(Act::CountRound, &[Holds(Administrator)], true, &[]),
     rule(Act::Vote, &[ResidentThere], false, &[]),
+    // The owner is the account that entered the code of its own letter before.
+    rule(Act::VoteByCode, &[CodeHolder, Owner], false, &[]),
+    rule(Act::ImportRoll, &[Holds(Administrator)], true, &[]),
+    rule(Act::IssueCodes, &[Holds(Administrator)], true, &[]),
+    rule(Act::SeeDesk, &[Holds(Staff), Holds(Administrator)], false, &[]),
+    rule(Act::ReissueCode, &[Holds(Staff), Holds(Administrator)], true, &[]),
+    rule(Act::AssistVote, &[Holds(Staff), Holds(Administrator)], false, &[]),
     rule(Act::AnswerSurvey, &[ResidentThere], false, &[]),
     rule(Act::RunWave, &[Holds(Administrator)], true, &[]),
     rule(Act::ReleaseQuote, &[Holds(Moderator)], false, &[]),
@@ -247,8 +302,15 @@ pub enum Denied {
 /// [`Denied`], the first reason that holds.
 pub fn decide(act: Act, actor: &Actor, subject: &Subject) -> Result<(), Denied> {
     let Some(rule) = TABLE.iter().find(|r| r.act == act) else { return Err(Denied::NotYours) };
-    let Some(account) = actor.account else { return Err(Denied::SignIn) };
+    let by_code = rule.who.contains(&CodeHolder) && actor.code.is_some_and(|code| Some(code.round) == subject.round);
+    // A code alone is enough where it opens the act: nobody has to have an account.
+    let account = match actor.account {
+        Some(account) => account,
+        None if by_code => 0,
+        None => return Err(Denied::SignIn),
+    };
     let able = rule.who.iter().any(|capacity| match *capacity {
+        CodeHolder => by_code,
         Confirmed => actor.confirmed,
         ResidentThere => actor.confirmed && actor.resident_of.is_some() && actor.resident_of == subject.buurt,
         Owner => subject.owner == Some(account),
@@ -280,7 +342,7 @@ mod tests {
     use super::*;
 
     fn subject(state: State) -> Subject {
-        Subject { buurt: Some(1), stadsdeel: Some(10), owner: Some(100), state: Some(state) }
+        Subject { buurt: Some(1), stadsdeel: Some(10), owner: Some(100), state: Some(state), round: Some(3) }
     }
 
     fn holder(role: Role, scope: Scope) -> Actor {
@@ -290,6 +352,7 @@ mod tests {
             resident_of: None,
             grants: vec![Grant { role, scope }],
             second_factor: true,
+            code: None,
         }
     }
 
@@ -352,6 +415,12 @@ mod tests {
                 };
                 let plain = rule.who.contains(&Confirmed) || rule.who.contains(&ResidentThere);
                 assert_eq!(decide(rule.act, &resident, &here).is_ok(), plain && in_state);
+                for (round, there) in [(3, true), (4, false)] {
+                    let code = Some(HeldCode { round, hash: [1; 32], assisted: false });
+                    let holder = Actor { code, ..Actor::default() };
+                    let yes = there && rule.act == Act::VoteByCode;
+                    assert_eq!(decide(rule.act, &holder, &here).is_ok(), yes, "{:?} with a code", rule.act);
+                }
                 let elsewhere = Actor { resident_of: Some(2), ..resident };
                 assert_eq!(decide(rule.act, &elsewhere, &here).is_ok(), rule.who.contains(&Confirmed) && in_state);
             }
@@ -371,6 +440,9 @@ mod tests {
             Act::CountRound,
             Act::GrantRole,
             Act::RunWave,
+            Act::ImportRoll,
+            Act::IssueCodes,
+            Act::ReissueCode,
         ] {
             assert!(TABLE.iter().any(|r| r.act == act && r.second_factor), "{act:?}");
         }

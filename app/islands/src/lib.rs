@@ -6,10 +6,12 @@
 //! erased view types and the module without, and only the end of an element's children looks different. Keep `format!`-heavy or parsing code out: every byte here is sent to cheap phones.
 
 mod ballot_total;
+mod code_from_letter;
 mod dom;
 mod form_draft;
 mod money;
 
 pub use ballot_total::BallotTotal;
+pub use code_from_letter::CodeFromLetter;
 pub use form_draft::FormDraft;
 pub use money::euro;

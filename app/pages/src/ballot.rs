@@ -21,6 +21,12 @@ pub enum Standing {
     Residence,
     /// Lives in another buurt.
     Elsewhere,
+    /// Has to enter the code of the letter.
+    Code,
+    /// The code was replaced by a new one.
+    CodeReplaced,
+    /// The code was handed in for a vote on paper.
+    CodePaper,
 }
 
 /// The ballot.
@@ -38,6 +44,10 @@ pub struct BallotView {
     pub standing: Standing,
     /// Digest of the frozen paper.
     pub digest: Option<String>,
+    /// Whether a valid ballot of this voter lies in the box; `None` for who does not vote.
+    pub voted: Option<bool>,
+    /// Votes with a code, at a help desk or on a device of their own: `Some(true)` at a desk.
+    pub code: Option<bool>,
     /// Chosen before.
     pub chosen: Ballot,
     /// What is wrong.
@@ -54,6 +64,8 @@ impl BallotView {
             plans: PlanCard::samples(),
             standing: Standing::Voter,
             digest: Some("ab12".repeat(16)),
+            voted: Some(false),
+            code: None,
             chosen: Ballot::of_plans([1]),
             errors: Errors::default(),
         }
@@ -82,6 +94,7 @@ fn plan(ctx: &Ctx, p: &PlanCard, first: bool, view: &BallotView) -> AnyView {
 /// Why a reader cannot vote and what to do about it.
 fn not_a_voter(ctx: &Ctx, view: &BallotView) -> AnyView {
     let here = ctx.url(&urls::Round { round: view.card.slug.clone() });
+    let to_code = || ctx.url(&urls::RoundCode { round: view.card.slug.clone() });
     let (title, text, link) = match view.standing {
         Standing::Voter => return ().into_any(),
         Standing::SignIn => (
@@ -95,6 +108,9 @@ fn not_a_voter(ctx: &Ctx, view: &BallotView) -> AnyView {
             Some((ctx.url(&urls::MineResidence {}), "ballot-residence-do")),
         ),
         Standing::Elsewhere => ("ballot-elsewhere", "ballot-elsewhere-text", None),
+        Standing::Code => ("code-enter", "code-enter-text", Some((to_code(), "code-title"))),
+        Standing::CodeReplaced => ("code-replaced-title", "code-replaced-text", Some((to_code(), "code-title"))),
+        Standing::CodePaper => ("code-paper-title", "code-paper-text", None),
     };
     let link = link.map(|(href, key)| view! { <a class="ams-button ams-button--primary" href=href>{ctx.t(key)}</a> });
     view! {
@@ -102,6 +118,18 @@ fn not_a_voter(ctx: &Ctx, view: &BallotView) -> AnyView {
             <p class="ams-paragraph">{ctx.ta(text, &[("buurt", view.card.buurt.as_str().into())])}</p>{link}</section>
     }
     .into_any()
+}
+
+/// For who votes with a code: forget it on this device, and at a help desk what goes on.
+pub(crate) fn forget(ctx: &Ctx, card: &RoundCard, assisted: bool) -> AnyView {
+    let note = assisted.then(|| view! { <p class="ams-paragraph">{ctx.t("code-assisted")}</p> });
+    let (class, label) = if assisted {
+        ("ams-button ams-button--primary", "code-assisted-forget")
+    } else {
+        ("ams-button ams-button--tertiary", "code-forget")
+    };
+    let form = view! { <form method="post" action=ctx.url(&urls::RoundCodeForget { round: card.slug.clone() })>{kit::hidden(ctx)}<button class=class>{ctx.t(label)}</button></form> };
+    if assisted { view! { <section class="fb-notice">{note}{form}</section> }.into_any() } else { form.into_any() }
 }
 
 /// Whether the count adds points up, not ballots.
@@ -188,7 +216,6 @@ pub fn ballot(ctx: &Ctx, data: &BallotView) -> AnyView {
             <form class="fb-form fb-counted" id="stembiljet" method="post" action=ctx.url(&urls::RoundReview { round: data.card.slug.clone() }) novalidate>
                 {kit::hidden(ctx)}
                 <fieldset class="ams-field-set fb-plans"><legend class="ams-visually-hidden">{ctx.t("rounds-paper")}</legend>{plans}</fieldset>
-                <p class="fb-meta">{ctx.t("ballot-voted-before")}</p>
                 <div class="fb-bar">{total}<button class="ams-button ams-button--primary">{ctx.t("ballot-next")}</button></div>
             </form>
         }
@@ -209,11 +236,14 @@ pub fn ballot(ctx: &Ctx, data: &BallotView) -> AnyView {
                 <li class="ams-unordered-list__item">{ctx.t("ballot-how-count")}</li>
             </ul></details>
         {not_a_voter(ctx, data)}
+        {data.voted.map(|voted| view! { <p class="fb-meta" role="status">{ctx.t(if voted { "code-voted" } else { "code-not-voted" })}</p> })}
+        {data.code.map(|assisted| forget(ctx, &data.card, assisted))}
         {list}
         {digest_note(ctx, data.digest.as_deref())}
     };
     let page = Frame::wide(data.card.title.clone()).failed(!data.errors.0.is_empty());
-    frame(ctx, if voter { page.with_islands() } else { page }, main)
+    let reacts = voter && matches!(data.form, BallotForm::Approval { .. } | BallotForm::Knapsack);
+    frame(ctx, if reacts { page.with_islands() } else { page }, main)
 }
 
 /// A receipt with what proves it was drawn here.
@@ -240,6 +270,10 @@ pub struct CastView {
     pub tokens: Vec<(i64, String)>,
     /// Where the round gives one.
     pub receipt: Option<ReceiptView>,
+    /// The voter's browser had a hand in drawing the receipt.
+    pub mixed: bool,
+    /// As [`BallotView::code`].
+    pub code: Option<bool>,
     /// An older form came again; a newer ballot counts.
     pub replaced: bool,
 }
@@ -255,6 +289,8 @@ impl CastView {
             picks: PlanCard::samples().into_iter().take(2).collect(),
             tokens: vec![(1, "0a1b2c3d4e5f".into()), (2, "5f4e3d2c1b0a".into())],
             receipt: Some(receipt),
+            mixed: true,
+            code: Some(false),
             replaced: false,
         }
     }
@@ -308,7 +344,7 @@ pub fn review(ctx: &Ctx, data: &CastView) -> AnyView {
         <form class="fb-form" method="post" action=ctx.url(&urls::RoundCast { round: slug() })>
             {kit::hidden(ctx)}{hidden}{carried}
             {picks(ctx, data)}
-            {data.receipt.as_ref().map(|r| receipt(ctx, r, "ballot-receipt-before"))}
+            {data.receipt.as_ref().map(|r| receipt(ctx, r, if data.mixed { "ballot-receipt-mixed" } else { "ballot-receipt-before" }))}
             <div class="fb-bar"><div class="fb-bar__acts">
                 <button class="ams-button ams-button--secondary" name="terug" value="1" formaction=ctx.url(&urls::RoundReview { round: slug() })>{ctx.t("ballot-change")}</button>
                 <button class="ams-button ams-button--primary">{ctx.t("ballot-cast")}</button>
@@ -339,6 +375,7 @@ pub fn cast(ctx: &Ctx, data: &CastView) -> AnyView {
         {tokens.filter(|_| !data.replaced)}
         <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::Round { round: data.card.slug.clone() })>{ctx.t("ballot-again")}</a></p>
         <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::Initiatives {})>{ctx.t("ballot-other-plans")}</a></p>
+        {data.code.map(|assisted| forget(ctx, &data.card, assisted))}
     };
     frame(ctx, Frame::narrow(title), main)
 }
@@ -387,6 +424,24 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample {
             name: "ballot/sign-in",
             draw: |ctx| ballot(ctx, &BallotView { standing: Standing::SignIn, ..BallotView::sample() }),
+        },
+        Sample {
+            name: "ballot/code",
+            draw: |ctx| ballot(ctx, &BallotView { standing: Standing::Code, voted: None, ..BallotView::sample() }),
+        },
+        Sample {
+            name: "ballot/code-replaced",
+            draw: |ctx| {
+                ballot(ctx, &BallotView { standing: Standing::CodeReplaced, voted: None, ..BallotView::sample() })
+            },
+        },
+        Sample {
+            name: "ballot/code-paper",
+            draw: |ctx| ballot(ctx, &BallotView { standing: Standing::CodePaper, voted: None, ..BallotView::sample() }),
+        },
+        Sample {
+            name: "ballot/assisted",
+            draw: |ctx| ballot(ctx, &BallotView { code: Some(true), voted: Some(true), ..BallotView::sample() }),
         },
         Sample {
             name: "ballot/residence",

@@ -60,7 +60,9 @@ pub async fn close(world: &World, round: &Round, actor: Option<i64>) -> Result<(
                     return Err(Denied::State.into());
                 }
                 // Everyone entitled stands on the roll, whether they voted or not.
-                rounds::enrol(u, round.id, round.buurt_id, round.closes_at).await?;
+                if !crate::voters::by_code(&round) {
+                    rounds::enrol(u, round.id, round.buurt_id, round.closes_at).await?;
+                }
                 let voters: BTreeSet<[u8; 32]> =
                     rounds::roll(u, round.id).await?.into_iter().map(|entry| ballots::pseudonym(&key, entry)).collect();
                 let all = rounds::box_of(u, round.id).await?;
@@ -206,6 +208,7 @@ pub(crate) async fn publish(world: &World, round: Round, form: StepForm) -> Resu
                         round.id, left.0, outcome.left.0
                     )));
                 }
+                rounds::forget_addresses(u, round.id).await?;
                 form.end(u, Step::PublishResult, &round).await
             })
         })

@@ -349,11 +349,15 @@ pub async fn step(
 }
 
 /// Who sent the step's form, and when.
-pub(crate) struct StepForm {
-    pub(crate) who: Option<i64>,
-    pub(crate) key: String,
-    pub(crate) key_actor: String,
-    pub(crate) now: i64,
+pub struct StepForm {
+    /// Account.
+    pub who: Option<i64>,
+    /// Idempotency key.
+    pub key: String,
+    /// Whom the key belongs to.
+    pub key_actor: String,
+    /// UTC seconds.
+    pub now: i64,
 }
 
 impl StepForm {
@@ -450,7 +454,14 @@ async fn open(world: &World, round: Round, form: StepForm) -> Result<(), ActErro
                 if !rounds::open(u, round.id, &text, &digest, &fingerprint, form.now).await? {
                     return Err(Denied::State.into());
                 }
-                rounds::enrol(u, round.id, round.buurt_id, round.closes_at).await?;
+                if crate::voters::by_code(&round) {
+                    // Nobody could vote: the roll and its codes come first.
+                    if rounds::roll_figures(u, round.id).await?.coded == 0 {
+                        return Err(Errors::one("step", Problem::Missing).into());
+                    }
+                } else {
+                    rounds::enrol(u, round.id, round.buurt_id, round.closes_at).await?;
+                }
                 form.end(u, Step::Open, &round).await
             })
         })
@@ -472,6 +483,7 @@ async fn stop(world: &World, round: Round, reason: String, form: StepForm) -> Re
                     return Err(Denied::State.into());
                 }
                 rounds::empty_box(u, round.id).await?;
+                rounds::forget_addresses(u, round.id).await?;
                 return_pot(u, &round, "pot_stopped", form.who, form.now).await?;
                 for plan in rounds::plans(u, round.id).await?.iter().filter(|p| !p.withdrawn) {
                     move_plan(

@@ -80,6 +80,7 @@ impl City {
             resident_of: None,
             grants: vec![Grant { role: Role::Administrator, scope: Scope::City }],
             second_factor: true,
+            code: None,
         };
         let fund = FundForm { wijk: 1, year: 2008, amount: Cents(200_000), programme: None };
         shares::fund(&world, &admin, fund, "fund-the-share".into(), "a".into(), "/x".into()).await.unwrap();

@@ -1,6 +1,7 @@
 //! Stories and promises of the whole site, each on both engines.
 
 mod budget;
+mod codes;
 mod common;
 mod grants;
 mod people;
