@@ -4,7 +4,7 @@
 //! sealed in the box until the close: the database, its log and its backups tell no choice without the round's key.
 
 use crate::receipts::Receipt;
-use crate::{ActError, Actor, World, boxkeys, hex, keys, voters};
+use crate::{ActError, Actor, World, boxkeys, fail_point, hex, keys, voters};
 use domain::access::Denied;
 use domain::form::{Errors, Problem, Raw};
 use domain::round::{Ballot, BallotForm, Paper, PaperPlan, Phase, takes_votes};
@@ -228,10 +228,12 @@ async fn put(world: &World, round: &Round, by: Credential, boxed: Boxed, picks: 
                     return Err(Errors::one("plan", Problem::NotAChoice).into());
                 }
                 rounds::put_boxed(u, id, &boxed).await?;
+                fail_point::at("cast-written");
                 Ok(false)
             })
         })
         .await
+        .inspect(|_| fail_point::at("cast-committed"))
 }
 
 /// Brings the roll of a round that takes votes up to date with everyone whose residence was shown before its close. Showing

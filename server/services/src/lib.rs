@@ -11,6 +11,7 @@ pub mod count;
 pub mod demo;
 pub mod district;
 pub mod explain;
+mod fail_point;
 pub mod initiatives;
 pub mod keys;
 pub mod letters;

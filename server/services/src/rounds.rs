@@ -1,7 +1,7 @@
 // Long because set-up and all steps of a round stand here with the checks they share; vote codes will part them.
 //! Setting rounds up, publishing, opening and stopping them. Ballots and counting have files of their own.
 
-use crate::{ActError, Actor, World, audit, boxkeys, budget, hex, keys, once, remember};
+use crate::{ActError, Actor, World, audit, boxkeys, budget, fail_point, hex, keys, once, remember};
 use domain::access::{Act, Denied, Subject, decide};
 use domain::form::{Errors, Problem, Raw};
 use domain::initiative::{State, TEXT_MAX, TITLE_MAX};
@@ -434,16 +434,17 @@ pub fn frozen(round: &Round) -> Result<Paper, ActError> {
 }
 
 async fn open(world: &World, round: Round, form: StepForm) -> Result<(), ActError> {
-    if round.phase != Phase::Published || round.key_fingerprint.is_some() || form.now >= round.closes_at {
-        return Err(Denied::State.into());
-    }
+    let ready = round.phase == Phase::Published && round.key_fingerprint.is_none() && form.now < round.closes_at;
     // The key is on disk before the unit that leans on it commits.
-    let fingerprint = boxkeys::make(world, &boxkeys::round_key(world, round.id))?;
+    let fingerprint = if ready { Some(boxkeys::make(world, &boxkeys::round_key(world, round.id))?) } else { None };
+    fail_point::at("open-key-written");
     world
         .db
         .write(move |u| {
             Box::pin(async move {
+                // A form that opened it before is led on, even though it can be opened no more.
                 form.begin(u, Step::Open).await?;
+                let fingerprint = fingerprint.ok_or(Denied::State)?;
                 u.lock_exclusive(round.id).await?;
                 let paper = paper(&round, &rounds::plans(u, round.id).await?);
                 if paper.plans.is_empty() {
@@ -462,10 +463,14 @@ async fn open(world: &World, round: Round, form: StepForm) -> Result<(), ActErro
                 } else {
                     rounds::enrol(u, round.id, round.buurt_id, round.closes_at).await?;
                 }
-                form.end(u, Step::Open, &round).await
+                form.end(u, Step::Open, &round).await?;
+                fail_point::at("open-written");
+                Ok::<_, ActError>(())
             })
         })
-        .await
+        .await?;
+    fail_point::at("open-committed");
+    Ok(())
 }
 
 /// Stops a round: its money goes back to the share, its plans are feasible again, its box is emptied and its key destroyed.

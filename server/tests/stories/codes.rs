@@ -18,11 +18,11 @@ use store::rounds::Round;
 const ROLL: &str = "naam;adres;postcode;plaats;aantal\nBewoners van;Meeuwenlaan 1;1021 AA;Amsterdam;2\n                    ;Meeuwenlaan 2;1021 AA;Amsterdam;\n;;1021 AB;;3\n";
 
 /// A round by letter in which votes are taken, with its letters.
-struct City {
-    admin: Actor,
-    plans: Vec<i64>,
-    slug: String,
-    letters: Vec<Letter>,
+pub struct City {
+    pub admin: Actor,
+    pub plans: Vec<i64>,
+    pub slug: String,
+    pub letters: Vec<Letter>,
 }
 
 async fn set_up(app: &TestApp, form: BallotForm) -> City {
@@ -48,7 +48,7 @@ async fn set_up(app: &TestApp, form: BallotForm) -> City {
     City { admin, plans, slug, letters: Vec::new() }
 }
 
-async fn open(app: &TestApp, form: BallotForm) -> City {
+pub async fn open(app: &TestApp, form: BallotForm) -> City {
     let mut city = set_up(app, form).await;
     let (world, admin) = (&app.world, city.admin.clone());
     assert!(rolls::upload(world, &admin, &city.slug, ROLL.into()).await.unwrap().is_right());
@@ -71,7 +71,7 @@ async fn issue(world: &World, admin: &Actor, slug: &str) -> Vec<Letter> {
     letters
 }
 
-async fn round(world: &World, slug: &str) -> Round {
+pub async fn round(world: &World, slug: &str) -> Round {
     store::rounds::by_slug(&mut world.db.read().await.unwrap(), slug).await.unwrap().unwrap()
 }
 
@@ -80,7 +80,7 @@ fn typed(code: &str) -> Raw {
 }
 
 /// Somebody without an account whose browser entered this code.
-async fn holder(world: &World, slug: &str, code: &VoteCode) -> Actor {
+pub async fn holder(world: &World, slug: &str, code: &VoteCode) -> Actor {
     let entered = codes::enter(world, &Actor::default(), slug, &typed(&code.grouped()), "net", false).await.unwrap();
     Actor { code: Some(codes::held(world, &entered.cookie).unwrap()), ..Actor::default() }
 }

@@ -8,6 +8,7 @@ mod people;
 mod plans;
 mod races;
 mod rounds;
+mod secrecy;
 mod storage;
 mod strangers;
 mod survey;

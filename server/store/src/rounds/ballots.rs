@@ -193,6 +193,16 @@ pub async fn has_boxed(c: &mut Conn, round: i64, pseudonym: &[u8]) -> Result<boo
     Ok(row.is_some())
 }
 
+/// How many ballots were replaced so far.
+pub async fn replaced(c: &mut Conn, round: i64) -> Result<i64, StoreError> {
+    c.one(sql!("SELECT COUNT(*) AS n FROM ballot_retry WHERE round_id = $1"), &[round.into()]).await?.int("n")
+}
+
+/// Ballots in the box: the turnout of the whole roll, and nothing about who or what.
+pub async fn turnout(c: &mut Conn, round: i64) -> Result<i64, StoreError> {
+    c.one(sql!("SELECT COUNT(*) AS n FROM ballot_box WHERE round_id = $1"), &[round.into()]).await?.int("n")
+}
+
 /// Empties the box and what hangs on it.
 pub async fn empty_box(u: &mut Unit, round: i64) -> Result<(), StoreError> {
     u.exec(sql!("DELETE FROM ballot_retry WHERE round_id = $1"), &[round.into()]).await?;
