@@ -5,23 +5,23 @@ use crate::dom;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-/// * `form_id`: the form with the field `code`.
+/// Works on the form `#stemcode` and its field `code`.
 #[island]
-pub fn CodeFromLetter(form_id: String) -> impl IntoView {
-    Effect::new(move |_| {
-        let (Some(window), Some(form)) = (dom::window(), dom::form(&form_id)) else { return };
-        let location = window.location();
-        let (Ok(hash), Ok(path)) = (location.hash(), location.pathname()) else { return };
-        let Some(code) = hash.strip_prefix('#').filter(|code| !code.is_empty()) else { return };
-        // Off the address, so that it stays in no history.
-        if let Ok(history) = window.history() {
-            _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
-        }
-        if let Some(field) = dom::controls(&form).find(|c| dom::text(c, "name") == "code") {
-            dom::set(&field, "value", &JsValue::from_str(code));
-            // A browser that will not send by itself leaves the code in its field.
-            _ = form.submit();
-        }
-    });
+pub fn CodeFromLetter() -> impl IntoView {
+    wake();
     view! { <span hidden></span> }
+}
+
+fn wake() -> Option<()> {
+    let form = dom::form(&dom::page()?, "#stemcode")?;
+    let window = dom::window()?;
+    let hash = window.location().hash().ok()?;
+    let code = hash.strip_prefix('#').filter(|code| !code.is_empty())?;
+    // Off the address, so that it stays in no history.
+    let path = window.location().pathname().ok()?;
+    _ = window.history().ok()?.replace_state_with_url(&JsValue::NULL, "", Some(&path));
+    let field = dom::controls(&form).find(|control| dom::text(control, "name") == "code")?;
+    dom::set(&field, "value", &JsValue::from_str(code));
+    // A browser that will not send by itself leaves the code in its field.
+    form.submit().ok()
 }

@@ -7,7 +7,7 @@ use crate::dom;
 use leptos::prelude::*;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
-use web_sys::{Element, Event, HtmlFormElement, Storage, UrlSearchParams};
+use web_sys::{Element, HtmlFormElement, Storage, UrlSearchParams};
 
 const SAVED_AT: &str = "draft-saved-at";
 const KEEP_MILLISECONDS: i64 = 7 * 24 * 3600 * 1000;
@@ -15,71 +15,85 @@ const KEEP_MILLISECONDS: i64 = 7 * 24 * 3600 * 1000;
 /// * `form_id`: the form whose fields are kept.
 /// * `key`: names the draft among others, for example `initiative-new`; not a secret, nothing personal.
 /// * `notice`: says that a draft was put back; `discard`: the button that empties the form again.
-#[island]
-pub fn FormDraft(form_id: String, key: String, notice: String, discard: String) -> impl IntoView {
-    let (shown, set_shown) = signal(false);
-    let draft = Draft { form_id, key };
-    let discarded = draft.clone();
-
-    Effect::new(move |_| {
-        let Some(form) = dom::form(&draft.form_id) else { return };
-        set_shown.set(draft.restore(&form));
-        draft.clone().keep_up_to_date(form);
-    });
-
+/// * `ballot`: kept beyond sending, until the page after casting forgets it ([`forget`]); and put back as a whole or not at
+///   all, because two halves of a ballot do not make one.
+#[component]
+pub fn FormDraft(
+    form_id: String,
+    key: String,
+    notice: String,
+    discard: String,
+    #[prop(optional)] ballot: bool,
+) -> impl IntoView {
     view! {
-        <div class="fb-draft" role="status">
-            <div class="fb-flash" hidden=move || !shown.get()>
+        <div class="fb-draft" role="status" data-form=form_id data-key=key data-whole=ballot.then_some("")>
+            <div class="fb-flash" hidden>
                 <p>{notice}</p>
-                <button type="button" class="fb-linkbutton" on:click=move |_| {
-                    discarded.discard();
-                    set_shown.set(false);
-                }>{discard}</button>
+                <button type="button" class="fb-linkbutton">{discard}</button>
             </div>
+            <DraftIsland/>
         </div>
     }
 }
 
-#[derive(Clone)]
+/// Brings the page's [`FormDraft`] to life.
+#[island]
+pub fn DraftIsland() -> impl IntoView {
+    wake();
+    view! { <span hidden></span> }
+}
+
+fn wake() -> Option<()> {
+    let place = dom::find(&dom::page()?, ".fb-draft")?;
+    let form = dom::form(&dom::page()?, &["#", &dom::attribute(&place, "data-form")].concat())?;
+    let notice = dom::find(&place, ".fb-flash")?;
+    let draft =
+        Rc::new(Draft { key: dom::attribute(&place, "data-key"), whole: place.has_attribute("data-whole"), form });
+    dom::hide(&notice, !draft.restore());
+    Rc::clone(&draft).keep_up_to_date();
+    let discard = dom::find(&notice, "button")?;
+    dom::listen(&discard, "click", move |_| {
+        draft.form.reset();
+        dom::announce(&draft.form);
+        forget(&draft.key);
+        dom::hide(&notice, true);
+    });
+    Some(())
+}
+
 struct Draft {
-    form_id: String,
     key: String,
+    whole: bool,
+    form: HtmlFormElement,
 }
 
 impl Draft {
-    fn slot(&self) -> String {
-        ["fijnebuurt-draft:", &self.key].concat()
+    fn fields(&self) -> Vec<Element> {
+        dom::controls(&self.form).filter(is_kept).collect()
     }
 
-    fn forget(&self) {
-        if let Some(storage) = storage() {
-            // Fails only where storage is off, and then nothing is kept either.
-            _ = storage.remove_item(&self.slot());
-        }
-    }
-
-    fn save(&self, form: &HtmlFormElement) {
+    fn save(&self) {
         let (Some(storage), Ok(kept)) = (storage(), UrlSearchParams::new()) else { return };
         let mut anything = false;
-        for control in dom::controls(form).filter(is_kept) {
-            let value = dom::text(&control, "value");
-            if if is_tick(&control) { dom::checked(&control) } else { !value.is_empty() } {
-                kept.append(&dom::text(&control, "name"), &value);
-                anything = true;
-            }
+        for control in self.fields().iter().filter(|control| is_filled(control)) {
+            kept.append(&dom::text(control, "name"), &dom::text(control, "value"));
+            anything = true;
         }
         if !anything {
-            return self.forget();
+            return forget(&self.key);
         }
         kept.append(SAVED_AT, &now().to_string());
         // A full store costs the draft, not the form.
-        _ = storage.set_item(&self.slot(), &String::from(kept.to_string()));
+        _ = storage.set_item(&slot(&self.key), &String::from(kept.to_string()));
     }
 
     /// Puts the draft into fields that are still empty; true when any was filled.
-    fn restore(&self, form: &HtmlFormElement) -> bool {
+    fn restore(&self) -> bool {
         let Some(kept) = self.read() else { return false };
-        let controls: Vec<Element> = dom::controls(form).filter(is_kept).collect();
+        let controls = self.fields();
+        if self.whole && controls.iter().any(is_filled) {
+            return false;
+        }
         // A group in which the server has ticked something is not empty.
         let ticked: Vec<String> =
             controls.iter().filter(|c| is_tick(c) && dom::checked(c)).map(|c| dom::text(c, "name")).collect();
@@ -101,59 +115,58 @@ impl Draft {
             }
         }
         if filled {
-            announce(form);
+            dom::announce(&self.form);
         }
         filled
     }
 
     fn read(&self) -> Option<UrlSearchParams> {
-        let text = storage()?.get_item(&self.slot()).ok()??;
+        let text = storage()?.get_item(&slot(&self.key)).ok()??;
         let kept = UrlSearchParams::new_with_str(&text).ok()?;
         let saved_at: i64 = kept.get(SAVED_AT).and_then(|at| at.parse().ok()).unwrap_or(0);
         if now() - saved_at > KEEP_MILLISECONDS {
-            self.forget();
+            forget(&self.key);
             return None;
         }
         Some(kept)
     }
 
-    fn keep_up_to_date(self, form: HtmlFormElement) {
-        let draft = Rc::new(self);
+    fn keep_up_to_date(self: Rc<Self>) {
         for event in ["input", "change"] {
-            let (draft, saved) = (Rc::clone(&draft), form.clone());
-            dom::listen(&form, event, move |_| draft.save(&saved));
+            let draft = Rc::clone(&self);
+            dom::listen(&self.form, event, move |_| draft.save());
         }
-        let sent = Rc::clone(&draft);
-        dom::listen(&form, "submit", move |event| {
+        // A ballot is done with when it is cast, and what the browser shows of it after that is not kept again.
+        if self.whole {
+            return;
+        }
+        let sent = Rc::clone(&self);
+        dom::listen(&self.form, "submit", move |event| {
             // With no signal the page that follows is the browser's own error: keep the draft for the next try.
-            if !event.default_prevented() && dom::window().is_some_and(|window| window.navigator().on_line()) {
-                sent.forget();
+            if !event.default_prevented() && dom::online() {
+                forget(&sent.key);
             }
         });
         // Back from that error page, or from the next page: what is in the form counts as typed again.
         if let Some(window) = dom::window() {
             dom::listen(&window, "pageshow", move |event| {
-                let persisted = js_sys::Reflect::get(&event, &JsValue::from_str("persisted"));
-                if persisted.is_ok_and(|value| value.is_truthy()) {
-                    draft.save(&form);
+                if dom::property(&event, "persisted").is_truthy() {
+                    self.save();
                 }
             });
         }
     }
-
-    fn discard(&self) {
-        if let Some(form) = dom::form(&self.form_id) {
-            form.reset();
-            announce(&form);
-        }
-        self.forget();
-    }
 }
 
-/// Tells other islands, such as the ballot's total, that fields changed without a hand touching them.
-fn announce(form: &HtmlFormElement) {
-    if let Ok(event) = Event::new("change") {
-        _ = form.dispatch_event(&event);
+fn slot(key: &str) -> String {
+    ["fijnebuurt-draft:", key].concat()
+}
+
+/// Throws a draft away.
+pub(crate) fn forget(key: &str) {
+    if let Some(storage) = storage() {
+        // Fails only where storage is off, and then nothing is kept either.
+        _ = storage.remove_item(&slot(key));
     }
 }
 
@@ -168,6 +181,10 @@ fn storage() -> Option<Storage> {
 
 fn is_tick(control: &Element) -> bool {
     matches!(dom::text(control, "type").as_str(), "checkbox" | "radio")
+}
+
+fn is_filled(control: &Element) -> bool {
+    if is_tick(control) { dom::checked(control) } else { !dom::text(control, "value").is_empty() }
 }
 
 fn is_kept(control: &Element) -> bool {
@@ -190,6 +207,7 @@ fn is_kept(control: &Element) -> bool {
     KINDS.contains(&dom::text(control, "type").as_str())
         && !dom::text(control, "name").is_empty()
         && !control.has_attribute("data-no-draft")
+        && !control.has_attribute("disabled")
         && !control
             .get_attribute("autocomplete")
             .is_some_and(|fill| fill == "off" || fill == "one-time-code" || fill.ends_with("-password"))

@@ -1,17 +1,22 @@
-//! The few interactive parts. An island takes all its words as props and renders, on the server, markup that is
-//! right with no script running; in the browser it then comes alive.
+//! The few interactive parts. On the server an island is a mark in the page; the page around it is right with no script
+//! running. In the browser the island looks for its part of the page by `data-` attributes, which also carry its words, and
+//! makes it react with plain DOM listeners.
 //!
-//! To add one: a file here with an `#[island]` function whose props are plain data, `pub use` it below, run
-//! `make site`. Its view is one element, and so is every part within (no bare fragments): the server is compiled with
-//! erased view types and the module without, and only the end of an element's children looks different. Keep `format!`-heavy or parsing code out: every byte here is sent to cheap phones.
+//! To add one: a file here with an `#[island]` function that has no props and draws one element, `pub use` it below, run
+//! `make site`. No props, no signals, no `format!`, no generic code where a `dyn` will do: props alone would bring a JSON
+//! reader, and every byte here is sent to cheap phones.
 
-mod ballot_total;
+mod ballot;
 mod code_from_letter;
 mod dom;
 mod form_draft;
 mod money;
+mod patience;
+mod receipt;
 
-pub use ballot_total::BallotTotal;
+pub use ballot::BallotIsland;
 pub use code_from_letter::CodeFromLetter;
-pub use form_draft::FormDraft;
+pub use form_draft::{DraftIsland, FormDraft};
 pub use money::euro;
+pub use patience::PatienceIsland;
+pub use receipt::ReceiptIsland;

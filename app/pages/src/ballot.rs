@@ -1,14 +1,20 @@
 //! `/stemmen/{round}` while votes are taken: pick, look over, cast, receipt.
 
+mod bar;
+mod card;
+mod cast;
+
 use crate::frame::{Frame, frame};
-use crate::rounds::{PlanCard, RoundCard, digest_note, head, price};
+use crate::rounds::{PlanCard, RoundCard, digest_note, head};
 use crate::{Ctx, Sample, kit};
 use domain::form::{Errors, Problem};
 use domain::money::Cents;
 use domain::round::{Ballot, BallotForm};
 use domain::urls;
-use islands::BallotTotal;
+use islands::{BallotIsland, FormDraft, PatienceIsland};
 use leptos::prelude::*;
+
+pub use cast::{CastView, Qr, ReceiptView, cast, review};
 
 /// How the reader stands to the round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,25 +76,6 @@ impl BallotView {
             errors: Errors::default(),
         }
     }
-}
-
-fn plan(ctx: &Ctx, p: &PlanCard, first: bool, view: &BallotView) -> AnyView {
-    let voter = view.standing == Standing::Voter;
-    let text = if p.withdrawn { ctx.t("ballot-withdrawn") } else { p.text.clone() };
-    let id = if first { "plan".to_owned() } else { format!("plan-{}", p.id) };
-    let body = view! { <span class="fb-plan__body"><span class="fb-plan__title" dir="auto">{p.title.clone()}</span><span class="fb-plan__text" dir="auto">{text}</span>{price(ctx, p)}</span> };
-    let label = if voter {
-        control(ctx, p, id, view, body.into_any())
-    } else {
-        view! { <div class="fb-plan__label">{body}</div> }.into_any()
-    };
-    view! {
-        <div class=if p.withdrawn { "fb-plan fb-plan--off" } else { "fb-plan" }>
-            {label}
-            <p class="fb-plan__foot"><a class="ams-link" href=ctx.url(&urls::Initiative { id: p.id })>{ctx.t("ballot-read")}</a></p>
-        </div>
-    }
-    .into_any()
 }
 
 /// Why a reader cannot vote and what to do about it.
@@ -158,71 +145,42 @@ pub(crate) fn how_to(ctx: &Ctx, form: BallotForm, pot: Cents) -> String {
     }
 }
 
-/// The sum that is always in sight.
-fn total(ctx: &Ctx, data: &BallotView) -> AnyView {
-    let (max_picks, pot_cents) = match data.form {
-        BallotForm::Approval { most } => (most, 0),
-        BallotForm::Knapsack => (0, data.card.pot.0),
-        BallotForm::Points { .. } | BallotForm::Ranking { .. } => return ().into_any(),
-    };
-    let max = ("max", max_picks.into());
-    let none = if pot_cents > 0 {
-        how_to(ctx, data.form, data.card.pot)
-    } else {
-        ctx.ta("ballot-total-none", std::slice::from_ref(&max))
-    };
-    let over = if pot_cents > 0 { ctx.t("ballot-total-over-pot") } else { ctx.ta("ballot-total-over", &[max]) };
-    view! {
-        <BallotTotal form_id="stembiljet".to_owned() max_picks=u32::try_from(max_picks).unwrap_or(0) pot_cents=pot_cents
-            label_none=none label_one=ctx.t("ballot-total-one") label_many=ctx.t("ballot-total-many") label_over=over/>
-    }
-    .into_any()
+/// Names a draft of this round's ballot on the phone.
+fn draft_key(slug: &str) -> String {
+    format!("ballot-{slug}")
 }
 
-/// The control of a plan, beside its text.
-fn control(ctx: &Ctx, p: &PlanCard, id: String, data: &BallotView, body: AnyView) -> AnyView {
-    let value = if p.withdrawn { 0 } else { data.chosen.value(p.id) };
-    let ticked = value > 0;
-    match data.form {
-        BallotForm::Approval { .. } | BallotForm::Knapsack => {
-            view! { <label class="fb-plan__label"><input class="fb-plan__box" type="checkbox" id=id name="plan" value=p.id.to_string() data-cost=p.cost.0.to_string() checked=ticked disabled=p.withdrawn/>{body}</label> }.into_any()
-        }
-        BallotForm::Points { each, .. } => {
-            let typed = if value == 0 { String::new() } else { value.to_string() };
-            view! { <div class="fb-plan__label">{body}</div>
-                <p class="fb-plan__give"><label class="ams-label" for=id.clone()>{ctx.t("ballot-points-label")}</label>
-                    <input class="ams-text-input fb-plan__number" type="number" inputmode="numeric" min="0" max=each.to_string() step="1" id=id name=format!("points-{}", p.id) value=typed disabled=p.withdrawn/></p> }
-            .into_any()
-        }
-        BallotForm::Ranking { most } => {
-            let places = u32::try_from(data.form.most_plans(data.plans.len())).unwrap_or(u32::MAX).min(u32::try_from(most).unwrap_or(u32::MAX));
-            let options = (1..=places).map(|place| view! { <option value=place.to_string() selected=value == place>{ctx.ta("ballot-place", &[("place", i64::from(place).into())])}</option> }).collect_view();
-            view! { <div class="fb-plan__label">{body}</div>
-                <p class="fb-plan__give"><label class="ams-label" for=id.clone()>{ctx.t("ballot-place-label")}</label>
-                    <select class="ams-select" id=id name=format!("rank-{}", p.id) disabled=p.withdrawn><option value="">{ctx.t("ballot-place-none")}</option>{options}</select></p> }
-            .into_any()
-        }
+/// The form that is filled in.
+fn paper(ctx: &Ctx, data: &BallotView, plans: AnyView) -> AnyView {
+    let most = match data.form {
+        BallotForm::Approval { most } | BallotForm::Ranking { most } => most.to_string(),
+        BallotForm::Knapsack => data.card.pot.0.to_string(),
+        BallotForm::Points { sum, .. } => sum.to_string(),
+    };
+    let each = match data.form {
+        BallotForm::Points { each, .. } => Some(each.to_string()),
+        _ => None,
+    };
+    view! {
+        <FormDraft form_id="stembiljet".to_owned() key=draft_key(&data.card.slug) notice=ctx.t("draft-back") discard=ctx.t("draft-discard") ballot=true/>
+        {bar::sift(ctx, data)}
+        <form class="fb-form fb-counted" id="stembiljet" method="post" action=ctx.url(&urls::RoundReview { round: data.card.slug.clone() }) novalidate data-patient="" data-ballot=data.form.key() data-most=most data-each=each>
+            {kit::hidden(ctx)}
+            <fieldset class="ams-field-set fb-plans"><legend class="ams-visually-hidden">{ctx.t("rounds-paper")}</legend>{plans}</fieldset>
+            <input type="hidden" name="toeval" value=""/>
+            <div><BallotIsland/><PatienceIsland/></div>
+            {bar::bar(ctx, data)}
+        </form>
     }
+    .into_any()
 }
 
 /// The ballot to fill in.
 pub fn ballot(ctx: &Ctx, data: &BallotView) -> AnyView {
     let voter = data.standing == Standing::Voter;
-    let mut first = true;
-    let plans = data.plans.iter().map(|p| plan(ctx, p, std::mem::replace(&mut first, false), data)).collect_view();
-    let list = if voter {
-        let total = total(ctx, data);
-        view! {
-            <form class="fb-form fb-counted" id="stembiljet" method="post" action=ctx.url(&urls::RoundReview { round: data.card.slug.clone() }) novalidate>
-                {kit::hidden(ctx)}
-                <fieldset class="ams-field-set fb-plans"><legend class="ams-visually-hidden">{ctx.t("rounds-paper")}</legend>{plans}</fieldset>
-                <div class="fb-bar">{total}<button class="ams-button ams-button--primary">{ctx.t("ballot-next")}</button></div>
-            </form>
-        }
-        .into_any()
-    } else {
-        view! { <div class="fb-plans">{plans}</div> }.into_any()
-    };
+    let plans =
+        data.plans.iter().enumerate().map(|(at, p)| card::card(ctx, p, at == 0, data)).collect_view().into_any();
+    let list = if voter { paper(ctx, data, plans) } else { view! { <div class="fb-plans">{plans}</div> }.into_any() };
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::Rounds {})>{ctx.t("rounds-title")}</a>
         {kit::error_summary(ctx, &data.errors, &[])}
@@ -242,142 +200,7 @@ pub fn ballot(ctx: &Ctx, data: &BallotView) -> AnyView {
         {digest_note(ctx, data.digest.as_deref())}
     };
     let page = Frame::wide(data.card.title.clone()).failed(!data.errors.0.is_empty());
-    let reacts = voter && matches!(data.form, BallotForm::Approval { .. } | BallotForm::Knapsack);
-    frame(ctx, if reacts { page.with_islands() } else { page }, main)
-}
-
-/// A receipt with what proves it was drawn here.
-#[derive(Clone, Debug)]
-pub struct ReceiptView {
-    /// In groups of four.
-    pub groups: Vec<String>,
-    /// Carried by the form.
-    pub seal: String,
-}
-
-/// A ballot looked over, or cast.
-#[derive(Clone, Debug)]
-pub struct CastView {
-    /// The round.
-    pub card: RoundCard,
-    /// Form of ballot.
-    pub form: BallotForm,
-    /// The choices.
-    pub ballot: Ballot,
-    /// Chosen plans, in the order of the ballot.
-    pub picks: Vec<PlanCard>,
-    /// Plan and first letters of each token, after casting.
-    pub tokens: Vec<(i64, String)>,
-    /// Where the round gives one.
-    pub receipt: Option<ReceiptView>,
-    /// The voter's browser had a hand in drawing the receipt.
-    pub mixed: bool,
-    /// As [`BallotView::code`].
-    pub code: Option<bool>,
-    /// An older form came again; a newer ballot counts.
-    pub replaced: bool,
-}
-
-impl CastView {
-    /// For tests and previews.
-    pub fn sample() -> Self {
-        let receipt = ReceiptView { groups: vec!["7KQ2".into(), "M9XD".into(), "0A".into()], seal: "00".into() };
-        Self {
-            card: RoundCard::sample(),
-            form: BallotForm::Approval { most: 2 },
-            ballot: Ballot::of_plans([1, 2]),
-            picks: PlanCard::samples().into_iter().take(2).collect(),
-            tokens: vec![(1, "0a1b2c3d4e5f".into()), (2, "5f4e3d2c1b0a".into())],
-            receipt: Some(receipt),
-            mixed: true,
-            code: Some(false),
-            replaced: false,
-        }
-    }
-}
-
-fn picks(ctx: &Ctx, view: &CastView) -> AnyView {
-    let rows = view
-        .picks
-        .iter()
-        .map(|p| {
-            let worth = worth(ctx, view.form, view.ballot.value(p.id));
-            kit::fact(p.title.clone(), worth.unwrap_or_else(|| ctx.money(p.cost)))
-        })
-        .collect_view();
-    let together = match view.form {
-        BallotForm::Approval { .. } | BallotForm::Knapsack => {
-            Some(ctx.money(view.picks.iter().map(|p| p.cost).sum::<Cents>()))
-        }
-        BallotForm::Points { .. } => {
-            let given: i64 = view.ballot.0.iter().map(|(_, points)| i64::from(*points)).sum();
-            Some(ctx.ta("ballot-points", &[("count", given.into())]))
-        }
-        BallotForm::Ranking { .. } => None,
-    };
-    view! { <dl class="fb-facts">{rows}{together.map(|sum| kit::fact(ctx.t("ballot-together"), sum))}</dl> }.into_any()
-}
-
-fn receipt(ctx: &Ctx, receipt: &ReceiptView, note: &str) -> AnyView {
-    let groups =
-        receipt.groups.iter().map(|g| view! { <span class="fb-receipt__group">{g.clone()}</span>" " }).collect_view();
-    view! {
-        <section class="fb-receipt"><h2 class="fb-receipt__title">{ctx.t("ballot-receipt")}</h2>
-            <p class="fb-receipt__code">{groups}</p><p class="fb-meta">{ctx.t(note)}</p></section>
-    }
-    .into_any()
-}
-
-/// The review screen: nothing is cast yet.
-pub fn review(ctx: &Ctx, data: &CastView) -> AnyView {
-    let slug = || data.card.slug.clone();
-    let hidden = data
-        .ballot
-        .fields(data.form)
-        .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-        .collect_view();
-    let carried = data.receipt.as_ref().map(|r| view! { <input type="hidden" name="receipt" value=r.groups.concat()/><input type="hidden" name="seal" value=r.seal.clone()/> });
-    let main = view! {
-        <div class="fb-head"><p class="fb-kicker">{data.card.title.clone()}</p><h1 class="ams-heading ams-heading--1">{ctx.t("ballot-review")}</h1></div>
-        <p class="ams-paragraph">{ctx.t("ballot-review-text")}</p>
-        <form class="fb-form" method="post" action=ctx.url(&urls::RoundCast { round: slug() })>
-            {kit::hidden(ctx)}{hidden}{carried}
-            {picks(ctx, data)}
-            {data.receipt.as_ref().map(|r| receipt(ctx, r, if data.mixed { "ballot-receipt-mixed" } else { "ballot-receipt-before" }))}
-            <div class="fb-bar"><div class="fb-bar__acts">
-                <button class="ams-button ams-button--secondary" name="terug" value="1" formaction=ctx.url(&urls::RoundReview { round: slug() })>{ctx.t("ballot-change")}</button>
-                <button class="ams-button ams-button--primary">{ctx.t("ballot-cast")}</button>
-            </div></div>
-        </form>
-    };
-    frame(ctx, Frame::narrow(ctx.t("ballot-review")), main)
-}
-
-/// The answer to casting.
-pub fn cast(ctx: &Ctx, data: &CastView) -> AnyView {
-    let title = ctx.t(if data.replaced { "ballot-replaced" } else { "ballot-taken" });
-    let tokens = (!data.tokens.is_empty()).then(|| {
-        let title = |id: i64| data.picks.iter().find(|p| p.id == id).map(|p| p.title.clone());
-        let rows = data.tokens.iter().map(|(plan, token)| view! { <div class="fb-facts__row"><dt class="fb-facts__term">{title(*plan)}</dt><dd class="fb-facts__value fb-isolate">{format!("{token}…")}</dd></div> }).collect_view();
-        view! { <details class="fb-details"><summary class="fb-details__button">{ctx.t("ballot-tokens")}</summary><p class="fb-meta">{ctx.t("ballot-tokens-text")}</p><dl class="fb-facts">{rows}</dl></details> }
-    });
-    let text = if data.replaced {
-        ctx.t("ballot-replaced-text")
-    } else {
-        ctx.ta("ballot-taken-text", &[("at", texts::date_time(ctx.lang, data.card.closes_at).into())])
-    };
-    let main = view! {
-        <div class="fb-head"><p class="fb-kicker">{data.card.title.clone()}</p><h1 class="ams-heading ams-heading--1">{title.clone()}</h1></div>
-        <p class="ams-paragraph">{text}</p>
-        {(!data.replaced).then(|| picks(ctx, data))}
-        {data.receipt.as_ref().filter(|_| !data.replaced).map(|r| receipt(ctx, r, "ballot-receipt-after"))}
-        {tokens.filter(|_| !data.replaced)}
-        <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::Round { round: data.card.slug.clone() })>{ctx.t("ballot-again")}</a></p>
-        <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::Initiatives {})>{ctx.t("ballot-other-plans")}</a></p>
-        {data.code.map(|assisted| forget(ctx, &data.card, assisted))}
-    };
-    frame(ctx, Frame::narrow(title), main)
+    frame(ctx, if voter { page.with_islands() } else { page }, main)
 }
 
 pub(crate) fn samples() -> Vec<Sample> {
@@ -452,6 +275,19 @@ pub(crate) fn samples() -> Vec<Sample> {
             draw: |ctx| ballot(ctx, &BallotView { standing: Standing::Elsewhere, ..BallotView::sample() }),
         },
         Sample { name: "ballot/review", draw: |ctx| review(ctx, &CastView::sample()) },
+        Sample {
+            name: "ballot/review-knapsack",
+            draw: |ctx| review(ctx, &CastView { form: BallotForm::Knapsack, ..CastView::sample() }),
+        },
+        Sample {
+            name: "ballot/long",
+            draw: |ctx| {
+                let plan = PlanCard { text: "Samen eten met de buren. ".repeat(8), ..PlanCard::samples().remove(1) };
+                let plans =
+                    (1..=bar::MANY + 1).map(|id| PlanCard { id: i64::try_from(id).unwrap_or(0), ..plan.clone() });
+                ballot(ctx, &BallotView { plans: plans.collect(), ..BallotView::sample() })
+            },
+        },
         Sample { name: "ballot/taken", draw: |ctx| cast(ctx, &CastView::sample()) },
         Sample { name: "ballot/replaced", draw: |ctx| cast(ctx, &CastView { replaced: true, ..CastView::sample() }) },
     ]

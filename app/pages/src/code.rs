@@ -42,7 +42,7 @@ pub fn code(ctx: &Ctx, data: &CodeView) -> AnyView {
             {kit::field(ctx, &Field { name: "code", label: ctx.t("code-title"), hint: ctx.t("code-hint"), kind: Kind::Code, heading: true, typed: &data.typed, errors: &data.errors })}
             <p class="fb-meta">{term(ctx, &data.card)}</p>
             {kit::bar(ctx.t("code-do"))}
-            <CodeFromLetter form_id="stemcode".to_owned()/>
+            <CodeFromLetter/>
         </form>
         <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::RoundCodeLost { round: data.card.slug.clone() })>{ctx.t("code-lost")}</a></p>
         <p class="fb-meta fb-read">{ctx.t("code-secret")}</p>

@@ -50,6 +50,14 @@ pub fn money(lang: Lang, cents: Cents) -> String {
     if rest == 0 { format!("€{gap}{whole}") } else { format!("€{gap}{whole}{point}{rest:02}") }
 }
 
+/// How amounts are written, for who writes them in the browser: what stands after the sign, and then the marks of thousands
+/// and of cents.
+pub fn money_marks(lang: Lang) -> String {
+    let (group, point) = marks(lang);
+    let gap = if lang == Lang::En { "" } else { "\u{A0}" };
+    format!("{gap}{group}{point}")
+}
+
 /// Tenths as a decimal: 71 is 7,1.
 pub fn decimal_tenths(lang: Lang, tenths: i64) -> String {
     format!("{}{}{}", tenths / 10, marks(lang).1, (tenths % 10).abs())

@@ -13,7 +13,8 @@ use domain::access::Denied;
 use domain::form::{Errors, Problem, Raw};
 use domain::round::{Ballot, BallotForm, Phase};
 use domain::urls;
-use pages::ballot::{BallotView, CastView, ReceiptView, Standing};
+use fast_qr::qr::QRBuilder;
+use pages::ballot::{BallotView, CastView, Qr, ReceiptView, Standing};
 use pages::result::{CheckView, ResultView, StepView, TokenList};
 use pages::rounds::{PlanCard, RoundCard, RoundView};
 use services::count::Published;
@@ -211,8 +212,24 @@ async fn review(State(app): State<App>, Path(path): Path<urls::RoundReview>, sen
     };
     let mut data = cast_view(visit, &round, &plans, &looked.ballot);
     data.mixed = looked.mixed;
-    data.receipt = looked.receipt.map(|(receipt, seal)| ReceiptView { groups: receipt.groups(), seal });
+    data.receipt = looked.receipt.map(|(receipt, seal)| ReceiptView { groups: receipt.groups(), seal, qr: None });
     Ok(show(visit, StatusCode::OK, move |ctx| pages::ballot::review(ctx, &data)).await)
+}
+
+/// A QR code of a text, as runs of dark modules; nothing for what fits in none.
+fn qr(text: &str) -> Option<Qr> {
+    let code = QRBuilder::new(text).build().ok()?;
+    let mut path = String::new();
+    for y in 0..code.size {
+        let mut x = 0;
+        for run in code[y][..code.size].chunk_by(|one, other| one.value() == other.value()) {
+            if run[0].value() {
+                path.push_str(&format!("M{x} {y}h{0}v1h-{0}z", run.len()));
+            }
+            x += run.len();
+        }
+    }
+    Some(Qr { side: code.size, path })
 }
 
 async fn cast(State(app): State<App>, Path(path): Path<urls::RoundCast>, sent: Sent) -> Answer {
@@ -229,7 +246,7 @@ async fn cast(State(app): State<App>, Path(path): Path<urls::RoundCast>, sent: S
             .into_iter()
             .map(|(plan, _, token)| (plan, services::hex(&token[..6])))
             .collect();
-        data.receipt = Some(ReceiptView { groups: receipt.groups(), seal: String::new() });
+        data.receipt = Some(ReceiptView { groups: receipt.groups(), seal: String::new(), qr: qr(&receipt.text()) });
     }
     Ok(show(visit, StatusCode::OK, move |ctx| pages::ballot::cast(ctx, &data)).await)
 }

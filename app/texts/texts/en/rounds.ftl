@@ -22,7 +22,7 @@ rounds-stopped = This round was stopped
 rounds-soon = Read the plans at your ease. Soon you can vote.
 rounds-paper = The plans
 ballot-withdrawn = This plan was withdrawn. You cannot vote for it any more.
-ballot-read = Read the plan
+ballot-read = Read the whole plan
 ballot-sign-in = Sign in to vote
 ballot-sign-in-text = Do you live in { $buurt }? Sign in or make an account. Then you can vote.
 ballot-residence = First show where you live
@@ -30,10 +30,6 @@ ballot-residence-text = Only residents of { $buurt } vote. Type the code from th
 ballot-residence-do = Type my code
 ballot-elsewhere = This round is of another neighbourhood
 ballot-elsewhere-text = The residents of { $buurt } vote here. Of course you can read all the plans.
-ballot-total-none = Choose { $max } plans at most
-ballot-total-one = {"{"}n{"}"} plan · {"{"}sum{"}"}
-ballot-total-many = {"{"}n{"}"} plans · {"{"}sum{"}"}
-ballot-total-over = That is too many: choose { $max } at most
 ballot-how-change = You can change your choice until voting closes. Your last vote counts.
 ballot-how-secret = Your vote is secret. Nobody at the city sees what you choose.
 ballot-how-count = The plan with the most votes gets money first, until the pot is empty.
@@ -138,11 +134,16 @@ ballot-how = How it works
 ballot-asked = can be done from this amount; asked { $amount }
 check-no-receipts = In this round voters got no receipt, so you cannot find your vote here. You can check the count.
 rounds-votes-now = { $buurt } votes on { $pot } now
-ballot-how-approval = Choose at most { $max } plans that you like.
+ballot-how-approval = { $max ->
+    [one] Choose 1 plan that you like.
+   *[other] Choose at most { $max } plans that you like.
+}
 ballot-how-knapsack = Choose as many plans as fit in { $pot }.
 ballot-how-points = Divide { $sum } points over the plans. One plan gets at most { $each }.
-ballot-how-ranking = Put at most { $max } plans in order, the best first. A higher place counts for more.
-ballot-total-over-pot = That is more than there is in the pot: {"{"}sum{"}"}
+ballot-how-ranking = { $max ->
+    [one] Choose the plan you like best.
+   *[other] Put at most { $max } plans in order, the best first. A higher place weighs more.
+}
 ballot-points = { $count ->
     [one] 1 point
    *[other] { $count } points
@@ -202,3 +203,62 @@ letter-or = Or type this address
 letter-code = Your vote code
 letter-until = Voting is open until { $at }.
 letter-lost = Does it not work, or would you rather vote with help? Bring this letter to the community centre.
+ballot-more = More about this plan
+ballot-chosen = Chosen
+ballot-approval-none = { $most ->
+    [one] Choose 1 plan at most
+   *[other] Choose { $most } plans at most
+}
+ballot-approval-some = { $used } of { $most } chosen · { $sum }
+ballot-approval-over = { $over } too many: choose { $most } at most
+ballot-knapsack-none = In the pot: { $most }
+ballot-knapsack-some = { $left } left of { $most }
+ballot-knapsack-full = The pot is spent exactly
+ballot-knapsack-over = { $over } more than there is in the pot
+ballot-points-none = { $most ->
+    [one] Give your point
+   *[other] Share out { $most } points
+}
+ballot-points-some = { $left } of { $most } points left
+ballot-points-full = { $most ->
+    [one] Your point is given
+   *[other] All { $most } points are given
+}
+ballot-points-over = { $most ->
+    [one] { $over } too many: you have 1 point
+   *[other] { $over } too many: you have { $most } points
+}
+ballot-points-spent = Your points are spent. First take one off somewhere.
+ballot-points-most = { $each ->
+    [one] A plan gets 1 point at most.
+   *[other] A plan gets { $each } points at most.
+}
+ballot-points-say = Points for { $plan }: { $n }
+ballot-points-add = One point more
+ballot-points-take = One point less
+ballot-ranking-none = { $most ->
+    [one] Put 1 plan on your list
+   *[other] Put { $most } plans at most on your list
+}
+ballot-ranking-some = My list: { $used } of { $most }
+ballot-ranking-full = My list is full: { $used } of { $most }
+ballot-ranking-over = My list: { $over } too many
+ballot-ranking-spent = Your list is full. First take a plan off it.
+ballot-ranking-say = { $plan } is now at place { $n }
+ballot-ranking-gone = { $plan } is no longer on your list
+ballot-ranking-empty = Your list is still empty. Tap 'Put on my list' at a plan.
+ballot-ranking-add = Put on my list
+ballot-ranking-off = Take off
+ballot-ranking-up = Up
+ballot-ranking-down = Down
+ballot-find = Search in the plans
+ballot-only = Only what I chose
+ballot-shown = { $shown } of { $all } plans
+ballot-offline-next = You have no internet for a moment. What you chose is kept. We go on by ourselves as soon as the connection is back.
+ballot-offline-cast = You have no internet for a moment. Keep this page open: we cast your vote as soon as the connection is back.
+ballot-left-in-pot = Left in the pot
+ballot-unused = Not given
+ballot-receipt-save = Save as a picture
+ballot-receipt-copy = Copy
+ballot-receipt-copied = Copied.
+ballot-receipt-qr = QR code of your receipt

@@ -22,7 +22,7 @@ rounds-stopped = Deze ronde is gestopt
 rounds-soon = Lees de plannen alvast rustig door. Straks kun je stemmen.
 rounds-paper = De plannen
 ballot-withdrawn = Dit plan is teruggetrokken. Je kunt er niet meer op stemmen.
-ballot-read = Lees het plan
+ballot-read = Lees het hele plan
 ballot-sign-in = Log in om te stemmen
 ballot-sign-in-text = Woon je in { $buurt }? Log in of maak een account. Dan kun je stemmen.
 ballot-residence = Laat eerst zien waar je woont
@@ -30,10 +30,6 @@ ballot-residence-text = Alleen bewoners van { $buurt } stemmen. Vul de code in v
 ballot-residence-do = Vul mijn code in
 ballot-elsewhere = Deze ronde is van een andere buurt
 ballot-elsewhere-text = Hier stemmen de bewoners van { $buurt }. Je mag natuurlijk wel alle plannen lezen.
-ballot-total-none = Kies hoogstens { $max } plannen
-ballot-total-one = {"{"}n{"}"} plan · {"{"}sum{"}"}
-ballot-total-many = {"{"}n{"}"} plannen · {"{"}sum{"}"}
-ballot-total-over = Dat zijn er te veel: kies hoogstens { $max }
 ballot-how-change = Je mag je keuze veranderen tot de stemming sluit. Je laatste stem telt.
 ballot-how-secret = Je stem is geheim. Niemand van de gemeente ziet wat jij kiest.
 ballot-how-count = Het plan met de meeste stemmen krijgt het eerst geld, tot de pot op is.
@@ -138,11 +134,16 @@ ballot-how = Zo werkt het
 ballot-asked = kan vanaf dit bedrag; gevraagd { $amount }
 check-no-receipts = In deze ronde kregen stemmers geen stembewijs. Je kunt je stem hier dus niet terugzoeken. De telling kun je wel narekenen.
 rounds-votes-now = { $buurt } stemt nu over { $pot }
-ballot-how-approval = Kies hoogstens { $max } plannen die jij goed vindt.
+ballot-how-approval = { $max ->
+    [one] Kies 1 plan dat jij goed vindt.
+   *[other] Kies hoogstens { $max } plannen die jij goed vindt.
+}
 ballot-how-knapsack = Kies zo veel plannen als er passen in { $pot }.
 ballot-how-points = Verdeel { $sum } punten over de plannen. Eén plan krijgt er hoogstens { $each }.
-ballot-how-ranking = Zet hoogstens { $max } plannen op volgorde, het beste eerst. Een hogere plek telt zwaarder.
-ballot-total-over-pot = Dat is meer dan er in de pot zit: {"{"}sum{"}"}
+ballot-how-ranking = { $max ->
+    [one] Kies het plan dat jij het beste vindt.
+   *[other] Zet hoogstens { $max } plannen op volgorde, het beste eerst. Een hogere plek telt zwaarder.
+}
 ballot-points = { $count ->
     [one] 1 punt
    *[other] { $count } punten
@@ -202,3 +203,62 @@ letter-or = Of typ dit adres
 letter-code = Je stemcode
 letter-until = Stemmen kan tot { $at }.
 letter-lost = Lukt het niet, of stem je liever met hulp? Kom met deze brief naar het buurthuis.
+ballot-more = Meer over dit plan
+ballot-chosen = Gekozen
+ballot-approval-none = { $most ->
+    [one] Kies hoogstens 1 plan
+   *[other] Kies hoogstens { $most } plannen
+}
+ballot-approval-some = { $used } van { $most } gekozen · { $sum }
+ballot-approval-over = { $over } te veel: kies er hoogstens { $most }
+ballot-knapsack-none = In de pot: { $most }
+ballot-knapsack-some = Nog { $left } van { $most }
+ballot-knapsack-full = De pot is precies op
+ballot-knapsack-over = { $over } meer dan er in de pot zit
+ballot-points-none = { $most ->
+    [one] Geef je punt
+   *[other] Verdeel { $most } punten
+}
+ballot-points-some = Nog { $left } van { $most } punten
+ballot-points-full = { $most ->
+    [one] Je punt is gegeven
+   *[other] Alle { $most } punten zijn verdeeld
+}
+ballot-points-over = { $most ->
+    [one] { $over } te veel: je hebt 1 punt
+   *[other] { $over } te veel: je hebt { $most } punten
+}
+ballot-points-spent = Je punten zijn op. Haal er eerst ergens een af.
+ballot-points-most = { $each ->
+    [one] Een plan krijgt hoogstens 1 punt.
+   *[other] Een plan krijgt hoogstens { $each } punten.
+}
+ballot-points-say = Punten voor { $plan }: { $n }
+ballot-points-add = Punt erbij
+ballot-points-take = Punt eraf
+ballot-ranking-none = { $most ->
+    [one] Zet 1 plan op je lijst
+   *[other] Zet hoogstens { $most } plannen op je lijst
+}
+ballot-ranking-some = Mijn lijst: { $used } van { $most }
+ballot-ranking-full = Mijn lijst is vol: { $used } van { $most }
+ballot-ranking-over = Mijn lijst: { $over } te veel
+ballot-ranking-spent = Je lijst is vol. Haal er eerst een plan af.
+ballot-ranking-say = { $plan } staat nu op plek { $n }
+ballot-ranking-gone = { $plan } staat niet meer op je lijst
+ballot-ranking-empty = Je lijst is nog leeg. Tik bij een plan op 'Zet op mijn lijst'.
+ballot-ranking-add = Zet op mijn lijst
+ballot-ranking-off = Eraf
+ballot-ranking-up = Omhoog
+ballot-ranking-down = Omlaag
+ballot-find = Zoek in de plannen
+ballot-only = Alleen wat ik koos
+ballot-shown = { $shown } van { $all } plannen
+ballot-offline-next = Je hebt even geen internet. Wat je koos, is bewaard. Zodra er weer verbinding is, gaan we vanzelf verder.
+ballot-offline-cast = Je hebt even geen internet. Laat deze pagina open: zodra er weer verbinding is, brengen we je stem vanzelf uit.
+ballot-left-in-pot = Blijft over in de pot
+ballot-unused = Niet gegeven
+ballot-receipt-save = Bewaar als plaatje
+ballot-receipt-copy = Kopieer
+ballot-receipt-copied = Gekopieerd.
+ballot-receipt-qr = QR-code van je stembewijs
