@@ -35,7 +35,8 @@ function scan(pdf) {
     return jsQR(new Uint8ClampedArray(data), width, height)?.data;
   });
   rmSync(folder, { recursive: true });
-  return links.filter(Boolean);
+  // In the order of the letters; one may show its QR on more than one page.
+  return [...new Set(links.filter(Boolean))];
 }
 
 const LIST = 'naam;adres;postcode;plaats;aantal\nBewoners van;Meeuwenlaan 1;1021 AA;Amsterdam;2\n;Meeuwenlaan 3;1021 AA;Amsterdam;\n';
@@ -71,7 +72,7 @@ test('a letter becomes a vote', async ({ page: desk, browser, javaScriptEnabled 
   const download = desk.waitForEvent('download');
   await desk.getByRole('button', { name: 'Maak de brieven (PDF)' }).click();
   const links = scan(readFileSync(await (await download).path()));
-  expect(new Set(links).size).toBe(3);
+  expect(links.length).toBe(3);
   await desk.goto(`${site.url}/beheer/stemrondes/${round}`);
   await desk.getByRole('button', { name: 'Open de stemming', exact: true }).click();
 
@@ -140,6 +141,6 @@ test('a letter becomes a vote', async ({ page: desk, browser, javaScriptEnabled 
   await enter(`${site.url}/stemmen/${round}/code#${fresh}`);
   await expect(voter).toHaveURL(`${site.url}/stemmen/${round}`);
   await expect(voter.locator('label:has(input[name=plan])').first()).toBeVisible();
-  expect(seen).toEqual([]);
-  expect(seenByVoter.filter((line) => !line.includes('422'))).toEqual([]);
+  // A browser notes down that a form with something wrong in it came back as such.
+  expect([...seen, ...seenByVoter].filter((line) => !line.includes('422 (Unprocessable Entity)'))).toEqual([]);
 });

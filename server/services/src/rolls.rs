@@ -89,8 +89,9 @@ pub fn check(csv: &str) -> Checked {
     let (place, count) = (column(&["plaats", "place"]), column(&["aantal", "count"]));
     let mut seen = std::collections::HashSet::new();
     let mut record = csv::StringRecord::new();
+    let mut lines = Lines { text: csv.as_bytes(), at: 0, line: 1 };
     loop {
-        let line = reader.position().line();
+        let line = lines.of(reader.position().byte());
         match reader.read_record(&mut record) {
             Ok(true) => {}
             Ok(false) => break,
@@ -99,7 +100,6 @@ pub fn check(csv: &str) -> Checked {
                 continue;
             }
         }
-        let line = record.position().map_or(line, csv::Position::line);
         let field = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or_default();
         if record.iter().all(str::is_empty) {
             continue;
@@ -120,6 +120,27 @@ pub fn check(csv: &str) -> Checked {
         }
     }
     checked
+}
+
+/// Line numbers as an editor shows them: the reader's own leave empty lines out.
+struct Lines<'a> {
+    text: &'a [u8],
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line on which the first row from this byte on begins. Bytes only go up.
+    fn of(&mut self, byte: u64) -> u64 {
+        let mut to = usize::try_from(byte).unwrap_or(usize::MAX).min(self.text.len());
+        while self.text.get(to).is_some_and(|b| matches!(b, b'\n' | b'\r')) {
+            to += 1;
+        }
+        let passed = self.text.get(self.at..to).unwrap_or_default();
+        self.line += u64::try_from(passed.iter().filter(|b| **b == b'\n').count()).unwrap_or(0);
+        self.at = self.at.max(to);
+        self.line
+    }
 }
 
 impl Checked {
