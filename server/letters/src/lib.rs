@@ -47,7 +47,7 @@ pub fn print(json: &[u8]) -> Result<Printed, Failed> {
 fn typeset(run: &Run, fonts: &Fonts, duplex: bool) -> Result<Printed, Failed> {
     let desk = Desk::new(run, &run.letters, fonts, duplex).ok_or(Failed::Template(None))?;
     let fault = |all: &[SourceDiagnostic]| {
-        let byte = all.first().and_then(|first| desk.range(first.span.clone()));
+        let byte = all.first().and_then(|first| desk.range(first.span));
         Failed::Template(byte.and_then(|range| desk.line(range.start)))
     };
     let document: PagedDocument = typst::compile(&desk).output.map_err(|all| fault(&all))?;
