@@ -1,6 +1,6 @@
 //! What is always in sight of a ballot: how far the voter is, and finding plans among many.
 
-use super::{BallotView, card};
+use super::{BallotView, card, how_to};
 use crate::Ctx;
 use domain::round::BallotForm;
 use leptos::prelude::*;
@@ -26,7 +26,7 @@ fn words(ctx: &Ctx, view: &BallotView) -> [String; 4] {
             i64::from(sum).into(),
         ),
         BallotForm::Ranking { most } => {
-            (["ballot-ranking-none", "ballot-ranking-some", "ballot-ranking-full", "ballot-ranking-over"], most.into())
+            (["ballot-ranking-some", "ballot-ranking-some", "ballot-ranking-full", "ballot-ranking-over"], most.into())
         }
     };
     let counted = |name: &str| Arg::from(name);
@@ -65,15 +65,17 @@ pub(super) fn bar(ctx: &Ctx, view: &BallotView) -> AnyView {
     let [none, some, full, over] = words(ctx, view);
     let ticks = matches!(view.form, BallotForm::Approval { .. } | BallotForm::Knapsack);
     let ranks = matches!(view.form, BallotForm::Ranking { .. });
+    // An empty list is 0 of so many; of the others the first word says what to do.
+    let start = none.replace("{USED}", "0");
     let line = view! {
-        <span class="fb-bar__line" aria-live=(!ranks).then_some("polite") data-none=none.clone() data-some=some data-full=full data-over=over data-marks=texts::money_marks(ctx.lang)>{none.clone()}</span>
+        <span class="fb-bar__line" aria-live=(!ranks).then_some("polite") data-none=none data-some=some data-full=full data-over=over data-marks=texts::money_marks(ctx.lang)>{start}</span>
     };
     let status = if ranks {
         let rows = view.plans.iter().filter(|p| !p.withdrawn).map(|p| {
             view! { <li class="fb-mine__row" hidden data-listed="" data-of=p.id.to_string()><span class="fb-ranking__place" data-place="" data-of=p.id.to_string()></span><span class="fb-grow" dir="auto">{p.title.clone()}</span>{card::moves(ctx, p)}</li> }
         });
         view! {
-            <p class="fb-bar__status" data-plain="">{none}</p>
+            <p class="fb-bar__status" data-plain="">{how_to(ctx, view.form, view.card.pot)}</p>
             <details class="fb-mine" hidden data-extra=""><summary class="fb-mine__button fb-details__button">{line}</summary>
                 <ol class="fb-mine__list">{rows.collect_view()}</ol><p class="fb-meta fb-mine__empty">{ctx.t("ballot-ranking-empty")}</p></details>
         }
@@ -102,7 +104,7 @@ pub(super) fn sift(ctx: &Ctx, view: &BallotView) -> AnyView {
     }
     let count = ctx.ta("ballot-shown", &[("shown", "{SHOWN}".into()), ("all", "{ALL}".into())]);
     view! {
-        <div class="fb-stack fb-stack--tight" role="search" hidden data-sift="">
+        <div class="fb-stack fb-stack--tight fb-no-print" role="search" hidden data-sift="">
             <label class="ams-visually-hidden" for="zoek-plan">{ctx.t("ballot-find")}</label>
             <input class="ams-text-input" type="search" id="zoek-plan" placeholder=ctx.t("ballot-find") autocomplete="off"/>
             <p class="fb-row"><button type="button" class="fb-chip" aria-pressed="false">{ctx.t("ballot-only")}</button><span class="fb-meta" role="status" data-count=count></span></p>

@@ -197,10 +197,6 @@ ballot-points-most = { $each ->
 ballot-points-say = Points for { $plan }: { $n }
 ballot-points-add = One point more
 ballot-points-take = One point less
-ballot-ranking-none = { $most ->
-    [one] Put 1 plan on your list
-   *[other] Put { $most } plans at most on your list
-}
 ballot-ranking-some = My list: { $used } of { $most }
 ballot-ranking-full = My list is full: { $used } of { $most }
 ballot-ranking-over = My list: { $over } too many

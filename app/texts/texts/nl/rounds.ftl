@@ -197,10 +197,6 @@ ballot-points-most = { $each ->
 ballot-points-say = Punten voor { $plan }: { $n }
 ballot-points-add = Punt erbij
 ballot-points-take = Punt eraf
-ballot-ranking-none = { $most ->
-    [one] Zet 1 plan op je lijst
-   *[other] Zet hoogstens { $most } plannen op je lijst
-}
 ballot-ranking-some = Mijn lijst: { $used } van { $most }
 ballot-ranking-full = Mijn lijst is vol: { $used } van { $most }
 ballot-ranking-over = Mijn lijst: { $over } te veel
