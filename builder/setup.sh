@@ -108,6 +108,8 @@ setup_browser() {
     else
         packages+=(fontconfig fonts-dejavu-core fonts-kacst)
     fi
+    # Turns the letters' pages into pictures.
+    has pdftoppm || packages+=(poppler-utils)
     [ ${#packages[@]} -eq 0 ] && return
     apt 'browser and fonts for the tests' "${packages[@]}" \
         || fail "missing: ${packages[*]}" 'install Chromium, and say where it is with CHROMIUM=/path/to/it'

@@ -28,4 +28,5 @@ step 'length of files' builder check-files
 step 'clippy' cargo clippy --quiet --all-targets -- -D warnings
 step 'tests on SQLite and PostgreSQL' rust_tests
 step 'the program, for the browser' cargo build --quiet -p server
+step 'letters on paper' cargo test --quiet -p letters
 step 'journeys in a browser' journeys

@@ -186,6 +186,7 @@ test('a plan goes the whole road', async ({ browser, javaScriptEnabled, engine }
   await marlon.look('new round');
   await marlon.fill({ title: 'Buurtbudget Vogelbuurt', intro: 'Samen verdelen we € 3.000.', pot: '3.000', max_picks: '1', opens: moment(-1), closes: moment(24 * 6) });
   await marlon.choose('year', '2008');
+  await marlon.page.locator('input[name=source][value=accounts]').setChecked(true);
   await marlon.page.locator('input[name=receipts][value=yes]').setChecked(true);
   for (const box of await marlon.page.locator('input[name=plan]').all()) await box.setChecked(true);
   await marlon.main.click();

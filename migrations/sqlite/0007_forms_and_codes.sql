@@ -7,7 +7,7 @@ ALTER TABLE round DROP COLUMN rule;
 ALTER TABLE round ADD COLUMN points INTEGER NOT NULL DEFAULT 0 CHECK (points BETWEEN 0 AND 30);
 ALTER TABLE round ADD COLUMN points_each INTEGER NOT NULL DEFAULT 0 CHECK (points_each BETWEEN 0 AND 30);
 -- Languages of the letters, with commas.
-ALTER TABLE round ADD COLUMN letter_langs TEXT NOT NULL DEFAULT 'nl,en';
+ALTER TABLE round ADD COLUMN letters_in TEXT NOT NULL DEFAULT 'nl,en';
 ALTER TABLE round ADD COLUMN codes_reissued INTEGER NOT NULL DEFAULT 0;
 
 -- Rankings list their tokens by place; 0 for other forms.
@@ -38,3 +38,10 @@ CREATE TABLE code_request (
     outcome TEXT NOT NULL DEFAULT '' CHECK (outcome IN ('', 'post', 'desk', 'refused'))
 ) STRICT;
 CREATE INDEX code_request_open ON code_request (round_id, done_at);
+
+-- A list of voters that was uploaded and looked at, but not yet put on the roll; gone after a day.
+CREATE TABLE roll_draft (
+    round_id INTEGER NOT NULL PRIMARY KEY REFERENCES round (id),
+    csv TEXT NOT NULL,
+    uploaded_at INTEGER NOT NULL
+) STRICT;

@@ -98,6 +98,7 @@ async fn pages(city: &City) {
         https: false,
         demo: false,
         proxies: std::sync::Arc::default(),
+        letters: None,
         metrics: None,
     });
     let mut lines = Vec::new();

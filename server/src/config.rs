@@ -23,6 +23,8 @@ pub struct Config {
     pub trusted_proxies: Proxies,
     /// Folder for the database, keys and mails.
     pub data_dir: PathBuf,
+    /// The program that makes letters as a PDF: as set, or `fijnebuurt-letters` beside this one where it is there.
+    pub letters_program: Option<PathBuf>,
 }
 
 impl Config {
@@ -81,6 +83,13 @@ impl Config {
             base_url,
             listen,
             data_dir,
+            letters_program: match get("LETTERS_PROGRAM").filter(|path| !path.is_empty()) {
+                Some(path) => Some(PathBuf::from(path)),
+                None => std::env::current_exe()
+                    .ok()
+                    .map(|own| own.with_file_name("fijnebuurt-letters"))
+                    .filter(|path| path.exists()),
+            },
         })
     }
 }
@@ -94,6 +103,7 @@ const KEYS: &[&str] = &[
     "LISTEN",
     "TRUSTED_PROXIES",
     "DATA_DIR",
+    "LETTERS_PROGRAM",
 ];
 
 #[cfg(test)]

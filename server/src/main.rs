@@ -1,5 +1,6 @@
 //! The program `fijnebuurt`: one file that serves, migrates, imports and checks.
 
+mod codes;
 mod config;
 mod demo;
 mod private;
@@ -44,6 +45,8 @@ enum Command {
     },
     /// Count an election in Pabulib's format; exits with 2 when the file cannot be counted.
     Tally(tally::TallyArgs),
+    /// Put voters on the roll of a round, and make their codes: they leave once, in the file that is named.
+    Codes(codes::CodesArgs),
     /// Check what must always hold; exits with 1 when it does not.
     Doctor {
         /// What to check: `ledger`.
@@ -151,6 +154,7 @@ async fn run(cli: Cli) -> Result<(), String> {
         }
         // Answered before anything is opened.
         Command::Tally(_) => Ok(()),
+        Command::Codes(args) => codes::run(&config, &args).await,
         Command::Doctor { what } => doctor(&config, what.as_deref().unwrap_or("ledger")).await,
     }
 }

@@ -41,6 +41,7 @@ pub async fn serve(config: &Config) -> Result<(), String> {
         https,
         demo,
         proxies: Arc::new(config.trusted_proxies.clone()),
+        letters: config.letters_program.clone().map(Into::into),
         metrics: Some(recorder()?),
     };
     let listener = tokio::net::TcpListener::bind(config.listen).await.map_err(|e| {

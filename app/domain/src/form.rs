@@ -51,6 +51,16 @@ pub enum Problem {
     OverPoints(usize),
     /// Two plans have the same place.
     SameRank,
+    /// A vote code has so many characters.
+    CodeLength(usize),
+    /// A character that is in no vote code.
+    CodeCharacter(char),
+    /// The check character of a vote code does not fit.
+    CodeCheck,
+    /// The vote code was replaced by a new one.
+    CodeReplaced,
+    /// The voter of this code votes on paper.
+    CodePaper,
 }
 
 impl Problem {
@@ -77,6 +87,11 @@ impl Problem {
             Self::OverPot(_) => "error-over-pot",
             Self::OverPoints(_) => "error-over-points",
             Self::SameRank => "error-same-rank",
+            Self::CodeLength(_) => "error-code-length",
+            Self::CodeCharacter(_) => "error-code-character",
+            Self::CodeCheck => "error-code-check",
+            Self::CodeReplaced => "error-code-replaced",
+            Self::CodePaper => "error-code-paper",
         }
     }
 }

@@ -13,3 +13,4 @@ pub mod survey;
 pub mod tally;
 pub mod time;
 pub mod urls;
+pub mod vote_code;

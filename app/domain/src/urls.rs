@@ -90,6 +90,10 @@ urls! {
     Round { round: String } => "/stemmen/{round}";
     /// Type the vote code.
     RoundCode { round: String } => "/stemmen/{round}/code";
+    /// Forget the code on this device.
+    RoundCodeForget { round: String } => "/stemmen/{round}/code/weg";
+    /// 'My letter is gone'.
+    RoundCodeLost { round: String } => "/stemmen/{round}/brief-weg";
     /// Look the ballot over.
     RoundReview { round: String } => "/stemmen/{round}/nakijken";
     /// Cast it.
@@ -152,6 +156,16 @@ urls! {
     DistrictSmall { id: i64 } => "/stadsdeel/{id}/klein-plan";
     /// Add or finish a milestone.
     DistrictMilestone { id: i64 } => "/stadsdeel/{id}/mijlpaal";
+    /// Rounds in which staff help voters.
+    VoteDesk {} => "/stadsdeel/stemmen";
+    /// Lost letters and helping at the desk, for one round.
+    VoteDeskRound { round: String } => "/stadsdeel/stemmen/{round}";
+    /// Revoke a code and make a new one.
+    VoteDeskReissue { round: String } => "/stadsdeel/stemmen/{round}/nieuwe-code";
+    /// Begin to help a voter with their code.
+    VoteDeskAssist { round: String } => "/stadsdeel/stemmen/{round}/helpen";
+    /// Answer a request for a new letter.
+    VoteDeskRequest { round: String, id: i64 } => "/stadsdeel/stemmen/{round}/aanvraag/{id}";
     /// Issue residence codes.
     DistrictCodes {} => "/stadsdeel/adrescodes";
     /// Administrator's desk.
@@ -166,6 +180,12 @@ urls! {
     AdminRoundNew {} => "/beheer/stemrondes/nieuw";
     /// One round.
     AdminRound { round: String } => "/beheer/stemrondes/{round}";
+    /// Who may vote, and their letters.
+    AdminRoundRoll { round: String } => "/beheer/stemrondes/{round}/kiezers";
+    /// Put an uploaded list on the roll.
+    AdminRoundRollAdd { round: String } => "/beheer/stemrondes/{round}/kiezers/toevoegen";
+    /// Make the codes and take the letters.
+    AdminRoundCodes { round: String } => "/beheer/stemrondes/{round}/kiezers/codes";
     /// Open, close, count, publish, stop.
     AdminRoundStep { round: String } => "/beheer/stemrondes/{round}/stap";
     /// Survey waves.

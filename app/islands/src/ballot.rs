@@ -11,6 +11,7 @@ mod sift;
 use crate::{dom, euro};
 use leptos::prelude::*;
 use std::rc::Rc;
+use wasm_bindgen::JsValue;
 use web_sys::{Element, Event, HtmlFormElement};
 
 /// Brings the page's ballot to life.
@@ -46,6 +47,7 @@ fn wake() -> Option<()> {
     if paper.kind == Kind::Ranking {
         ranking::name_targets(&paper);
     }
+    mix_in(&paper.form);
     paper.refresh();
     sift::wake(&page, &paper);
     let pressed = Rc::clone(&paper);
@@ -62,6 +64,21 @@ fn wake() -> Option<()> {
     // A browser that comes back to the page fills the form by itself, with no `change`.
     let window = dom::window()?;
     dom::listen(&window, "pageshow", move |_| paper.refresh());
+    Some(())
+}
+
+/// What this browser draws for the receipt, so that the server alone does not decide on it.
+fn mix_in(form: &HtmlFormElement) -> Option<()> {
+    let field = dom::find(form, "input[name=toeval]")?;
+    let mut bytes = [0_u8; 16];
+    dom::window()?.crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
+    let mut own = String::with_capacity(32);
+    for byte in bytes {
+        for half in [byte >> 4, byte & 15] {
+            own.push(char::from(b"0123456789abcdef"[usize::from(half)]));
+        }
+    }
+    dom::set(&field, "value", &JsValue::from_str(&own));
     Some(())
 }
 

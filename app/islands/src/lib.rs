@@ -7,6 +7,7 @@
 //! reader, and every byte here is sent to cheap phones.
 
 mod ballot;
+mod code_from_letter;
 mod dom;
 mod form_draft;
 mod money;
@@ -14,6 +15,7 @@ mod patience;
 mod receipt;
 
 pub use ballot::BallotIsland;
+pub use code_from_letter::CodeFromLetter;
 pub use form_draft::{DraftIsland, FormDraft};
 pub use money::euro;
 pub use patience::PatienceIsland;

@@ -1,6 +1,7 @@
 //! `/beheer`: the desk, and funding the share.
 
 pub mod clock;
+pub mod roll;
 pub mod rounds;
 pub mod waves;
 
@@ -164,6 +165,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample { name: "admin/share-empty", draw: share_empty },
     ];
     all.extend(clock::samples());
+    all.extend(roll::samples());
     all.extend(rounds::samples());
     all.extend(waves::samples());
     all

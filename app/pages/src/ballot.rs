@@ -27,6 +27,12 @@ pub enum Standing {
     Residence,
     /// Lives in another buurt.
     Elsewhere,
+    /// Has to enter the code of the letter.
+    Code,
+    /// The code was replaced by a new one.
+    CodeReplaced,
+    /// The code was handed in for a vote on paper.
+    CodePaper,
 }
 
 /// The ballot.
@@ -44,6 +50,10 @@ pub struct BallotView {
     pub standing: Standing,
     /// Digest of the frozen paper.
     pub digest: Option<String>,
+    /// Whether a valid ballot of this voter lies in the box; `None` for who does not vote.
+    pub voted: Option<bool>,
+    /// Votes with a code, at a help desk or on a device of their own: `Some(true)` at a desk.
+    pub code: Option<bool>,
     /// Chosen before.
     pub chosen: Ballot,
     /// What is wrong.
@@ -60,6 +70,8 @@ impl BallotView {
             plans: PlanCard::samples(),
             standing: Standing::Voter,
             digest: Some("ab12".repeat(16)),
+            voted: Some(false),
+            code: None,
             chosen: Ballot::of_plans([1]),
             errors: Errors::default(),
         }
@@ -69,6 +81,7 @@ impl BallotView {
 /// Why a reader cannot vote and what to do about it.
 fn not_a_voter(ctx: &Ctx, view: &BallotView) -> AnyView {
     let here = ctx.url(&urls::Round { round: view.card.slug.clone() });
+    let to_code = || ctx.url(&urls::RoundCode { round: view.card.slug.clone() });
     let (title, text, link) = match view.standing {
         Standing::Voter => return ().into_any(),
         Standing::SignIn => (
@@ -82,6 +95,9 @@ fn not_a_voter(ctx: &Ctx, view: &BallotView) -> AnyView {
             Some((ctx.url(&urls::MineResidence {}), "ballot-residence-do")),
         ),
         Standing::Elsewhere => ("ballot-elsewhere", "ballot-elsewhere-text", None),
+        Standing::Code => ("code-enter", "code-enter-text", Some((to_code(), "code-title"))),
+        Standing::CodeReplaced => ("code-replaced-title", "code-replaced-text", Some((to_code(), "code-title"))),
+        Standing::CodePaper => ("code-paper-title", "code-paper-text", None),
     };
     let link = link.map(|(href, key)| view! { <a class="ams-button ams-button--primary" href=href>{ctx.t(key)}</a> });
     view! {
@@ -89,6 +105,18 @@ fn not_a_voter(ctx: &Ctx, view: &BallotView) -> AnyView {
             <p class="ams-paragraph">{ctx.ta(text, &[("buurt", view.card.buurt.as_str().into())])}</p>{link}</section>
     }
     .into_any()
+}
+
+/// For who votes with a code: forget it on this device, and at a help desk what goes on.
+pub(crate) fn forget(ctx: &Ctx, card: &RoundCard, assisted: bool) -> AnyView {
+    let note = assisted.then(|| view! { <p class="ams-paragraph">{ctx.t("code-assisted")}</p> });
+    let (class, label) = if assisted {
+        ("ams-button ams-button--primary", "code-assisted-forget")
+    } else {
+        ("ams-button ams-button--tertiary", "code-forget")
+    };
+    let form = view! { <form method="post" action=ctx.url(&urls::RoundCodeForget { round: card.slug.clone() })>{kit::hidden(ctx)}<button class=class>{ctx.t(label)}</button></form> };
+    if assisted { view! { <section class="fb-notice">{note}{form}</section> }.into_any() } else { form.into_any() }
 }
 
 /// Whether the count adds points up, not ballots.
@@ -139,7 +167,8 @@ fn paper(ctx: &Ctx, data: &BallotView, plans: AnyView) -> AnyView {
         <form class="fb-form fb-counted" id="stembiljet" method="post" action=ctx.url(&urls::RoundReview { round: data.card.slug.clone() }) novalidate data-patient="" data-ballot=data.form.key() data-most=most data-each=each>
             {kit::hidden(ctx)}
             <fieldset class="ams-field-set fb-plans"><legend class="ams-visually-hidden">{ctx.t("rounds-paper")}</legend>{plans}</fieldset>
-            <p class="fb-meta">{ctx.t("ballot-voted-before")}<BallotIsland/><PatienceIsland/></p>
+            <input type="hidden" name="toeval" value=""/>
+            <div><BallotIsland/><PatienceIsland/></div>
             {bar::bar(ctx, data)}
         </form>
     }
@@ -165,6 +194,8 @@ pub fn ballot(ctx: &Ctx, data: &BallotView) -> AnyView {
                 <li class="ams-unordered-list__item">{ctx.t("ballot-how-count")}</li>
             </ul></details>
         {not_a_voter(ctx, data)}
+        {data.voted.map(|voted| view! { <p class="fb-meta" role="status">{ctx.t(if voted { "code-voted" } else { "code-not-voted" })}</p> })}
+        {data.code.map(|assisted| forget(ctx, &data.card, assisted))}
         {list}
         {digest_note(ctx, data.digest.as_deref())}
     };
@@ -216,6 +247,24 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample {
             name: "ballot/sign-in",
             draw: |ctx| ballot(ctx, &BallotView { standing: Standing::SignIn, ..BallotView::sample() }),
+        },
+        Sample {
+            name: "ballot/code",
+            draw: |ctx| ballot(ctx, &BallotView { standing: Standing::Code, voted: None, ..BallotView::sample() }),
+        },
+        Sample {
+            name: "ballot/code-replaced",
+            draw: |ctx| {
+                ballot(ctx, &BallotView { standing: Standing::CodeReplaced, voted: None, ..BallotView::sample() })
+            },
+        },
+        Sample {
+            name: "ballot/code-paper",
+            draw: |ctx| ballot(ctx, &BallotView { standing: Standing::CodePaper, voted: None, ..BallotView::sample() }),
+        },
+        Sample {
+            name: "ballot/assisted",
+            draw: |ctx| ballot(ctx, &BallotView { code: Some(true), voted: Some(true), ..BallotView::sample() }),
         },
         Sample {
             name: "ballot/residence",

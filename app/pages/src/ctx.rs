@@ -91,9 +91,23 @@ impl Ctx {
             Problem::TooShort(min) => vec![("min", min.into())],
             Problem::OutOfRange(min, max) => vec![("min", min.into()), ("max", max.into())],
             Problem::NotEnough(amount) | Problem::OverPot(amount) => vec![("amount", self.money(amount).into())],
-            Problem::OverPoints(count) => vec![("count", count.into())],
+            Problem::CodeCharacter(c) => vec![("character", c.to_string().into())],
+            Problem::OverPoints(count) | Problem::CodeLength(count) => vec![("count", count.into())],
             _ => Vec::new(),
         };
         self.ta(problem.key(), &args)
     }
+}
+
+/// Percent-encodes a value of a query.
+pub(crate) fn query(text: &str) -> String {
+    text.bytes()
+        .map(|b| {
+            if b.is_ascii_alphanumeric() || b"-_.~".contains(&b) {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
+        .collect()
 }

@@ -81,6 +81,7 @@ pub fn desk(ctx: &Ctx, data: &DeskView) -> AnyView {
     let main = view! {
         <h1 class="ams-heading ams-heading--1">{ctx.t("district-title")}</h1>
         <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::DistrictCodes {})>{ctx.t("district-codes")}</a></p>
+        <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::VoteDesk {})>{ctx.t("district-vote-desk")}</a></p>
         {part("district-to-judge", &data.to_judge)}
         {part("district-small", &data.small)}
         {part("district-running", &data.running)}

@@ -8,6 +8,7 @@ pub mod admin;
 pub mod ballot;
 pub mod budget;
 pub mod buurten;
+pub mod code;
 mod ctx;
 pub mod district;
 mod frame;
@@ -19,6 +20,7 @@ pub mod problem;
 pub mod result;
 pub mod rounds;
 pub mod survey;
+pub mod vote_desk;
 
 pub use ctx::{Ctx, Reader};
 pub use leptos::prelude::AnyView;
@@ -44,6 +46,8 @@ pub fn samples() -> Vec<Sample> {
         problem::samples(),
         admin::samples(),
         ballot::samples(),
+        code::samples(),
+        vote_desk::samples(),
         result::samples(),
         rounds::samples(),
         survey::samples(),

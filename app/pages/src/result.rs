@@ -66,6 +66,8 @@ pub struct ResultView {
     pub form: BallotForm,
     /// Voted on with codes of an imported roll.
     pub by_code: bool,
+    /// Codes that were made anew since the first letters.
+    pub reissued: i64,
 }
 
 impl ResultView {
@@ -102,6 +104,7 @@ impl ResultView {
             receipts: true,
             form: BallotForm::Approval { most: 3 },
             by_code: false,
+            reissued: 0,
         }
     }
 }
@@ -220,6 +223,7 @@ pub fn result(ctx: &Ctx, data: &ResultView) -> AnyView {
             <p class="ams-paragraph fb-read">{ctx.t(&format!("{}-text", rule_key(&data.rule)))}</p><ol class="fb-ranking">{items}</ol>{ties}</section>
         {compare::others(ctx, data)}
         {(!data.by_code).then(|| view! { <p class="fb-meta">{ctx.t("result-assurance")}</p> })}
+        {data.by_code.then(|| view! { <p class="fb-meta">{ctx.ta("result-codes", &[("count", data.reissued.into())])}</p> })}
         {check}
         <p class="ams-paragraph"><a class="ams-link" href=data_link(ctx, &data.card.slug)>{ctx.t("result-data")}</a></p>
         {digest_note(ctx, data.digest.as_deref())}
@@ -238,7 +242,7 @@ pub(crate) fn samples() -> Vec<Sample> {
             name: "result/points",
             draw: |ctx| {
                 let form = BallotForm::Points { sum: 10, each: 5 };
-                result(ctx, &ResultView { form, by_code: true, ..ResultView::sample() })
+                result(ctx, &ResultView { form, by_code: true, reissued: 3, ..ResultView::sample() })
             },
         },
         Sample {

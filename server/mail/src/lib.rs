@@ -49,6 +49,7 @@ pub const LETTERS: &[&str] = &[
     "funded",
     "milestone",
     "result",
+    "wrong-codes",
 ];
 
 #[derive(Template)]

@@ -3,66 +3,12 @@
 //! Casting writes the ballot and nothing else: no audit line, no mail, no time, no other row (DESIGN 7). Picks and tokens lie
 //! sealed in the box until the close: the database, its log and its backups tell no choice without the round's key.
 
-use crate::{ActError, Actor, World, boxkeys, hex, keys};
-use domain::access::{Act, Denied, decide};
+use crate::receipts::Receipt;
+use crate::{ActError, Actor, World, boxkeys, fail_point, hex, keys, voters};
+use domain::access::Denied;
 use domain::form::{Errors, Problem, Raw};
-use domain::round::{Ballot, BallotForm, Paper, PaperPlan};
-use store::rounds::{self, Boxed, Round};
-
-/// Crockford's letters and figures: no I, L, O, U.
-const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// Letters of a receipt: 128 bits in groups of five.
-const RECEIPT_LETTERS: usize = 26;
-
-/// A receipt of 128 bits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Receipt([u8; 16]);
-
-impl Receipt {
-    /// 26 letters and figures.
-    pub fn text(self) -> String {
-        let number = u128::from_be_bytes(self.0);
-        (0..RECEIPT_LETTERS)
-            .rev()
-            .map(|i| char::from(CROCKFORD[usize::try_from((number >> (i * 5)) & 31).unwrap_or(0)]))
-            .collect()
-    }
-
-    /// In groups of four, as shown.
-    pub fn groups(self) -> Vec<String> {
-        self.text().as_bytes().chunks(4).map(|c| String::from_utf8_lossy(c).into_owned()).collect()
-    }
-
-    /// Reads it back; upper and lower case, gaps and look-alikes are forgiven.
-    pub fn parse(typed: &str) -> Option<Self> {
-        let mut number: u128 = 0;
-        let mut letters = 0;
-        for c in typed.chars().filter(|c| !c.is_whitespace() && *c != '-') {
-            let c = match c.to_ascii_uppercase() {
-                'O' => '0',
-                'I' | 'L' => '1',
-                c => c,
-            };
-            let value = CROCKFORD.iter().position(|b| char::from(*b) == c)?;
-            // The first letter carries three bits.
-            if letters == 0 && value > 7 {
-                return None;
-            }
-            number = (number << 5) | u128::try_from(value).ok()?;
-            letters += 1;
-        }
-        (letters == RECEIPT_LETTERS).then(|| Self(number.to_be_bytes()))
-    }
-
-    /// `HMAC-SHA-256(receipt, "<round>\n<plan>\n<i>")`: what is published of a pick. `i` is 1, or each of 1 to the points, or
-    /// the place of a ranking.
-    pub fn token(self, round: &str, plan: i64, i: u32) -> [u8; 32] {
-        // HMAC pads a short key with zeros, so this is the HMAC under the 16 bytes.
-        let mut key = [0; 32];
-        key[..16].copy_from_slice(&self.0);
-        keys::tag(&key, &[format!("{round}\n{plan}\n{i}").as_bytes()])
-    }
-}
+use domain::round::{Ballot, BallotForm, Paper, PaperPlan, Phase, takes_votes};
+use store::rounds::{self, Boxed, Credential, Round};
 
 /// All tokens of a ballot as (plan, place of a ranking or 0, token).
 pub fn tokens(receipt: Receipt, round: &str, form: BallotForm, ballot: &Ballot) -> Vec<rounds::Token> {
@@ -97,32 +43,9 @@ pub(crate) fn pseudonym(key: &[u8; 32], entry: i64) -> [u8; 32] {
     keys::tag(key, &[b"voter\0", &entry.to_be_bytes()])
 }
 
-/// Why a reader may vote, or what they can do about it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// May vote now.
-    Voter,
-    /// Not signed in.
-    SignIn,
-    /// Signed in; where they live was not shown yet.
-    Residence,
-    /// Lives in another buurt.
-    Elsewhere,
-}
-
-/// How a reader stands to a round.
-pub fn standing(actor: &Actor, round: &Round) -> Standing {
-    match decide(Act::Vote, actor, &round.subject()) {
-        Ok(()) => Standing::Voter,
-        Err(Denied::SignIn) => Standing::SignIn,
-        Err(_) if actor.resident_of.is_none() => Standing::Residence,
-        Err(_) => Standing::Elsewhere,
-    }
-}
-
 /// A receipt is taken only from who got it drawn: nobody can make two ballots share their tokens.
-fn seal(world: &World, round: &Round, account: i64, receipt: Receipt) -> String {
-    hex(&world.keys.tag("receipt", format!("{}/{account}/{}", round.id, receipt.text()).as_bytes()))
+fn seal(world: &World, round: &Round, entry: i64, receipt: Receipt) -> String {
+    hex(&world.keys.tag("receipt", format!("{}/{entry}/{}", round.id, receipt.text()).as_bytes()))
 }
 
 /// What the review screen shows and its form carries.
@@ -132,13 +55,15 @@ pub struct Review {
     pub ballot: Ballot,
     /// Receipt and its seal, where the round gives them.
     pub receipt: Option<(Receipt, String)>,
+    /// The voter's browser had a hand in drawing it.
+    pub mixed: bool,
 }
 
 /// Looks a ballot over before it is cast. Writes nothing.
 ///
 /// # Errors
 /// On `plan` for wrong picks; [`Denied`] for who may not vote, or not now.
-pub fn review(
+pub async fn review(
     world: &World,
     actor: &Actor,
     round: &Round,
@@ -146,17 +71,19 @@ pub fn review(
     withdrawn: &[i64],
     raw: &Raw,
 ) -> Result<Review, ActError> {
-    decide(Act::Vote, actor, &round.subject())?;
+    let by = voters::credential(&mut world.db.read().await?, actor, round).await?;
     if !round.takes_votes(world.now()) {
         return Err(Denied::State.into());
     }
     let ballot = Ballot::parse(raw, form_of(paper)?, &open_plans(paper, withdrawn), paper.pot)?;
-    let account = actor.account.ok_or(Denied::SignIn)?;
+    let own = Some(raw.get("toeval")).filter(|own| own.len() >= 32 && own.len() <= 128);
     let receipt = round.receipts.then(|| {
-        let receipt = Receipt(world.random::<16>());
-        (receipt, seal(world, round, account, receipt))
+        let drawn = world.random::<16>();
+        // What the browser drew is mixed in, so that neither side alone decides on a receipt.
+        let receipt = own.map_or_else(|| Receipt::from_bytes(drawn), |own| Receipt::mixed(drawn, own));
+        (receipt, seal(world, round, by.entry, receipt))
     });
-    Ok(Review { ballot, receipt })
+    Ok(Review { ballot, receipt, mixed: own.is_some() })
 }
 
 fn open_plans(paper: &Paper, withdrawn: &[i64]) -> Vec<PaperPlan> {
@@ -192,26 +119,31 @@ pub struct Taken {
 pub async fn cast(world: &World, actor: &Actor, slug: &str, raw: &Raw, form_key: &str) -> Result<Taken, ActError> {
     let mut c = world.db.read().await?;
     let round = rounds::by_slug(&mut c, slug).await?.ok_or(ActError::NotFound)?;
-    decide(Act::Vote, actor, &round.subject())?;
-    let account = actor.account.ok_or(Denied::SignIn)?;
+    // Entries are never made here: one that came with a vote would say who voted.
+    let by = voters::credential(&mut c, actor, &round).await?;
+    drop(c);
     if !round.takes_votes(world.now()) {
         return Err(Denied::State.into());
     }
     let paper = crate::rounds::frozen(&round)?;
     let form = form_of(&paper)?;
     let picks = Ballot::parse(raw, form, &paper.plans, paper.pot)?;
-    let key = boxkeys::load(&boxkeys::round_key(world, round.id), round.key_fingerprint.as_deref())?;
+    let key = match boxkeys::load(&boxkeys::round_key(world, round.id), round.key_fingerprint.as_deref()) {
+        Ok(key) => key,
+        // The box was closed, and its key destroyed, since the round was read.
+        Err(error) => {
+            let now = rounds::by_slug(&mut world.db.read().await?, slug).await?.ok_or(ActError::NotFound)?;
+            return Err(if now.takes_votes(world.now()) { error } else { Denied::State.into() });
+        }
+    };
     let receipt = if round.receipts {
         let receipt =
-            Receipt::parse(raw.get("receipt")).filter(|r| seal(world, &round, account, *r) == raw.get("seal"));
+            Receipt::parse(raw.get("receipt")).filter(|r| seal(world, &round, by.entry, *r) == raw.get("seal"));
         Some(receipt.ok_or_else(|| Errors::one("plan", Problem::Changed))?)
     } else {
         None
     };
-    // Never made here: an entry that came with a vote would say who voted.
-    let entry = rounds::entry_of(&mut c, round.id, account).await?.ok_or(Denied::NotYours)?;
-    drop(c);
-    let pseudonym = pseudonym(&key, entry);
+    let pseudonym = pseudonym(&key, by.entry);
     let tokens = receipt
         .map(|r| tokens(r, &round.slug, form, &picks).iter().map(token_text).collect::<Vec<_>>().join(","))
         .unwrap_or_default();
@@ -223,7 +155,7 @@ pub async fn cast(world: &World, actor: &Actor, slug: &str, raw: &Raw, form_key:
         digest: keys::tag(&key, &[b"content\0", picks.to_text().as_bytes(), b"\0", tokens.as_bytes()]).to_vec(),
         tokens: kept_tokens,
     };
-    let replaced = put(world, &round, boxed, picks.clone()).await?;
+    let replaced = put(world, &round, by, boxed, &picks).await?;
     Ok(Taken { ballot: picks, receipt, replaced })
 }
 
@@ -256,44 +188,52 @@ pub(crate) fn opened(key: &[u8; 32], boxed: Boxed) -> Result<Boxed, ActError> {
 }
 
 /// Puts the ballot into the box, in a unit that writes nothing else; `true` when an older form came again.
-async fn put(world: &World, round: &Round, boxed: Boxed, picks: Ballot) -> Result<bool, ActError> {
-    let (clock, id, slug, fingerprint) =
-        (world.clock.clone(), round.id, round.slug.clone(), round.key_fingerprint.clone());
+async fn put(world: &World, round: &Round, by: Credential, boxed: Boxed, picks: &Ballot) -> Result<bool, ActError> {
+    let (clock, id, fingerprint) = (world.clock.clone(), round.id, round.key_fingerprint.clone());
+    let plans: String = picks.plans().map(|plan| format!("{plan},")).collect();
+    let plans = format!(",{plans}");
     world
         .db
         .write(move |u| {
             Box::pin(async move {
-                u.lock_shared(id).await?;
-                // Two tries of one voter follow each other; the number is drawn from the pseudonym, so it meets no other lock.
+                // Drawn from the pseudonym, so that it meets no other lock.
                 let own: [u8; 8] = boxed.pseudonym.get(..8).and_then(|b| b.try_into().ok()).unwrap_or_default();
-                u.lock_exclusive(i64::from_be_bytes(own)).await?;
-                let round = rounds::by_slug(u, &slug).await?.ok_or(ActError::NotFound)?;
-                if !round.takes_votes(clock.now()) {
+                u.lock_cast(id, i64::from_be_bytes(own)).await?;
+                let state = rounds::cast_state(u, id, &by, (&boxed.pseudonym, &boxed.key), &plans)
+                    .await?
+                    .ok_or(ActError::NotFound)?;
+                let phase = Phase::from_key(&state.phase).ok_or(Denied::State)?;
+                if !takes_votes(phase, state.opens_at, state.closes_at, clock.now()) {
                     return Err(Denied::State.into());
                 }
-                if round.key_fingerprint != fingerprint {
+                // Its code was revoked between reading and locking.
+                if !state.entitled {
+                    return Err(Denied::NotYours.into());
+                }
+                if state.key_fingerprint != fingerprint {
                     return Err(ActError::Broken(format!("the key of round {id} changed while a ballot was cast")));
                 }
                 let changed = || ActError::from(Errors::one("plan", Problem::Changed));
-                if let Some(digest) = rounds::retry(u, id, &boxed.pseudonym, &boxed.key).await? {
+                if let Some(digest) = state.retried {
                     return if digest == boxed.digest { Ok(true) } else { Err(changed()) };
                 }
-                let before = rounds::boxed(u, id, &boxed.pseudonym).await?;
-                match before {
-                    Some(before) if before.key == boxed.key => {
-                        return if before.digest == boxed.digest { Ok(false) } else { Err(changed()) };
+                match state.boxed {
+                    Some((key, digest)) if key == boxed.key => {
+                        return if digest == boxed.digest { Ok(false) } else { Err(changed()) };
                     }
-                    Some(before) => rounds::add_retry(u, id, &before).await?,
+                    Some((key, digest)) => rounds::add_retry(u, id, &boxed.pseudonym, (&key, &digest)).await?,
                     None => {}
                 }
-                if rounds::plans(u, id).await?.iter().any(|p| p.withdrawn && picks.value(p.id) > 0) {
+                if state.withdrawn > 0 {
                     return Err(Errors::one("plan", Problem::NotAChoice).into());
                 }
                 rounds::put_boxed(u, id, &boxed).await?;
+                fail_point::at("cast-written");
                 Ok(false)
             })
         })
         .await
+        .inspect(|_| fail_point::at("cast-committed"))
 }
 
 /// Brings the roll of a round that takes votes up to date with everyone whose residence was shown before its close. Showing
@@ -303,6 +243,9 @@ async fn put(world: &World, round: &Round, boxed: Boxed, picks: Ballot) -> Resul
 /// The store's.
 pub(crate) async fn complete_roll(world: &World, round: &Round) -> Result<(), ActError> {
     let (id, buurt, before) = (round.id, round.buurt_id, round.closes_at);
+    if round.source != "accounts" {
+        return Ok(());
+    }
     if !rounds::roll_lacks(&mut world.db.read().await?, id, buurt, before).await? {
         return Ok(());
     }
@@ -315,7 +258,7 @@ mod tests {
 
     #[test]
     fn a_ballot_has_a_token_for_each_plan_point_or_place() {
-        let (receipt, ballot) = (Receipt([3; 16]), Ballot(vec![(7, 2), (9, 1)]));
+        let (receipt, ballot) = (Receipt::from_bytes([3; 16]), Ballot(vec![(7, 2), (9, 1)]));
         let of = |form| tokens(receipt, "r", form, &ballot);
         let token = |plan, i| receipt.token("r", plan, i).to_vec();
         let plain = of(BallotForm::Approval { most: 2 });
@@ -328,20 +271,5 @@ mod tests {
             assert_eq!(read_token(&token_text(token)).as_ref(), Some(token));
         }
         assert!(read_token("7").is_none() && read_token("7:zz").is_none() && read_token("7:00:x").is_none());
-    }
-
-    #[test]
-    fn receipts_come_back_and_forgive_look_alikes() {
-        for bytes in [[0; 16], [255; 16], *b"abcdefghijklmnop"] {
-            let receipt = Receipt(bytes);
-            assert_eq!(receipt.text().len(), 26);
-            assert_eq!(Receipt::parse(&receipt.groups().join(" ").to_lowercase()), Some(receipt));
-        }
-        let zero = Receipt([0; 16]);
-        assert_eq!(Receipt::parse(&"O".repeat(26)), Some(zero));
-        assert_eq!(Receipt::parse("0123"), None);
-        assert_eq!(Receipt::parse(&"Z".repeat(26)), None);
-        assert_ne!(zero.token("a", 1, 1), zero.token("a", 2, 1));
-        assert_ne!(zero.token("a", 1, 1), zero.token("a", 1, 2));
     }
 }

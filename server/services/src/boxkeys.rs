@@ -89,6 +89,7 @@ fn cipher(key: &[u8; 32]) -> XChaCha20Poly1305 {
 /// can be joined to anyone, so a wipe that fails is told in the log and no more.
 pub(crate) async fn bury(world: &World, path: &Path) -> Result<(), ActError> {
     destroy(path)?;
+    crate::fail_point::at("close-key-destroyed");
     if let Err(error) = world.db.wipe_boxes().await {
         tracing::warn!(
             error = &error as &dyn std::error::Error,

@@ -1,12 +1,13 @@
 //! The close, the count and the result. Voting ends by the clock; counting and publishing are steps of their own.
 
 use crate::rounds::{Step, StepForm, frozen, move_plan, return_pot};
-use crate::{ActError, World, audit, ballots, boxkeys, hex, letter};
+use crate::{ActError, World, audit, ballots, boxkeys, fail_point, hex, letter};
 use domain::access::Denied;
 use domain::form::{Errors, Problem};
 use domain::initiative::State;
 use domain::money::Cents;
 use domain::round::{Ballot, Explanation, Outcome, Phase, Verdict, count_round};
+use domain::time::{DAY, HOUR};
 use rand::seq::SliceRandom as _;
 use std::collections::BTreeSet;
 use std::sync::PoisonError;
@@ -24,7 +25,10 @@ pub async fn close_due(world: &World) -> Result<usize, ActError> {
     for round in all {
         let outcome = match round.phase {
             Phase::Voting if world.now() >= round.closes_at => close(world, &round, None).await.map(|()| closed += 1),
-            Phase::Voting => ballots::complete_roll(world, &round).await,
+            Phase::Voting => match ballots::complete_roll(world, &round).await {
+                Ok(()) => count_changes_hourly(world, &round).await,
+                Err(error) => Err(error),
+            },
             // The process may have ended between the commit and the destruction.
             Phase::Counting | Phase::Result | Phase::Stopped => boxkeys::destroy(&boxkeys::round_key(world, round.id)),
             _ => Ok(()),
@@ -60,7 +64,9 @@ pub async fn close(world: &World, round: &Round, actor: Option<i64>) -> Result<(
                     return Err(Denied::State.into());
                 }
                 // Everyone entitled stands on the roll, whether they voted or not.
-                rounds::enrol(u, round.id, round.buurt_id, round.closes_at).await?;
+                if !crate::voters::by_code(&round) {
+                    rounds::enrol(u, round.id, round.buurt_id, round.closes_at).await?;
+                }
                 let voters: BTreeSet<[u8; 32]> =
                     rounds::roll(u, round.id).await?.into_iter().map(|entry| ballots::pseudonym(&key, entry)).collect();
                 let all = rounds::box_of(u, round.id).await?;
@@ -72,17 +78,41 @@ pub async fn close(world: &World, round: &Round, actor: Option<i64>) -> Result<(
                     .collect::<Result<_, _>>()?;
                 kept.shuffle(&mut *rng.lock().unwrap_or_else(PoisonError::into_inner));
                 write_counted(u, round.id, &kept).await?;
-                rounds::empty_box(u, round.id).await?;
                 let roll = i64::try_from(voters.len()).unwrap_or(i64::MAX);
                 if !rounds::close(u, round.id, kept.len(), roll, cast - kept.len(), now).await? {
                     return Err(Denied::State.into());
                 }
+                count_changes(u, round.id, now).await?;
+                rounds::empty_box(u, round.id).await?;
                 audit(u, now, actor, "round_close", ("round", round.id), "").await?;
+                fail_point::at("close-written");
                 Ok::<(), ActError>(())
             })
         })
         .await?;
+    fail_point::at("close-committed");
     boxkeys::bury(world, &path).await
+}
+
+/// Counts ballots that replaced an earlier one, into the day's counter: looked at once an hour and at the close, so that no
+/// cast writes anything else.
+async fn count_changes(u: &mut Unit, round: i64, now: i64) -> Result<(), ActError> {
+    let counted: i64 =
+        rounds::anomalies(u, round).await?.iter().filter(|(kind, ..)| kind == "changed").map(|(.., n)| n).sum();
+    let more = rounds::replaced(u, round).await? - counted;
+    if more > 0 {
+        rounds::count_anomaly(u, round, "changed", now / DAY, more).await?;
+    }
+    Ok(())
+}
+
+/// [`count_changes`] in the first seconds of each hour.
+async fn count_changes_hourly(world: &World, round: &Round) -> Result<(), ActError> {
+    let (now, id) = (world.now(), round.id);
+    if now.rem_euclid(HOUR) >= 10 {
+        return Ok(());
+    }
+    world.db.write(move |u| Box::pin(async move { count_changes(u, id, now).await })).await
 }
 
 async fn write_counted(u: &mut Unit, round: i64, kept: &[Boxed]) -> Result<(), ActError> {
@@ -206,6 +236,7 @@ pub(crate) async fn publish(world: &World, round: Round, form: StepForm) -> Resu
                         round.id, left.0, outcome.left.0
                     )));
                 }
+                rounds::forget_addresses(u, round.id).await?;
                 form.end(u, Step::PublishResult, &round).await
             })
         })

@@ -42,6 +42,11 @@ pub const SECOND_FACTOR: Limit = Limit { bucket: "second-factor", most: 10, wind
 /// Wrong residence codes of one account.
 pub const RESIDENCE: Limit = Limit { bucket: "residence", most: 10, window: 3600 };
 
+/// Wrong vote codes from one network: beyond it a wrong code is answered with 'slow down', a right one still opens.
+pub const VOTE_CODES: Limit = Limit { bucket: "vote-codes", most: 20, window: 900 };
+/// Lost letters that are told from one network.
+pub const LOST_LETTERS: Limit = Limit { bucket: "lost-letters", most: 10, window: 3600 };
+
 impl Limit {
     fn start(&self, now: i64) -> i64 {
         now - now.rem_euclid(self.window)

@@ -91,7 +91,10 @@ pub async fn show(world: &World, actor: &Actor, typed: &str, browser: &Browser) 
                         accounts::set_residence(u, account, buurt, now).await?;
                         // On the rolls of running rounds at once, whether one ever votes or not.
                         for round in store::rounds::all(u).await? {
-                            if round.phase == Phase::Voting && round.buurt_id == buurt {
+                            if round.phase == Phase::Voting
+                                && round.buurt_id == buurt
+                                && !crate::voters::by_code(&round)
+                            {
                                 store::rounds::enrol(u, round.id, buurt, round.closes_at).await?;
                             }
                         }

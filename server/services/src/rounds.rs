@@ -1,13 +1,17 @@
-// Long because set-up and all steps of a round stand here with the checks they share; vote codes will part them.
+// Long because set-up and all steps of a round stand here with the checks they share.
 //! Setting rounds up, publishing, opening and stopping them. Ballots and counting have files of their own.
 
-use crate::{ActError, Actor, World, audit, boxkeys, budget, hex, keys, once, remember};
+mod form;
+
+pub use form::RoundForm;
+pub(crate) use form::term;
+
+use crate::{ActError, Actor, World, audit, boxkeys, budget, fail_point, hex, keys, once, remember};
 use domain::access::{Act, Denied, Subject, decide};
 use domain::form::{Errors, Problem, Raw};
-use domain::initiative::{State, TEXT_MAX, TITLE_MAX};
+use domain::initiative::{State, TEXT_MAX};
 use domain::money::Cents;
-use domain::round::{BallotForm, POINTS_MAX, Paper, PaperPlan, Phase};
-use domain::tally::presets;
+use domain::round::{BallotForm, Paper, PaperPlan, Phase};
 use store::ledger::{self, Kind, Transfer};
 use store::rounds::{self, Round};
 use store::{Unit, initiatives};
@@ -16,122 +20,6 @@ use store::{Unit, initiatives};
 const TIES: &str = "cost-votes-id";
 /// Most characters of a plan on the paper.
 const SUMMARY_MAX: usize = 200;
-
-/// What an administrator fills in for a new round.
-#[derive(Clone, Debug)]
-pub struct RoundForm {
-    /// Buurt.
-    pub buurt: i64,
-    /// Title.
-    pub title: String,
-    /// What it is about.
-    pub intro: String,
-    /// Budget year of the pot.
-    pub year: i64,
-    /// The money.
-    pub pot: Cents,
-    /// Form of ballot with its limits.
-    pub form: BallotForm,
-    /// Preset of the rule.
-    pub preset: String,
-    /// Voted on with codes of an imported roll, or else by confirmed accounts of the buurt.
-    pub by_code: bool,
-    /// Voting opens.
-    pub opens_at: i64,
-    /// Voting closes.
-    pub closes_at: i64,
-    /// Voters get a receipt.
-    pub receipts: bool,
-    /// Plans of the paper.
-    pub plans: Vec<i64>,
-}
-
-/// Two moments that follow each other, as typed in Amsterdam.
-pub(crate) fn term(raw: &Raw, errors: &mut Errors) -> (i64, i64) {
-    let moment = |name: &str| match raw.get(name).trim() {
-        "" => Err(Problem::Missing),
-        typed => texts::local_seconds(typed).ok_or(Problem::NotADate),
-    };
-    let opens = errors.take("opens", moment("opens"));
-    let closes = errors.take("closes", moment("closes"));
-    if errors.of("opens").is_none() && errors.of("closes").is_none() && closes <= opens {
-        errors.0.push(("closes", Problem::NotLater));
-    }
-    (opens, closes)
-}
-
-impl RoundForm {
-    /// Fields: `buurt`, `title`, `intro`, `year`, `pot`, `form`, `max_picks` (approval, ranking), `points` and
-    /// `points_each` (points), `preset`, `source` (codes/accounts), `opens`, `closes`, `receipts` (yes/no), `plan` (repeated).
-    ///
-    /// # Errors
-    /// Each field that is wrong.
-    pub fn parse(raw: &Raw) -> Result<Self, Errors> {
-        let mut errors = Errors::default();
-        let buurt = errors.take("buurt", raw.id("buurt"));
-        let title = errors.take("title", raw.text("title", TITLE_MAX)).replace('\n', " ");
-        let intro = errors.take("intro", raw.text("intro", TEXT_MAX));
-        let year = errors.take("year", raw.number("year", 1900, 2999));
-        let pot =
-            errors.take("pot", raw.amount("pot").and_then(|a| a.filter(|a| *a > Cents::ZERO).ok_or(Problem::Missing)));
-        let form = ballot_form(raw, &mut errors);
-        let preset = errors.take(
-            "preset",
-            Some(raw.get("preset")).filter(|p| is_preset(p)).map(str::to_owned).ok_or(Problem::NotAChoice),
-        );
-        let by_code = errors.take(
-            "source",
-            match raw.get("source") {
-                "codes" => Ok(true),
-                "accounts" => Ok(false),
-                _ => Err(Problem::NotAChoice),
-            },
-        );
-        let (opens_at, closes_at) = term(raw, &mut errors);
-        let receipts = errors.take(
-            "receipts",
-            match raw.get("receipts") {
-                "yes" => Ok(true),
-                "no" => Ok(false),
-                _ => Err(Problem::Missing),
-            },
-        );
-        let mut plans: Vec<i64> = raw.all("plan").iter().filter_map(|p| p.parse().ok()).collect();
-        plans.sort_unstable();
-        plans.dedup();
-        if plans.is_empty() {
-            errors.0.push(("plan", Problem::Missing));
-        }
-        errors.done()?;
-        Ok(Self { buurt, title, intro, year, pot, form, preset, by_code, opens_at, closes_at, receipts, plans })
-    }
-}
-
-fn is_preset(name: &str) -> bool {
-    presets().iter().any(|(known, _)| *known == name)
-}
-
-/// The form of ballot, with the limits that it has a use for.
-fn ballot_form(raw: &Raw, errors: &mut Errors) -> BallotForm {
-    let whole = |n: i64| usize::try_from(n).unwrap_or(0);
-    match raw.get("form") {
-        key @ ("approval" | "ranking") => {
-            let most = whole(errors.take("max_picks", raw.number("max_picks", 1, 100)));
-            if key == "approval" { BallotForm::Approval { most } } else { BallotForm::Ranking { most } }
-        }
-        "knapsack" => BallotForm::Knapsack,
-        "points" => {
-            let highest = i64::from(POINTS_MAX);
-            let sum = errors.take("points", raw.number("points", 1, highest));
-            let each = errors.take("points_each", raw.number("points_each", 1, sum.max(1)));
-            BallotForm::Points { sum: u32::try_from(sum).unwrap_or(0), each: u32::try_from(each).unwrap_or(0) }
-        }
-        _ => {
-            errors.0.push(("form", Problem::NotAChoice));
-            BallotForm::Knapsack
-        }
-    }
-}
 
 /// Moves a plan along with its event; [`Denied::State`] when somebody was first.
 pub(crate) async fn move_plan(
@@ -349,11 +237,15 @@ pub async fn step(
 }
 
 /// Who sent the step's form, and when.
-pub(crate) struct StepForm {
-    pub(crate) who: Option<i64>,
-    pub(crate) key: String,
-    pub(crate) key_actor: String,
-    pub(crate) now: i64,
+pub struct StepForm {
+    /// Account.
+    pub who: Option<i64>,
+    /// Idempotency key.
+    pub key: String,
+    /// Whom the key belongs to.
+    pub key_actor: String,
+    /// UTC seconds.
+    pub now: i64,
 }
 
 impl StepForm {
@@ -430,16 +322,17 @@ pub fn frozen(round: &Round) -> Result<Paper, ActError> {
 }
 
 async fn open(world: &World, round: Round, form: StepForm) -> Result<(), ActError> {
-    if round.phase != Phase::Published || round.key_fingerprint.is_some() || form.now >= round.closes_at {
-        return Err(Denied::State.into());
-    }
+    let ready = round.phase == Phase::Published && round.key_fingerprint.is_none() && form.now < round.closes_at;
     // The key is on disk before the unit that leans on it commits.
-    let fingerprint = boxkeys::make(world, &boxkeys::round_key(world, round.id))?;
+    let fingerprint = if ready { Some(boxkeys::make(world, &boxkeys::round_key(world, round.id))?) } else { None };
+    fail_point::at("open-key-written");
     world
         .db
         .write(move |u| {
             Box::pin(async move {
+                // A form that opened it before is led on, even though it can be opened no more.
                 form.begin(u, Step::Open).await?;
+                let fingerprint = fingerprint.ok_or(Denied::State)?;
                 u.lock_exclusive(round.id).await?;
                 let paper = paper(&round, &rounds::plans(u, round.id).await?);
                 if paper.plans.is_empty() {
@@ -450,11 +343,22 @@ async fn open(world: &World, round: Round, form: StepForm) -> Result<(), ActErro
                 if !rounds::open(u, round.id, &text, &digest, &fingerprint, form.now).await? {
                     return Err(Denied::State.into());
                 }
-                rounds::enrol(u, round.id, round.buurt_id, round.closes_at).await?;
-                form.end(u, Step::Open, &round).await
+                if crate::voters::by_code(&round) {
+                    // Nobody could vote: the roll and its codes come first.
+                    if rounds::roll_figures(u, round.id).await?.coded == 0 {
+                        return Err(Errors::one("step", Problem::Missing).into());
+                    }
+                } else {
+                    rounds::enrol(u, round.id, round.buurt_id, round.closes_at).await?;
+                }
+                form.end(u, Step::Open, &round).await?;
+                fail_point::at("open-written");
+                Ok::<_, ActError>(())
             })
         })
-        .await
+        .await?;
+    fail_point::at("open-committed");
+    Ok(())
 }
 
 /// Stops a round: its money goes back to the share, its plans are feasible again, its box is emptied and its key destroyed.
@@ -472,6 +376,7 @@ async fn stop(world: &World, round: Round, reason: String, form: StepForm) -> Re
                     return Err(Denied::State.into());
                 }
                 rounds::empty_box(u, round.id).await?;
+                rounds::forget_addresses(u, round.id).await?;
                 return_pot(u, &round, "pot_stopped", form.who, form.now).await?;
                 for plan in rounds::plans(u, round.id).await?.iter().filter(|p| !p.withdrawn) {
                     move_plan(

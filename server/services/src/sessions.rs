@@ -24,6 +24,7 @@ pub async fn find(world: &World, cookie: &str) -> Result<Option<(Actor, String)>
         resident_of: session.resident_of,
         grants,
         second_factor: session.second_factor_at.is_some_and(|at| now - at < SECOND_FACTOR_TERM),
+        code: None,
     };
     Ok(Some((actor, session.name)))
 }

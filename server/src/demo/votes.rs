@@ -92,7 +92,7 @@ impl City {
                 let who = self.neighbour(voter, buurt);
                 // As the review screen does: the receipt travels along with its seal.
                 let looked =
-                    services::ballots::review(&self.world, &who, &opened, &paper, &[], &raw).map_err(failed)?;
+                    services::ballots::review(&self.world, &who, &opened, &paper, &[], &raw).await.map_err(failed)?;
                 if let Some((receipt, seal)) = looked.receipt {
                     raw.set("receipt", receipt.text());
                     raw.set("seal", seal);

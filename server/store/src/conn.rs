@@ -37,6 +37,7 @@ from! {
     Option<&str> => |v| Self::Text(v.map(str::to_owned));
     Vec<u8> => |v| Self::Blob(Some(v));
     &[u8] => |v| Self::Blob(Some(v.to_vec()));
+    Option<&[u8]> => |v| Self::Blob(v.map(<[u8]>::to_vec));
     &[u8; 32] => |v| Self::Blob(Some(v.to_vec()));
     [u8; 32] => |v| Self::Blob(Some(v.to_vec()));
     domain::money::Cents => |v| Self::Int(Some(v.0));

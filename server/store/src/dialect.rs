@@ -53,6 +53,26 @@ impl Conn {
         }
     }
 
+    /// Holds the round for a cast ([`Conn::lock_shared`]), and lets casts of one voter follow each other (`voter`: drawn from
+    /// the pseudonym, so that it meets no other lock).
+    ///
+    /// # Errors
+    /// [`StoreError`] when a lock cannot be had in time.
+    pub async fn lock_cast(&mut self, round: i64, voter: i64) -> Result<(), StoreError> {
+        match self {
+            Self::Postgres(_) => self
+                .rows(
+                    crate::sql_pg!(
+                        "SELECT 1 AS ok FROM (SELECT pg_advisory_xact_lock_shared($1), pg_advisory_xact_lock($2)) AS l"
+                    ),
+                    &[round.into(), voter.into()],
+                )
+                .await
+                .map(|_| ()),
+            _ => Ok(()),
+        }
+    }
+
     /// Holds the round for the close: waits for every cast under way and keeps new ones out.
     ///
     /// # Errors
@@ -74,6 +94,32 @@ impl Conn {
     /// [`StoreError`] when the lock cannot be had in time.
     pub async fn lock_form(&mut self, form: i64) -> Result<(), StoreError> {
         self.lock_exclusive(form).await
+    }
+
+    /// Puts entries on a roll in one statement: a row for each address.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the engine.
+    pub async fn add_entries(&mut self, round: i64, addresses: &[String]) -> Result<u64, StoreError> {
+        let list = json(addresses);
+        let vals = [round.into(), list.as_str().into()];
+        match self {
+            Self::Postgres(_) => self.exec(crate::sql_pg!("INSERT INTO roll_entry (round_id, address) SELECT $1, value FROM jsonb_array_elements_text(CAST($2 AS jsonb))"), &vals).await,
+            _ => self.exec(crate::sql_lite!("INSERT INTO roll_entry (round_id, address) SELECT $1, value FROM json_each($2)"), &vals).await,
+        }
+    }
+
+    /// Gives entries their codes (entry, HMAC as hexadecimal) in one statement; says how many had none before.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the engine.
+    pub async fn set_codes(&mut self, round: i64, codes: &[(i64, String)]) -> Result<u64, StoreError> {
+        let list = json(codes);
+        let vals = [round.into(), list.as_str().into()];
+        match self {
+            Self::Postgres(_) => self.exec(crate::sql_pg!("UPDATE roll_entry SET code_hash = decode(j.value ->> 1, 'hex') FROM jsonb_array_elements(CAST($2 AS jsonb)) j WHERE roll_entry.id = CAST(j.value ->> 0 AS BIGINT) AND round_id = $1 AND code_hash IS NULL"), &vals).await,
+            _ => self.exec(crate::sql_lite!("UPDATE roll_entry SET code_hash = unhex(json_extract(j.value, '$[1]')) FROM json_each($2) j WHERE roll_entry.id = json_extract(j.value, '$[0]') AND round_id = $1 AND code_hash IS NULL"), &vals).await,
+        }
     }
 
     /// Names of all tables of the platform, sorted.
@@ -123,6 +169,11 @@ impl Conn {
             _ => "sqlite",
         }
     }
+}
+
+/// A list as JSON; strings and numbers always can be.
+fn json<T: serde::Serialize>(list: &[T]) -> String {
+    serde_json::to_string(list).unwrap_or_else(|_| "[]".into())
 }
 
 /// A statement for PostgreSQL alone; stays in this file.

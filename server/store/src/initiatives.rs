@@ -99,6 +99,7 @@ impl Initiative {
             stadsdeel: Some(self.stadsdeel_id),
             owner: Some(self.account_id),
             state: Some(self.state),
+            round: None,
         }
     }
 }

@@ -2,9 +2,11 @@
 
 mod ballots;
 mod results;
+mod roll;
 
 pub use ballots::*;
 pub use results::*;
+pub use roll::*;
 
 use crate::{Conn, Row, StoreError, Unit, sql};
 use domain::access::Subject;
@@ -42,7 +44,7 @@ pub struct Round {
     /// Preset of the rule.
     pub preset: String,
     /// Languages of the letters, with commas.
-    pub letter_langs: String,
+    pub letters_in: String,
     /// Vote codes made anew since the first letters.
     pub codes_reissued: i64,
     /// `accounts` or `codes`.
@@ -78,7 +80,12 @@ pub struct Round {
 impl Round {
     /// For the access table.
     pub fn subject(&self) -> Subject {
-        Subject { buurt: Some(self.buurt_id), stadsdeel: Some(self.stadsdeel_id), ..Subject::default() }
+        Subject {
+            buurt: Some(self.buurt_id),
+            stadsdeel: Some(self.stadsdeel_id),
+            round: Some(self.id),
+            ..Subject::default()
+        }
     }
 
     /// Whether a ballot cast now counts.
@@ -106,7 +113,7 @@ fn round(r: &Row) -> Result<Round, StoreError> {
         form: form.ok_or_else(|| corrupt("ballot_form"))?,
         max_picks,
         preset: r.text("preset")?,
-        letter_langs: r.text("letter_langs")?,
+        letters_in: r.text("letters_in")?,
         codes_reissued: r.int("codes_reissued")?,
         source: r.text("source")?,
         receipts: r.flag("receipts")?,

@@ -29,6 +29,8 @@ pub struct City {
     pub admin: Actor,
     /// Cookie values.
     pub cookies: Vec<String>,
+    /// Cookie of the administrator's browser.
+    pub desk: String,
     pub plans: Vec<i64>,
     pub slug: String,
 }
@@ -36,6 +38,13 @@ pub struct City {
 impl City {
     /// A running round with two plans, and `voters` neighbours who are signed in.
     pub async fn open(url: String, dir: tempfile::TempDir, voters: usize) -> Self {
+        let city = Self::ready(url, dir, voters).await;
+        city.step(Step::Open).await;
+        city
+    }
+
+    /// The same, before its round opens.
+    pub async fn ready(url: String, dir: tempfile::TempDir, voters: usize) -> Self {
         Db::migrate(&url).await.unwrap();
         let clock = Arc::new(Jump(SystemClock::default(), AtomicI64::new(0)));
         let keys = Keys::open(dir.path(), [9; 32]).unwrap();
@@ -48,7 +57,8 @@ impl City {
         services::budget::import(&world, files, None).await.unwrap();
         let now = world.now();
         let cookies: Vec<String> = (0..voters).map(|_| world.secret()).collect();
-        let given = cookies.clone();
+        let (given, desk) = (cookies.clone(), world.secret());
+        let at_desk = desk.clone();
         let plans = world
             .db
             .write::<_, services::ActError, _>(move |u| {
@@ -59,6 +69,9 @@ impl City {
                         accounts::set_residence(u, id, 1, now - 10).await?;
                         services::sessions::start(u, cookie, id, "link", None, now).await?;
                     }
+                    let id = accounts::create(u, &accounts::NewAccount { email: "marlon@buurt.test", name: "Marlon", password_hash: None, lang: "nl", buurt_id: None, confirmed_at: Some(1), at: 1 }).await?;
+                    accounts::grant(u, id, Grant { role: Role::Administrator, scope: Scope::City }, "", None, now).await?;
+                    services::sessions::start(u, &at_desk, id, "password", Some(now), now).await?;
                     let mut plans = Vec::new();
                     for title in ["Speelplek", "Soep"] {
                         let row = u
@@ -80,6 +93,7 @@ impl City {
             resident_of: None,
             grants: vec![Grant { role: Role::Administrator, scope: Scope::City }],
             second_factor: true,
+            code: None,
         };
         let fund = FundForm { wijk: 1, year: 2008, amount: Cents(200_000), programme: None };
         shares::fund(&world, &admin, fund, "fund-the-share".into(), "a".into(), "/x".into()).await.unwrap();
@@ -98,9 +112,8 @@ impl City {
             plans: plans.clone(),
         };
         let slug = rounds::set_up(&world, &admin, form, "set-up-the-round".into(), "a".into()).await.unwrap();
-        let city = Self { world, clock, dir, url, admin, cookies, plans, slug };
+        let city = Self { world, clock, dir, url, admin, cookies, desk, plans, slug };
         city.step(Step::Publish).await;
-        city.step(Step::Open).await;
         city
     }
 

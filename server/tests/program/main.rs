@@ -1,6 +1,7 @@
 //! The real program: killed in the middle of its work, and two of them side by side on one database.
 
 mod city;
+mod fail_points;
 mod kill;
 mod running;
 mod tally;

@@ -20,6 +20,11 @@ pub struct Program {
 
 impl Program {
     pub fn start(url: &str, dir: &Path) -> Self {
+        Self::failing_at(url, dir, "")
+    }
+
+    /// One that ends by itself at a named step, as if the power was cut.
+    pub fn failing_at(url: &str, dir: &Path, step: &str) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let base = format!("http://127.0.0.1:{port}");
         let mut child = Command::new(env!("CARGO_BIN_EXE_fijnebuurt"))
@@ -27,6 +32,7 @@ impl Program {
             .envs([("DATABASE_URL", url), ("BASE_URL", &base), ("LOG", "error")])
             .env("LISTEN", format!("127.0.0.1:{port}"))
             .env("DATA_DIR", dir)
+            .env("FAIL_AT", step)
             .current_dir(dir)
             .stdout(Stdio::piped())
             .spawn()
@@ -34,6 +40,17 @@ impl Program {
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         assert!(lines.next().is_some_and(|line| line.unwrap().contains("Fijne Buurt:")), "the program did not start");
         Self { child, base }
+    }
+
+    /// Waits until it ended by itself.
+    pub fn ended(mut self) {
+        for _ in 0..400 {
+            if self.child.try_wait().expect("its state").is_some() {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        panic!("the program did not end at its fail point");
     }
 
     /// SIGKILL: nothing is flushed, nothing is said.

@@ -85,6 +85,7 @@ impl TestApp {
             https: false,
             demo: false,
             proxies: Arc::default(),
+            letters: None,
             metrics: None,
         };
         Self { world, clock, router: web::router(app), url, dir }

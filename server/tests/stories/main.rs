@@ -1,12 +1,14 @@
 //! Stories and promises of the whole site, each on both engines.
 
 mod budget;
+mod codes;
 mod common;
 mod grants;
 mod people;
 mod plans;
 mod races;
 mod rounds;
+mod secrecy;
 mod storage;
 mod strangers;
 mod survey;

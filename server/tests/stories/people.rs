@@ -190,6 +190,7 @@ async fn from_sign_up_to_residence(app: TestApp) {
         resident_of: None,
         grants: vec![Grant { role: Role::Staff, scope: Scope::City }],
         second_factor: true,
+        code: None,
     };
     let me = s.actor(&last.new).await;
     assert!(matches!(
@@ -274,6 +275,7 @@ async fn roles_wait_for_their_holder(app: TestApp) {
         resident_of: None,
         grants: vec![Grant { role: Role::Administrator, scope: Scope::City }],
         second_factor: false,
+        code: None,
     };
     let invite = || Invite {
         email: "samira@voorbeeld.test".into(),

@@ -103,6 +103,7 @@ pub(crate) fn person(account: i64, role: Option<(Role, Scope)>) -> Actor {
         resident_of: None,
         grants: role.map(|(role, scope)| Grant { role, scope }).into_iter().collect(),
         second_factor: true,
+        code: None,
     }
 }
 

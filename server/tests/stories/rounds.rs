@@ -15,7 +15,7 @@ use store::ledger::{self, Kind};
 use store::{accounts, sql};
 
 /// An administrator, fourteen residents of buurt 1, and three feasible plans. Gives administrator, residents and plans.
-async fn people(world: &World) -> (Actor, Vec<Actor>, Vec<i64>) {
+pub async fn people(world: &World) -> (Actor, Vec<Actor>, Vec<i64>) {
     let programmes = "programma,wijk,eur_2008\nWonen,Noord,100000\nBewonersparticipatie,Noord,5000\n";
     let files = BudgetFiles {
         programmes: programmes.into(),
@@ -57,6 +57,7 @@ async fn people(world: &World) -> (Actor, Vec<Actor>, Vec<i64>) {
         resident_of: None,
         grants: vec![Grant { role: Role::Administrator, scope: Scope::City }],
         second_factor: true,
+        code: None,
     };
     let residents = accounts[1..]
         .iter()
@@ -66,6 +67,7 @@ async fn people(world: &World) -> (Actor, Vec<Actor>, Vec<i64>) {
             resident_of: Some(1),
             grants: Vec::new(),
             second_factor: false,
+            code: None,
         })
         .collect();
     (admin, residents, plans)
@@ -76,10 +78,10 @@ async fn balance(world: &World, kind: Kind) -> i64 {
 }
 
 /// A reviewed ballot as the form that casts it.
-async fn ballot_form(world: &World, actor: &Actor, slug: &str, picks: &[i64]) -> Result<Raw, ActError> {
+pub async fn ballot_form(world: &World, actor: &Actor, slug: &str, picks: &[i64]) -> Result<Raw, ActError> {
     let round = store::rounds::by_slug(&mut world.db.read().await?, slug).await?.unwrap();
     let mut raw = Raw(picks.iter().map(|p| ("plan".to_owned(), p.to_string())).collect());
-    let review = ballots::review(world, actor, &round, &rounds::frozen(&round)?, &[], &raw)?;
+    let review = ballots::review(world, actor, &round, &rounds::frozen(&round)?, &[], &raw).await?;
     if let Some((receipt, seal)) = review.receipt {
         raw.set("receipt", receipt.text());
         raw.set("seal", seal);
@@ -87,7 +89,7 @@ async fn ballot_form(world: &World, actor: &Actor, slug: &str, picks: &[i64]) ->
     Ok(raw)
 }
 
-async fn step(world: &World, admin: &Actor, slug: &str, step: Step) -> Result<(), ActError> {
+pub async fn step(world: &World, admin: &Actor, slug: &str, step: Step) -> Result<(), ActError> {
     rounds::step(
         world,
         admin,
@@ -149,7 +151,7 @@ async fn opened(world: &World) -> (Actor, Vec<Actor>, Vec<i64>, String) {
 }
 
 /// Every value of every table as text, without the tables of `skip`.
-async fn dump(world: &World, skip: &[&str]) -> String {
+pub async fn dump(world: &World, skip: &[&str]) -> String {
     let mut c = world.db.read().await.unwrap();
     let mut out = String::new();
     for table in c.tables().await.unwrap().into_iter().filter(|t| !skip.contains(&t.as_str())) {
@@ -172,7 +174,7 @@ async fn dump(world: &World, skip: &[&str]) -> String {
     out
 }
 
-const BOX: &[&str] = &["ballot_box", "ballot_retry"];
+pub const BOX: &[&str] = &["ballot_box", "ballot_retry"];
 
 both_engines!(a_round_from_the_share_to_the_result, super::a_round_from_the_share_to_the_result);
 

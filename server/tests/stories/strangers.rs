@@ -24,6 +24,7 @@ async fn no_strangers_password_survives_the_owner(app: TestApp) {
         resident_of: None,
         grants: vec![Grant { role: Role::Administrator, scope: Scope::City }],
         second_factor: true,
+        code: None,
     };
     for purpose in ["confirm", "sign_in", "draft", "invite"] {
         let email = format!("{purpose}@voorbeeld.test");

@@ -18,6 +18,7 @@ fn administrator() -> Actor {
         resident_of: None,
         grants: vec![Grant { role: Role::Administrator, scope: Scope::City }],
         second_factor: true,
+        code: None,
     }
 }
 

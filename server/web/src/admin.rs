@@ -1,6 +1,7 @@
 //! `/beheer`: desk, share, rounds, waves.
 
 mod clock;
+mod roll;
 
 use crate::address::{Path, Query};
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
@@ -33,6 +34,7 @@ pub fn routes() -> Routes {
         .route(at::<urls::AdminRoundStep>(), post(step))
         .route(at::<urls::AdminWaves>(), get(waves).post(set_up_wave))
         .merge(clock::routes())
+        .merge(roll::routes())
 }
 
 fn may_see(visit: &Visit) -> Result<(), Fault> {
@@ -222,6 +224,7 @@ async fn round_page(app: &App, visit: &Visit, slug: &str, typed: Raw, errors: Er
         plans: crate::rounds::plan_cards(&plans),
         steps: Step::possible(&round, counted, visit.ctx.now).into_iter().map(Step::key).collect(),
         digest: round.paper_digest.clone(),
+        by_code: services::voters::by_code(&round),
         counted: round.turnout.zip(round.roll_size),
         typed,
         errors,

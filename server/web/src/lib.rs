@@ -20,6 +20,7 @@ mod rounds;
 mod survey;
 mod system;
 mod visit;
+mod vote_desk;
 
 pub use answer::{Answer, Fault};
 pub use form::Sent;
@@ -43,6 +44,8 @@ pub struct App {
     pub demo: bool,
     /// Proxies that are believed about where a request comes from.
     pub proxies: Arc<Proxies>,
+    /// The program that makes letters as a PDF, where there is one.
+    pub letters: Option<Arc<std::path::Path>>,
     /// Draws the operator's figures; `None` where nothing records them.
     pub metrics: Option<Arc<dyn Fn() -> String + Send + Sync>>,
 }
@@ -58,6 +61,7 @@ pub fn router(app: App) -> Router {
         .merge(survey::routes())
         .merge(buurten::routes())
         .merge(district::routes())
+        .merge(vote_desk::routes())
         .merge(moderation::routes())
         .merge(plans::routes())
         .merge(data::routes())

@@ -1,5 +1,7 @@
 //! `/stemmen`: rounds, ballot, review, casting, result, check.
 
+pub(crate) mod code;
+
 use crate::address::Path;
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
 use crate::{App, Fault, Routes, Sent, Visit};
@@ -15,9 +17,9 @@ use fast_qr::qr::QRBuilder;
 use pages::ballot::{BallotView, CastView, Qr, ReceiptView, Standing};
 use pages::result::{CheckView, ResultView, StepView, TokenList};
 use pages::rounds::{PlanCard, RoundCard, RoundView};
-use services::ballots::Receipt;
 use services::count::Published;
-use services::{ActError, ballots, count, rounds};
+use services::receipts::Receipt;
+use services::{ActError, ballots, count, rounds, voters};
 use std::collections::BTreeSet;
 use store::rounds::Round;
 
@@ -33,6 +35,7 @@ pub fn routes() -> Routes {
         .route(at::<urls::RoundCast>(), post(cast).get(back_to_round))
         .route(at::<urls::RoundResult>(), get(result))
         .route(at::<urls::RoundCheck>(), get(check).post(check_receipt))
+        .merge(code::routes())
 }
 
 /// A round as a card, its phase by the clock.
@@ -90,7 +93,7 @@ async fn find(app: &App, visit: &Visit, slug: &str) -> Result<(Round, Vec<store:
 async fn round(visit: Visit, State(app): State<App>, Path(path): Path<urls::Round>) -> Answer {
     let (round, plans) = find(&app, &visit, &path.round).await?;
     if round.takes_votes(visit.ctx.now) {
-        return ballot_page(&visit, &round, &plans, Ballot(Vec::new()), Errors::default()).await;
+        return ballot_page(&app, &visit, &round, &plans, Ballot(Vec::new()), Errors::default()).await;
     }
     let data = RoundView {
         card: card(&round, visit.ctx.now),
@@ -104,6 +107,7 @@ async fn round(visit: Visit, State(app): State<App>, Path(path): Path<urls::Roun
 }
 
 async fn ballot_page(
+    app: &App,
     visit: &Visit,
     round: &Round,
     plans: &[store::rounds::Plan],
@@ -111,18 +115,35 @@ async fn ballot_page(
     errors: Errors,
 ) -> Answer {
     let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let standing = match ballots::standing(&visit.actor, round) {
-        ballots::Standing::Voter => Standing::Voter,
-        ballots::Standing::SignIn => Standing::SignIn,
-        ballots::Standing::Residence => Standing::Residence,
-        ballots::Standing::Elsewhere => Standing::Elsewhere,
+    let mut c = app.world.db.read().await.or_fault(visit)?;
+    let standing = match voters::standing(&mut c, &visit.actor, round).await.or_fault(visit)? {
+        voters::Standing::Voter => Standing::Voter,
+        voters::Standing::SignIn => Standing::SignIn,
+        voters::Standing::Residence => Standing::Residence,
+        voters::Standing::Elsewhere => Standing::Elsewhere,
+        voters::Standing::Code => Standing::Code,
+        voters::Standing::CodeReplaced => Standing::CodeReplaced,
+        voters::Standing::CodePaper => Standing::CodePaper,
     };
+    // Who stands on the roll: a resident may have shown residence in this very moment and stand there in two seconds.
+    let by = voters::credential(&mut c, &visit.actor, round).await.ok();
+    drop(c);
+    // Without its key the box cannot be looked into: the page says nothing then, and casting says why.
+    let voted = match &by {
+        Some(_) => voters::has_voted(&app.world, &visit.actor, round).await.ok(),
+        None => None,
+    };
+    let who = by.map_or_else(|| visit.cookie.clone(), |by| by.entry.to_string());
+    let mut plans = plans.to_vec();
+    voters::order(&app.world, round, &who, &mut plans);
     let data = BallotView {
         card: card(round, visit.ctx.now),
         intro: round.intro.clone(),
         form: round.form,
-        plans: plan_cards(plans),
+        plans: plan_cards(&plans),
         standing,
+        voted,
+        code: held_code(visit, round),
         digest: round.paper_digest.clone(),
         chosen,
         errors,
@@ -136,14 +157,26 @@ async fn back_to_round(visit: Visit, Path(path): Path<urls::RoundReview>) -> Ans
 }
 
 /// Errors of the form come back with the ballot; who may not vote, or not now, sees the round with why.
-async fn refused(visit: &Visit, round: &Round, plans: &[store::rounds::Plan], raw: &Raw, error: ActError) -> Answer {
+async fn refused(
+    app: &App,
+    visit: &Visit,
+    round: &Round,
+    plans: &[store::rounds::Plan],
+    raw: &Raw,
+    error: ActError,
+) -> Answer {
     match error {
-        ActError::Form(errors) => ballot_page(visit, round, plans, Ballot::typed(raw, round.form), errors).await,
+        ActError::Form(errors) => ballot_page(app, visit, round, plans, Ballot::typed(raw, round.form), errors).await,
         ActError::Denied(Denied::SignIn | Denied::NotYours | Denied::State) => {
             Ok(see_other(&visit.ctx.url(&urls::Round { round: round.slug.clone() })))
         }
         error => Err(Fault::new(visit, error)),
     }
+}
+
+/// Whether the reader votes with a code in this round: `Some(true)` at a help desk.
+fn held_code(visit: &Visit, round: &Round) -> Option<bool> {
+    visit.actor.code.filter(|code| code.round == round.id).map(|code| code.assisted)
 }
 
 fn cast_view(visit: &Visit, round: &Round, plans: &[store::rounds::Plan], ballot: &Ballot) -> CastView {
@@ -156,6 +189,8 @@ fn cast_view(visit: &Visit, round: &Round, plans: &[store::rounds::Plan], ballot
         ballot: ballot.clone(),
         tokens: Vec::new(),
         receipt: None,
+        mixed: false,
+        code: held_code(visit, round),
         replaced: false,
     }
 }
@@ -164,16 +199,19 @@ async fn review(State(app): State<App>, Path(path): Path<urls::RoundReview>, sen
     let visit = &sent.visit;
     let (round, plans) = find(&app, visit, &path.round).await?;
     if sent.raw.get("terug") == "1" {
-        return ballot_page(visit, &round, &plans, Ballot::typed(&sent.raw, round.form), Errors::default()).await;
+        return ballot_page(&app, visit, &round, &plans, Ballot::typed(&sent.raw, round.form), Errors::default()).await;
     }
     let withdrawn: Vec<i64> = plans.iter().filter(|p| p.withdrawn).map(|p| p.id).collect();
-    let looked = rounds::frozen(&round)
-        .and_then(|paper| ballots::review(&app.world, &visit.actor, &round, &paper, &withdrawn, &sent.raw));
+    let looked = match rounds::frozen(&round) {
+        Ok(paper) => ballots::review(&app.world, &visit.actor, &round, &paper, &withdrawn, &sent.raw).await,
+        Err(error) => Err(error),
+    };
     let looked = match looked {
         Ok(looked) => looked,
-        Err(error) => return refused(visit, &round, &plans, &sent.raw, error).await,
+        Err(error) => return refused(&app, visit, &round, &plans, &sent.raw, error).await,
     };
     let mut data = cast_view(visit, &round, &plans, &looked.ballot);
+    data.mixed = looked.mixed;
     data.receipt = looked.receipt.map(|(receipt, seal)| ReceiptView { groups: receipt.groups(), seal, qr: None });
     Ok(show(visit, StatusCode::OK, move |ctx| pages::ballot::review(ctx, &data)).await)
 }
@@ -199,7 +237,7 @@ async fn cast(State(app): State<App>, Path(path): Path<urls::RoundCast>, sent: S
     let (round, plans) = find(&app, visit, &path.round).await?;
     let taken = match ballots::cast(&app.world, &visit.actor, &path.round, &sent.raw, &sent.key).await {
         Ok(taken) => taken,
-        Err(error) => return refused(visit, &round, &plans, &sent.raw, error).await,
+        Err(error) => return refused(&app, visit, &round, &plans, &sent.raw, error).await,
     };
     let mut data = cast_view(visit, &round, &plans, &taken.ballot);
     data.replaced = taken.replaced;
@@ -257,7 +295,8 @@ async fn result(visit: Visit, State(app): State<App>, Path(path): Path<urls::Rou
         digest: p.round.paper_digest.clone(),
         receipts: p.round.receipts,
         form: p.round.form,
-        by_code: p.round.source == "codes",
+        by_code: voters::by_code(&p.round),
+        reissued: p.round.codes_reissued,
     };
     Ok(show(&visit, StatusCode::OK, move |ctx| pages::result::result(ctx, &data)).await)
 }

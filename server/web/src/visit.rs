@@ -48,6 +48,18 @@ pub fn cookie_name(https: bool) -> &'static str {
     if https { "__Host-fb" } else { "fb" }
 }
 
+/// Name of the cookie that holds a vote code, sealed.
+pub fn code_cookie_name(https: bool) -> &'static str {
+    if https { "__Host-fb-code" } else { "fb-code" }
+}
+
+/// `Set-Cookie` for a vote code; no value and no seconds forget it. Gone with the browser's window in any case.
+pub fn set_code_cookie(https: bool, value: &str, seconds: i64) -> String {
+    let secure = if https { "; Secure" } else { "" };
+    let age = if seconds > 0 { String::new() } else { "; Max-Age=0".into() };
+    format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{age}{secure}", code_cookie_name(https))
+}
+
 /// Reads one cookie.
 pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
@@ -107,6 +119,9 @@ impl FromRequestParts<App> for Visit {
                 });
                 visit.actor = actor;
             }
+            // What the browser holds is sealed: nothing is looked up, and nobody sees here who votes.
+            visit.actor.code = cookie(&parts.headers, code_cookie_name(app.https))
+                .and_then(|sealed| services::codes::held(&app.world, sealed));
         }
         parts.extensions.insert(visit.clone());
         Ok(visit)

@@ -76,6 +76,7 @@ async fn a_new_plan_in_three_screens() {
         https: false,
         demo: false,
         proxies: std::sync::Arc::default(),
+        letters: None,
         metrics: None,
     };
     let site = web::router(app);
@@ -134,6 +135,7 @@ async fn an_address_for_forms_leads_to_the_page_that_holds_it() {
         https: false,
         demo: false,
         proxies: std::sync::Arc::default(),
+        letters: None,
         metrics: None,
     });
     for (path, up) in [

@@ -188,6 +188,8 @@ pub struct AdminRoundView {
     pub steps: Vec<&'static str>,
     /// Digest of the frozen paper.
     pub digest: Option<String>,
+    /// Voted on with codes: there is a roll to see to.
+    pub by_code: bool,
     /// Turnout and roll, after the close.
     pub counted: Option<(i64, i64)>,
     /// What was typed.
@@ -204,6 +206,7 @@ impl AdminRoundView {
             plans: PlanCard::samples(),
             steps: vec!["publish", "open", "close", "count", "result", "stop"],
             digest: Some("ab12".repeat(16)),
+            by_code: true,
             counted: Some((64, 410)),
             typed: Raw::default(),
             errors: Errors::default(),
@@ -238,6 +241,7 @@ pub fn round(ctx: &Ctx, data: &AdminRoundView) -> AnyView {
         <div class="fb-head"><p class="fb-kicker">{data.card.buurt.clone()}</p><h1 class="ams-heading ams-heading--1">{data.card.title.clone()}</h1>
             <p class="fb-row">{phase_badge(ctx, data.card.phase)}<span class="fb-meta">{term(ctx, &data.card)}</span><span class="fb-money">{ctx.money(data.card.pot)}</span></p></div>
         <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::Round { round: data.card.slug.clone() })>{ctx.t("admin-round-public")}</a></p>
+        {data.by_code.then(|| view! { <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::AdminRoundRoll { round: data.card.slug.clone() })>{ctx.t("admin-round-roll")}</a></p> })}
         {counted}
         {steps}
         <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("rounds-paper")}</h2><dl class="fb-facts">{plans}</dl></section>

@@ -1,6 +1,6 @@
 //! The ballot looked over, and the answer to casting it.
 
-use super::{draft_key, worth};
+use super::{draft_key, forget, worth};
 use crate::frame::{Frame, frame};
 use crate::rounds::{PlanCard, RoundCard};
 use crate::{Ctx, kit};
@@ -45,6 +45,10 @@ pub struct CastView {
     pub tokens: Vec<(i64, String)>,
     /// Where the round gives one.
     pub receipt: Option<ReceiptView>,
+    /// The voter's browser had a hand in drawing the receipt.
+    pub mixed: bool,
+    /// As [`super::BallotView::code`].
+    pub code: Option<bool>,
     /// An older form came again; a newer ballot counts.
     pub replaced: bool,
 }
@@ -62,6 +66,8 @@ impl CastView {
             picks: PlanCard::samples().into_iter().take(2).collect(),
             tokens: vec![(1, "0a1b2c3d4e5f".into()), (2, "5f4e3d2c1b0a".into())],
             receipt: Some(receipt),
+            mixed: true,
+            code: Some(false),
             replaced: false,
         }
     }
@@ -137,7 +143,7 @@ pub fn review(ctx: &Ctx, data: &CastView) -> AnyView {
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect_view();
     let carried = data.receipt.as_ref().map(|r| view! { <input type="hidden" name="receipt" value=r.groups.concat()/><input type="hidden" name="seal" value=r.seal.clone()/> });
-    let receipt = data.receipt.as_ref().map(|r| view! { <section class="fb-receipt"><h2 class="fb-receipt__title">{ctx.t("ballot-receipt")}</h2>{code(r)}<p class="fb-meta">{ctx.t("ballot-receipt-before")}</p></section> });
+    let receipt = data.receipt.as_ref().map(|r| view! { <section class="fb-receipt"><h2 class="fb-receipt__title">{ctx.t("ballot-receipt")}</h2>{code(r)}<p class="fb-meta">{ctx.t(if data.mixed { "ballot-receipt-mixed" } else { "ballot-receipt-before" })}</p></section> });
     let main = view! {
         <div class="fb-head"><p class="fb-kicker">{data.card.title.clone()}</p><h1 class="ams-heading ams-heading--1">{ctx.t("ballot-review")}</h1></div>
         <p class="ams-paragraph">{ctx.t("ballot-review-text")}<PatienceIsland/></p>
@@ -175,6 +181,7 @@ pub fn cast(ctx: &Ctx, data: &CastView) -> AnyView {
         {tokens.filter(|_| !data.replaced)}
         <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::Round { round: data.card.slug.clone() })>{ctx.t("ballot-again")}</a></p>
         <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::Initiatives {})>{ctx.t("ballot-other-plans")}</a></p>
+        {data.code.map(|assisted| forget(ctx, &data.card, assisted))}
     };
     frame(ctx, Frame::narrow(title).with_islands(), main)
 }

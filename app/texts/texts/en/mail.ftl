@@ -43,3 +43,6 @@ mail-milestone-button = See how it goes
 mail-result-subject = The result: { $title }
 mail-result-text = The votes have been counted. On the site you read what it became and why.
 mail-result-button = See the result
+mail-wrong-codes-subject = Many wrong vote codes: { $title }
+mail-wrong-codes-text = A great many vote codes that do not exist were typed today. Perhaps somebody tries to guess codes. Guessing will not work, but please have a look.
+mail-wrong-codes-button = See the round

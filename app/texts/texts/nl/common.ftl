@@ -80,3 +80,8 @@ error-over-points = { $count ->
    *[other] Je gaf { $count } punten te veel. Haal er wat af.
 }
 error-same-rank = Twee plannen staan op dezelfde plek, of een plek is geen getal. Geef elk plan een eigen plek.
+error-code-length = Een stemcode heeft 13 tekens. Je typte er { $count }. Kijk of je alles hebt overgenomen.
+error-code-character = In een stemcode staat nooit een '{ $character }'. Kijk nog eens goed naar de brief.
+error-code-check = Er zit een typfout in je code. Vergelijk hem teken voor teken met de brief.
+error-code-replaced = Deze code is vervangen door een nieuwe. Gebruik de nieuwste brief, of vraag hulp in het buurthuis.
+error-code-paper = Met deze code is een stem op papier ingeleverd. Je stem telt; je hoeft niets meer te doen.

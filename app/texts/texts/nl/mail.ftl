@@ -43,3 +43,6 @@ mail-milestone-button = Bekijk hoe het gaat
 mail-result-subject = De uitslag: { $title }
 mail-result-text = De stemmen zijn geteld. Op de site lees je wat het werd en waarom.
 mail-result-button = Bekijk de uitslag
+mail-wrong-codes-subject = Veel verkeerde stemcodes: { $title }
+mail-wrong-codes-text = Er zijn vandaag heel veel stemcodes getypt die niet bestaan. Misschien probeert iemand codes te raden. Raden lukt niet, maar kijk even mee.
+mail-wrong-codes-button = Bekijk de ronde

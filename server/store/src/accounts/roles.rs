@@ -3,6 +3,21 @@
 use crate::{Conn, StoreError, Unit, sql};
 use domain::access::{Role, Scope};
 
+/// Everyone who is administrator of the whole city now.
+pub async fn administrators(c: &mut Conn) -> Result<Vec<super::Account>, StoreError> {
+    let rows = c
+        .rows(
+            sql!("SELECT DISTINCT account_id FROM role_grant WHERE role = 'administrator' AND revoked_at IS NULL AND buurt_id IS NULL AND stadsdeel_id IS NULL ORDER BY account_id"),
+            &[],
+        )
+        .await?;
+    let mut found = Vec::new();
+    for row in rows {
+        found.extend(super::get(c, row.int("account_id")?).await?);
+    }
+    Ok(found)
+}
+
 /// A role with whose it is.
 #[derive(Clone, Debug)]
 pub struct Granted {

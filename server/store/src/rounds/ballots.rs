@@ -26,7 +26,7 @@ pub async fn roll_lacks(c: &mut Conn, round: i64, buurt: i64, before: Seconds) -
 /// The roll entry of an account, unless it was revoked.
 pub async fn entry_of(c: &mut Conn, round: i64, account: i64) -> Result<Option<i64>, StoreError> {
     c.row(
-        sql!("SELECT id FROM roll_entry WHERE round_id = $1 AND account_id = $2 AND revoked = 0"),
+        sql!("SELECT id FROM roll_entry WHERE round_id = $1 AND account_id = $2 AND revoked = 0 AND paper = 0"),
         &[round.into(), account.into()],
     )
     .await?
@@ -34,10 +34,13 @@ pub async fn entry_of(c: &mut Conn, round: i64, account: i64) -> Result<Option<i
     .transpose()
 }
 
-/// Ids of all entries that may vote.
+/// Ids of all entries that may vote in the box.
 pub async fn roll(c: &mut Conn, round: i64) -> Result<Vec<i64>, StoreError> {
     let rows = c
-        .rows(sql!("SELECT id FROM roll_entry WHERE round_id = $1 AND revoked = 0 ORDER BY id"), &[round.into()])
+        .rows(
+            sql!("SELECT id FROM roll_entry WHERE round_id = $1 AND revoked = 0 AND paper = 0 ORDER BY id"),
+            &[round.into()],
+        )
         .await?;
     rows.iter().map(|r| r.int("id")).collect()
 }
@@ -55,11 +58,6 @@ pub struct Boxed {
     pub key: Vec<u8>,
     /// Of its content.
     pub digest: Vec<u8>,
-}
-
-/// The ballot of a pseudonym, if it cast one.
-pub async fn boxed(c: &mut Conn, round: i64, pseudonym: &[u8]) -> Result<Option<Boxed>, StoreError> {
-    c.row(sql!("SELECT pseudonym, picks, tokens, idempotency_key, digest FROM ballot_box WHERE round_id = $1 AND pseudonym = $2"), &[round.into(), pseudonym.into()]).await?.as_ref().map(one_boxed).transpose()
 }
 
 fn one_boxed(r: &crate::Row) -> Result<Boxed, StoreError> {
@@ -88,25 +86,121 @@ pub async fn put_boxed(u: &mut Unit, round: i64, b: &Boxed) -> Result<(), StoreE
     .map(|_| ())
 }
 
-/// Remembers the form of a replaced ballot.
-pub async fn add_retry(u: &mut Unit, round: i64, b: &Boxed) -> Result<(), StoreError> {
+/// Remembers the form of a ballot that is replaced: its key and digest.
+pub async fn add_retry(
+    u: &mut Unit,
+    round: i64,
+    pseudonym: &[u8],
+    (key, digest): (&[u8], &[u8]),
+) -> Result<(), StoreError> {
     u.exec(
         sql!("INSERT INTO ballot_retry (round_id, pseudonym, idempotency_key, digest) VALUES ($1, $2, $3, $4) ON CONFLICT (round_id, pseudonym, idempotency_key) DO NOTHING"),
-        &[round.into(), b.pseudonym.as_slice().into(), b.key.as_slice().into(), b.digest.as_slice().into()],
+        &[round.into(), pseudonym.into(), key.into(), digest.into()],
     )
     .await
     .map(|_| ())
 }
 
-/// Digest of the replaced ballot that this form cast.
-pub async fn retry(c: &mut Conn, round: i64, pseudonym: &[u8], key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-    c.row(
-        sql!("SELECT digest FROM ballot_retry WHERE round_id = $1 AND pseudonym = $2 AND idempotency_key = $3"),
-        &[round.into(), pseudonym.into(), key.into()],
-    )
-    .await?
-    .map(|r| r.blob("digest"))
+/// Takes the ballot of a pseudonym out of the box: its code was revoked. `true` when there was one.
+pub async fn void_boxed(u: &mut Unit, round: i64, pseudonym: &[u8]) -> Result<bool, StoreError> {
+    u.exec(sql!("DELETE FROM ballot_retry WHERE round_id = $1 AND pseudonym = $2"), &[round.into(), pseudonym.into()])
+        .await?;
+    Ok(u.exec(sql!("DELETE FROM ballot_box WHERE round_id = $1 AND pseudonym = $2"), &[round.into(), pseudonym.into()])
+        .await?
+        == 1)
+}
+
+/// By what somebody votes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Means {
+    /// HMAC of a vote code.
+    Code(Vec<u8>),
+    /// Account tied to the entry.
+    Account(i64),
+}
+
+/// A roll entry and by what it votes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credential {
+    /// Roll entry.
+    pub entry: i64,
+    /// Code or account.
+    pub means: Means,
+}
+
+/// What a cast must know, in one look under its locks.
+#[derive(Clone, Debug)]
+pub struct CastState {
+    /// Stored phase.
+    pub phase: String,
+    /// Votes are taken from here.
+    pub opens_at: Seconds,
+    /// Until, and not including, here.
+    pub closes_at: Seconds,
+    /// SHA-256 of the round key.
+    pub key_fingerprint: Option<String>,
+    /// Key and digest of the ballot that lies in the box.
+    pub boxed: Option<(Vec<u8>, Vec<u8>)>,
+    /// Digest of the replaced ballot that this very form cast.
+    pub retried: Option<Vec<u8>>,
+    /// Plans of the ballot that were withdrawn meanwhile.
+    pub withdrawn: i64,
+    /// The entry may (still) vote in the box, by this code or account.
+    pub entitled: bool,
+}
+
+/// What a cast must know. `plans`: ids of the ballot, each between commas.
+pub async fn cast_state(
+    c: &mut Conn,
+    round: i64,
+    by: &Credential,
+    (pseudonym, key): (&[u8], &[u8]),
+    plans: &str,
+) -> Result<Option<CastState>, StoreError> {
+    let (code, account) = match &by.means {
+        Means::Code(hash) => (Some(hash.as_slice()), None),
+        Means::Account(account) => (None, Some(*account)),
+    };
+    let row = c
+        .row(
+            sql!("SELECT r.phase, r.voting_opens_at, r.voting_closes_at, r.key_fingerprint, b.idempotency_key AS boxed_key, b.digest AS boxed_digest, (SELECT t.digest FROM ballot_retry t WHERE t.round_id = r.id AND t.pseudonym = $2 AND t.idempotency_key = $3) AS retried, (SELECT COUNT(*) FROM paper_plan p JOIN initiative i ON i.id = p.initiative_id WHERE p.round_id = r.id AND (p.withdrawn_at IS NOT NULL OR i.state = 'withdrawn') AND $4 LIKE '%,' || CAST(p.initiative_id AS TEXT) || ',%') AS gone, (SELECT COUNT(*) FROM roll_entry e WHERE e.id = $5 AND e.round_id = r.id AND e.revoked = 0 AND e.paper = 0 AND (e.code_hash = $6 OR e.account_id = $7)) AS entitled FROM round r LEFT JOIN ballot_box b ON b.round_id = r.id AND b.pseudonym = $2 WHERE r.id = $1"),
+            &[round.into(), pseudonym.into(), key.into(), plans.into(), by.entry.into(), code.into(), account.into()],
+        )
+        .await?;
+    row.map(|r| {
+        Ok(CastState {
+            phase: r.text("phase")?,
+            opens_at: r.int("voting_opens_at")?,
+            closes_at: r.int("voting_closes_at")?,
+            key_fingerprint: r.opt_text("key_fingerprint")?,
+            boxed: r.opt_blob("boxed_key")?.zip(r.opt_blob("boxed_digest")?),
+            retried: r.opt_blob("retried")?,
+            withdrawn: r.int("gone")?,
+            entitled: r.int("entitled")? == 1,
+        })
+    })
     .transpose()
+}
+
+/// Whether a pseudonym has a ballot in the box; never what it holds.
+pub async fn has_boxed(c: &mut Conn, round: i64, pseudonym: &[u8]) -> Result<bool, StoreError> {
+    let row = c
+        .row(
+            sql!("SELECT 1 AS one FROM ballot_box WHERE round_id = $1 AND pseudonym = $2"),
+            &[round.into(), pseudonym.into()],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+/// How many ballots were replaced so far.
+pub async fn replaced(c: &mut Conn, round: i64) -> Result<i64, StoreError> {
+    c.one(sql!("SELECT COUNT(*) AS n FROM ballot_retry WHERE round_id = $1"), &[round.into()]).await?.int("n")
+}
+
+/// Ballots in the box: the turnout of the whole roll, and nothing about who or what.
+pub async fn turnout(c: &mut Conn, round: i64) -> Result<i64, StoreError> {
+    c.one(sql!("SELECT COUNT(*) AS n FROM ballot_box WHERE round_id = $1"), &[round.into()]).await?.int("n")
 }
 
 /// Empties the box and what hangs on it.

@@ -1,0 +1,104 @@
+//! The table, walked.
+
+use super::*;
+
+fn subject(state: State) -> Subject {
+    Subject { buurt: Some(1), stadsdeel: Some(10), owner: Some(100), state: Some(state), round: Some(3) }
+}
+
+fn holder(role: Role, scope: Scope) -> Actor {
+    Actor {
+        account: Some(7),
+        confirmed: true,
+        resident_of: None,
+        grants: vec![Grant { role, scope }],
+        second_factor: true,
+        code: None,
+    }
+}
+
+/// Walks every act x role x place x state against a second, independent reading of the rules.
+#[test]
+fn the_table_walked() {
+    let mut allowed = 0;
+    for rule in TABLE {
+        assert_eq!(TABLE.iter().filter(|r| r.act == rule.act).count(), 1, "{:?} stands twice", rule.act);
+        for &state in State::ALL {
+            let here = subject(state);
+            assert_eq!(decide(rule.act, &Actor::default(), &here), Err(Denied::SignIn));
+            let in_state = rule.states.is_empty() || rule.states.contains(&state);
+            for role in [Moderator, Staff, Administrator] {
+                let named = rule.who.contains(&Holds(role));
+                for (scope, near) in [
+                    (Scope::City, true),
+                    (Scope::Buurt(1), true),
+                    (Scope::Buurt(2), false),
+                    (Scope::Stadsdeel(10), true),
+                    (Scope::Stadsdeel(11), false),
+                ] {
+                    let mut actor = holder(role, scope);
+                    actor.confirmed = false;
+                    let yes = named && near && in_state;
+                    assert_eq!(
+                        decide(rule.act, &actor, &here).is_ok(),
+                        yes,
+                        "{:?} {role:?} {scope:?} {state:?}",
+                        rule.act
+                    );
+                    actor.second_factor = false;
+                    assert_eq!(decide(rule.act, &actor, &here).is_ok(), yes && !rule.second_factor);
+                    allowed += usize::from(yes);
+                }
+            }
+            // Holding every role everywhere does not help with one's own plan, where money or an answer is at stake.
+            let mut judge = holder(Moderator, Scope::City);
+            judge.grants.extend([Staff, Administrator].map(|role| Grant { role, scope: Scope::City }));
+            judge.account = Some(100);
+            let answers =
+                [Act::Publish, Act::Return, Act::Reject, Act::Verdict, Act::SmallPlanModerator, Act::SmallPlanStaff];
+            assert!(!answers.contains(&rule.act) || decide(rule.act, &judge, &here).is_err(), "{:?}", rule.act);
+            let mut owner = Actor { account: Some(100), second_factor: true, ..Actor::default() };
+            assert_eq!(decide(rule.act, &owner, &here).is_ok(), rule.who.contains(&Owner) && in_state);
+            owner.account = Some(101);
+            assert!(decide(rule.act, &owner, &here).is_err());
+            let resident = Actor {
+                account: Some(5),
+                confirmed: true,
+                resident_of: Some(1),
+                second_factor: true,
+                ..Actor::default()
+            };
+            let plain = rule.who.contains(&Confirmed) || rule.who.contains(&ResidentThere);
+            assert_eq!(decide(rule.act, &resident, &here).is_ok(), plain && in_state);
+            for (round, there) in [(3, true), (4, false)] {
+                let code = Some(HeldCode { round, hash: [1; 32], assisted: false });
+                let holder = Actor { code, ..Actor::default() };
+                let yes = there && rule.act == Act::VoteByCode;
+                assert_eq!(decide(rule.act, &holder, &here).is_ok(), yes, "{:?} with a code", rule.act);
+            }
+            let elsewhere = Actor { resident_of: Some(2), ..resident };
+            assert_eq!(decide(rule.act, &elsewhere, &here).is_ok(), rule.who.contains(&Confirmed) && in_state);
+        }
+    }
+    assert!(allowed > 100, "the walk met too few open doors: {allowed}");
+}
+
+#[test]
+fn everything_with_money_or_phases_needs_the_second_factor() {
+    for act in [
+        Act::Verdict,
+        Act::FundShare,
+        Act::SmallPlanModerator,
+        Act::SmallPlanStaff,
+        Act::SetUpRound,
+        Act::RunRound,
+        Act::CountRound,
+        Act::GrantRole,
+        Act::RunWave,
+        Act::ImportRoll,
+        Act::IssueCodes,
+        Act::ReissueCode,
+    ] {
+        assert!(TABLE.iter().any(|r| r.act == act && r.second_factor), "{act:?}");
+    }
+}

@@ -1,0 +1,123 @@
+//! What an administrator fills in for a new round.
+
+use domain::form::{Errors, Problem, Raw};
+use domain::initiative::{TEXT_MAX, TITLE_MAX};
+use domain::money::Cents;
+use domain::round::{BallotForm, POINTS_MAX};
+use domain::tally::presets;
+
+/// What an administrator fills in for a new round.
+#[derive(Clone, Debug)]
+pub struct RoundForm {
+    /// Buurt.
+    pub buurt: i64,
+    /// Title.
+    pub title: String,
+    /// What it is about.
+    pub intro: String,
+    /// Budget year of the pot.
+    pub year: i64,
+    /// The money.
+    pub pot: Cents,
+    /// Form of ballot with its limits.
+    pub form: BallotForm,
+    /// Preset of the rule.
+    pub preset: String,
+    /// Voted on with codes of an imported roll, or else by confirmed accounts of the buurt.
+    pub by_code: bool,
+    /// Voting opens.
+    pub opens_at: i64,
+    /// Voting closes.
+    pub closes_at: i64,
+    /// Voters get a receipt.
+    pub receipts: bool,
+    /// Plans of the paper.
+    pub plans: Vec<i64>,
+}
+
+/// Two moments that follow each other, as typed in Amsterdam.
+pub(crate) fn term(raw: &Raw, errors: &mut Errors) -> (i64, i64) {
+    let moment = |name: &str| match raw.get(name).trim() {
+        "" => Err(Problem::Missing),
+        typed => texts::local_seconds(typed).ok_or(Problem::NotADate),
+    };
+    let opens = errors.take("opens", moment("opens"));
+    let closes = errors.take("closes", moment("closes"));
+    if errors.of("opens").is_none() && errors.of("closes").is_none() && closes <= opens {
+        errors.0.push(("closes", Problem::NotLater));
+    }
+    (opens, closes)
+}
+
+impl RoundForm {
+    /// Fields: `buurt`, `title`, `intro`, `year`, `pot`, `form`, `max_picks` (approval, ranking), `points` and
+    /// `points_each` (points), `preset`, `source` (codes/accounts), `opens`, `closes`, `receipts` (yes/no), `plan` (repeated).
+    ///
+    /// # Errors
+    /// Each field that is wrong.
+    pub fn parse(raw: &Raw) -> Result<Self, Errors> {
+        let mut errors = Errors::default();
+        let buurt = errors.take("buurt", raw.id("buurt"));
+        let title = errors.take("title", raw.text("title", TITLE_MAX)).replace('\n', " ");
+        let intro = errors.take("intro", raw.text("intro", TEXT_MAX));
+        let year = errors.take("year", raw.number("year", 1900, 2999));
+        let pot =
+            errors.take("pot", raw.amount("pot").and_then(|a| a.filter(|a| *a > Cents::ZERO).ok_or(Problem::Missing)));
+        let form = ballot_form(raw, &mut errors);
+        let preset = errors.take(
+            "preset",
+            Some(raw.get("preset")).filter(|p| is_preset(p)).map(str::to_owned).ok_or(Problem::NotAChoice),
+        );
+        let by_code = errors.take(
+            "source",
+            match raw.get("source") {
+                "codes" => Ok(true),
+                "accounts" => Ok(false),
+                _ => Err(Problem::NotAChoice),
+            },
+        );
+        let (opens_at, closes_at) = term(raw, &mut errors);
+        let receipts = errors.take(
+            "receipts",
+            match raw.get("receipts") {
+                "yes" => Ok(true),
+                "no" => Ok(false),
+                _ => Err(Problem::Missing),
+            },
+        );
+        let mut plans: Vec<i64> = raw.all("plan").iter().filter_map(|p| p.parse().ok()).collect();
+        plans.sort_unstable();
+        plans.dedup();
+        if plans.is_empty() {
+            errors.0.push(("plan", Problem::Missing));
+        }
+        errors.done()?;
+        Ok(Self { buurt, title, intro, year, pot, form, preset, by_code, opens_at, closes_at, receipts, plans })
+    }
+}
+
+fn is_preset(name: &str) -> bool {
+    presets().iter().any(|(known, _)| *known == name)
+}
+
+/// The form of ballot, with the limits that it has a use for.
+fn ballot_form(raw: &Raw, errors: &mut Errors) -> BallotForm {
+    let whole = |n: i64| usize::try_from(n).unwrap_or(0);
+    match raw.get("form") {
+        key @ ("approval" | "ranking") => {
+            let most = whole(errors.take("max_picks", raw.number("max_picks", 1, 100)));
+            if key == "approval" { BallotForm::Approval { most } } else { BallotForm::Ranking { most } }
+        }
+        "knapsack" => BallotForm::Knapsack,
+        "points" => {
+            let highest = i64::from(POINTS_MAX);
+            let sum = errors.take("points", raw.number("points", 1, highest));
+            let each = errors.take("points_each", raw.number("points_each", 1, sum.max(1)));
+            BallotForm::Points { sum: u32::try_from(sum).unwrap_or(0), each: u32::try_from(each).unwrap_or(0) }
+        }
+        _ => {
+            errors.0.push(("form", Problem::NotAChoice));
+            BallotForm::Knapsack
+        }
+    }
+}
