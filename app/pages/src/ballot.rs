@@ -195,8 +195,9 @@ pub fn ballot(ctx: &Ctx, data: &BallotView) -> AnyView {
             </ul></details>
         {not_a_voter(ctx, data)}
         {data.voted.map(|voted| view! { <p class="fb-meta" role="status">{ctx.t(if voted { "code-voted" } else { "code-not-voted" })}</p> })}
-        {data.code.map(|assisted| forget(ctx, &data.card, assisted))}
+        {data.code.filter(|assisted| *assisted).map(|assisted| forget(ctx, &data.card, assisted))}
         {list}
+        {data.code.filter(|assisted| !*assisted).map(|assisted| forget(ctx, &data.card, assisted))}
         {digest_note(ctx, data.digest.as_deref())}
     };
     let page = Frame::wide(data.card.title.clone()).failed(!data.errors.0.is_empty());

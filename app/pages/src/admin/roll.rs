@@ -96,7 +96,7 @@ fn uploaded(ctx: &Ctx, card: &RoundCard, upload: &UploadView) -> AnyView {
     } else if upload.wrong_count == 0 {
         ctx.t("roll-empty")
     } else {
-        ctx.ta("roll-wrong-text", &[("count", upload.wrong_count.into()), ("rows", upload.rows.into())])
+        ctx.ta("roll-wrong-text", &[("count", upload.wrong_count.into())])
     };
     view! {
         <section class="fb-notice fb-notice--plain" role="alert"><h2 class="ams-heading ams-heading--3">{ctx.t("roll-wrong")}</h2>

@@ -88,10 +88,22 @@ roll-import-text = Choose a CSV file with the column 'postcode' and, if you have
 roll-file = The file
 roll-look = Check the list
 roll-right = The list is right
-roll-right-text = { $rows } lines, { $voters } voters together. The addresses begin like this:
-roll-add = Put { $voters } voters on the list
+roll-right-text = { $voters ->
+    [one] There is 1 voter on it. The list begins like this:
+   *[other] There are { $voters } voters on it, in { $rows } { $rows ->
+        [one] line
+       *[other] lines
+    }. The list begins like this:
+}
+roll-add = { $voters ->
+    [one] Put 1 voter on the list
+   *[other] Put { $voters } voters on the list
+}
 roll-wrong = The list is not right yet
-roll-wrong-text = { $count } lines are wrong, { $rows } are right. Nothing was kept. Mend these lines and choose the file again.
+roll-wrong-text = { $count ->
+    [one] 1 line is wrong. Nothing was kept. Mend it and choose the file again.
+   *[other] { $count } lines are wrong. Nothing was kept. Mend these lines and choose the file again.
+}
 roll-wrong-line = Line { $line }:
 roll-wrong-unreadable = this line cannot be read. Is the file UTF-8, and are all quotes closed?
 roll-wrong-postcode = this is no postcode. Write it like this: 1021 AA.

@@ -88,10 +88,22 @@ roll-import-text = Kies een CSV-bestand met de kolom 'postcode', en als je die h
 roll-file = Het bestand
 roll-look = Kijk de lijst na
 roll-right = De lijst klopt
-roll-right-text = { $rows } regels, samen { $voters } kiezers. Zo beginnen de adressen:
-roll-add = Zet { $voters } kiezers op de lijst
+roll-right-text = { $voters ->
+    [one] Er staat 1 kiezer op. Zo begint de lijst:
+   *[other] Er staan { $voters } kiezers op, in { $rows } { $rows ->
+        [one] regel
+       *[other] regels
+    }. Zo begint de lijst:
+}
+roll-add = { $voters ->
+    [one] Zet 1 kiezer op de lijst
+   *[other] Zet { $voters } kiezers op de lijst
+}
 roll-wrong = De lijst klopt nog niet
-roll-wrong-text = { $count } regels kloppen niet, { $rows } wel. Er is niets bewaard. Verbeter deze regels en kies het bestand opnieuw.
+roll-wrong-text = { $count ->
+    [one] 1 regel klopt niet. Er is niets bewaard. Verbeter die regel en kies het bestand opnieuw.
+   *[other] { $count } regels kloppen niet. Er is niets bewaard. Verbeter deze regels en kies het bestand opnieuw.
+}
 roll-wrong-line = Regel { $line }:
 roll-wrong-unreadable = deze regel is niet te lezen. Is het bestand UTF-8, en zijn alle aanhalingstekens gesloten?
 roll-wrong-postcode = dit is geen postcode. Schrijf hem zo: 1021 AA.
