@@ -116,9 +116,10 @@ impl Conn {
     pub async fn set_codes(&mut self, round: i64, codes: &[(i64, String)]) -> Result<u64, StoreError> {
         let list = json(codes);
         let vals = [round.into(), list.as_str().into()];
+        // The `+` keeps SQLite from walking the whole roll for each code: rows are found by their id.
         match self {
             Self::Postgres(_) => self.exec(crate::sql_pg!("UPDATE roll_entry SET code_hash = decode(j.value ->> 1, 'hex') FROM jsonb_array_elements(CAST($2 AS jsonb)) j WHERE roll_entry.id = CAST(j.value ->> 0 AS BIGINT) AND round_id = $1 AND code_hash IS NULL"), &vals).await,
-            _ => self.exec(crate::sql_lite!("UPDATE roll_entry SET code_hash = unhex(json_extract(j.value, '$[1]')) FROM json_each($2) j WHERE roll_entry.id = json_extract(j.value, '$[0]') AND round_id = $1 AND code_hash IS NULL"), &vals).await,
+            _ => self.exec(crate::sql_lite!("UPDATE roll_entry SET code_hash = unhex(json_extract(j.value, '$[1]')) FROM json_each($2) j WHERE roll_entry.id = CAST(json_extract(j.value, '$[0]') AS INTEGER) AND +roll_entry.round_id = $1 AND +roll_entry.code_hash IS NULL"), &vals).await,
         }
     }
 
