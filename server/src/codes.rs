@@ -37,12 +37,13 @@ const PDF_MOST: usize = 5_000;
 /// A sentence that says what to do.
 pub async fn run(config: &Config, args: &CodesArgs) -> Result<(), String> {
     let world = start::world(config).await?;
-    if let Some(file) = &args.roll {
-        import(&world, &args.round, file).await?;
-    }
+    // First: a roll changes only while it has no codes.
     if args.anew {
         let taken = codes::anew(&world, &Actor::operator(), &args.round).await.map_err(told)?;
         println!("Took {taken} codes back.");
+    }
+    if let Some(file) = &args.roll {
+        import(&world, &args.round, file).await?;
     }
     if let Some(file) = &args.csv {
         let round = round(&world, &args.round).await?;
