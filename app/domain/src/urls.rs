@@ -36,8 +36,8 @@ macro_rules! urls {
     };
 }
 
-/// Percent-encodes one path segment.
-fn encode(text: &str) -> String {
+/// Percent-encodes one path segment, or one value of a query.
+pub fn encode(text: &str) -> String {
     text.bytes()
         .map(|b| {
             if b.is_ascii_alphanumeric() || b"-_.~".contains(&b) {

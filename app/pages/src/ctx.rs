@@ -98,16 +98,3 @@ impl Ctx {
         self.ta(problem.key(), &args)
     }
 }
-
-/// Percent-encodes a value of a query.
-pub(crate) fn query(text: &str) -> String {
-    text.bytes()
-        .map(|b| {
-            if b.is_ascii_alphanumeric() || b"-_.~".contains(&b) {
-                char::from(b).to_string()
-            } else {
-                format!("%{b:02X}")
-            }
-        })
-        .collect()
-}

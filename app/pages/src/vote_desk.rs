@@ -112,7 +112,7 @@ fn request(ctx: &Ctx, slug: &str, r: &RequestRow) -> AnyView {
     let search = format!(
         "{}?adres={}&aanvraag={}",
         ctx.url(&urls::VoteDeskRound { round: slug.to_owned() }),
-        crate::ctx::query(&r.address),
+        urls::encode(&r.address),
         r.id
     );
     view! {

@@ -127,6 +127,10 @@ async fn issue(State(app): State<App>, Path(path): Path<urls::AdminRoundCodes>, 
     })
     .await
     .or_fault(visit)?;
+    // Tapped twice: the first answer has them all, and an empty file would only hide it.
+    if letters.is_empty() {
+        return Ok(see_other(&visit.ctx.url(&here)));
+    }
     let (bytes, kind, name) = match printer {
         Some(printer) => {
             let job = services::letters::job(&round, &app.base_url, &letters);
