@@ -134,11 +134,9 @@ fn counting() {
         year: 2008,
         form: "approval".into(),
         max_picks: 5,
-        points: 0,
-        points_each: 0,
-        weights: String::new(),
         rule: "greedy".into(),
         ties: "cost-votes-id".into(),
+        ..Paper::default()
     };
     let mut rng = StdRng::seed_from_u64(1);
     let mut lines = Vec::new();

@@ -158,6 +158,9 @@ pub enum Act {
     SetUpRound,
     RunRound,
     CountRound,
+    ProposeChange,
+    AgreeChange,
+    DrawLot,
     Vote,
     VoteByCode,
     ImportRoll,
@@ -165,6 +168,8 @@ pub enum Act {
     SeeDesk,
     ReissueCode,
     AssistVote,
+    AcceptPaper,
+    ReadSheets,
     AnswerSurvey,
     RunWave,
     ReleaseQuote,
@@ -200,11 +205,11 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// A role may not do it to its holder's own plan: nobody answers, judges or pays themselves.
+    /// A role may not do it to what its holder made: nobody answers, judges, pays or agrees with themselves.
     pub fn not_own(&self) -> bool {
         use Act::{
-            AddMilestone, NameSupporter, Publish, Reject, Return, SetProgramme, SmallPlanModerator, SmallPlanStaff,
-            Verdict,
+            AddMilestone, AgreeChange, NameSupporter, Publish, Reject, Return, SetProgramme, SmallPlanModerator,
+            SmallPlanStaff, Verdict,
         };
         matches!(
             self.act,
@@ -217,6 +222,7 @@ impl Rule {
                 | SmallPlanStaff
                 | Verdict
                 | AddMilestone
+                | AgreeChange
         )
     }
 }
@@ -265,6 +271,10 @@ pub const TABLE: &[Rule] = &[
     rule(Act::SetUpRound, &[Holds(Administrator)], true, &[]),
     rule(Act::RunRound, &[Holds(Administrator)], true, &[]),
     rule(Act::CountRound, &[Holds(Administrator)], true, &[]),
+    rule(Act::ProposeChange, &[Holds(Administrator)], true, &[]),
+    // By two: the owner of a proposal is who made it.
+    rule(Act::AgreeChange, &[Holds(Administrator)], true, &[]),
+    rule(Act::DrawLot, &[Holds(Administrator)], true, &[]),
     rule(Act::Vote, &[ResidentThere], false, &[]),
     // The owner is the account that entered the code of its own letter before.
     rule(Act::VoteByCode, &[CodeHolder, Owner], false, &[]),
@@ -273,6 +283,8 @@ pub const TABLE: &[Rule] = &[
     rule(Act::SeeDesk, &[Holds(Staff), Holds(Administrator)], false, &[]),
     rule(Act::ReissueCode, &[Holds(Staff), Holds(Administrator)], true, &[]),
     rule(Act::AssistVote, &[Holds(Staff), Holds(Administrator)], false, &[]),
+    rule(Act::AcceptPaper, &[Holds(Staff), Holds(Administrator)], true, &[]),
+    rule(Act::ReadSheets, &[Holds(Staff), Holds(Administrator)], true, &[]),
     rule(Act::AnswerSurvey, &[ResidentThere], false, &[]),
     rule(Act::RunWave, &[Holds(Administrator)], true, &[]),
     rule(Act::ReleaseQuote, &[Holds(Moderator)], false, &[]),

@@ -61,6 +61,18 @@ pub enum Problem {
     CodeReplaced,
     /// The voter of this code votes on paper.
     CodePaper,
+    /// The paper was changed since the voter read it.
+    StalePaper,
+    /// Nothing differs from how it was.
+    NothingNew,
+    /// Something else waits for an answer first.
+    Waiting,
+    /// What it would change has begun by now.
+    TooLate,
+    /// Two administrators have to give a secret for the lot first.
+    LotsMissing,
+    /// Sheets of paper have still to be read.
+    SheetsWaiting,
 }
 
 impl Problem {
@@ -92,6 +104,12 @@ impl Problem {
             Self::CodeCheck => "error-code-check",
             Self::CodeReplaced => "error-code-replaced",
             Self::CodePaper => "error-code-paper",
+            Self::StalePaper => "error-stale-paper",
+            Self::NothingNew => "error-nothing-new",
+            Self::Waiting => "error-waiting",
+            Self::TooLate => "error-too-late",
+            Self::LotsMissing => "error-lots-missing",
+            Self::SheetsWaiting => "error-sheets-waiting",
         }
     }
 }

@@ -1,15 +1,19 @@
 //! A round: its phases, its frozen ballot paper, a voter's ballot, and its count.
 
 mod ballot;
+mod change;
 mod count;
+mod lot;
 mod paper;
 
 pub use crate::tally::Verdict;
 pub use ballot::{Ballot, BallotForm, POINTS_MAX};
+pub use change::{Change, Part, changed, changes};
 pub use count::{
     Compared, Equals, Explanation, Outcome, RoundCountError, Step, WouldWin, count_round, election, explain, procedure,
 };
-pub use paper::{Paper, PaperPlan};
+pub use lot::{LotShare, SECRET_MAX, SECRET_MIN, lot_digest, lot_seed};
+pub use paper::{Paper, PaperPlan, TIES_BY_LOT};
 
 use crate::time::Seconds;
 

@@ -2,8 +2,10 @@
 
 /// Whole seconds since 1970 in UTC.
 pub type Seconds = i64;
+/// One minute in seconds.
+pub const MINUTE: Seconds = 60;
 /// One hour in seconds.
-pub const HOUR: Seconds = 3600;
+pub const HOUR: Seconds = 60 * MINUTE;
 /// One day in seconds.
 pub const DAY: Seconds = 24 * HOUR;
 

@@ -102,6 +102,8 @@ urls! {
     RoundResult { round: String } => "/stemmen/{round}/uitslag";
     /// Find your receipt.
     RoundCheck { round: String } => "/stemmen/{round}/controle";
+    /// What was published of rounds, for feed readers.
+    RoundFeed {} => "/stemmen.atom";
     /// All waves.
     Waves {} => "/peiling";
     /// Answer the survey.
@@ -166,6 +168,14 @@ urls! {
     VoteDeskAssist { round: String } => "/stadsdeel/stemmen/{round}/helpen";
     /// Answer a request for a new letter.
     VoteDeskRequest { round: String, id: i64 } => "/stadsdeel/stemmen/{round}/aanvraag/{id}";
+    /// Takes a ballot on paper: closes the code.
+    VoteDeskAcceptPaper { round: String } => "/stadsdeel/stemmen/{round}/op-papier";
+    /// The paper box: its batches and sheets.
+    VoteDeskPaper { round: String } => "/stadsdeel/stemmen/{round}/papier";
+    /// Puts sheets of a batch back that nobody read.
+    VoteDeskPutBack { round: String, batch: i64 } => "/stadsdeel/stemmen/{round}/papier/{batch}/terug";
+    /// One sheet to read.
+    VoteDeskSheet { round: String, batch: i64, sheet: i64 } => "/stadsdeel/stemmen/{round}/papier/{batch}/{sheet}";
     /// Issue residence codes.
     DistrictCodes {} => "/stadsdeel/adrescodes";
     /// Administrator's desk.
@@ -188,6 +198,12 @@ urls! {
     AdminRoundCodes { round: String } => "/beheer/stemrondes/{round}/kiezers/codes";
     /// Open, close, count, publish, stop.
     AdminRoundStep { round: String } => "/beheer/stemrondes/{round}/stap";
+    /// Changes texts and dates.
+    AdminRoundChange { round: String } => "/beheer/stemrondes/{round}/wijzigen";
+    /// Decides on a proposed change.
+    AdminRoundDecide { round: String, version: i64 } => "/beheer/stemrondes/{round}/wijzigen/{version}";
+    /// Secrets of the lot.
+    AdminRoundLot { round: String } => "/beheer/stemrondes/{round}/loting";
     /// Survey waves.
     AdminWaves {} => "/beheer/peilingen";
     /// The demo city's clock.

@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod roll;
+pub mod round;
 pub mod rounds;
 pub mod waves;
 
@@ -166,6 +167,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     ];
     all.extend(clock::samples());
     all.extend(roll::samples());
+    all.extend(round::samples());
     all.extend(rounds::samples());
     all.extend(waves::samples());
     all

@@ -5,7 +5,8 @@ mod card;
 mod cast;
 
 use crate::frame::{Frame, frame};
-use crate::rounds::{PlanCard, RoundCard, digest_note, head};
+use crate::rounds::changes::{self, VersionView};
+use crate::rounds::{PlanCard, RoundCard, digest_note, head, titles};
 use crate::{Ctx, Sample, kit};
 use domain::form::{Errors, Problem};
 use domain::money::Cents;
@@ -50,6 +51,10 @@ pub struct BallotView {
     pub standing: Standing,
     /// Digest of the frozen paper.
     pub digest: Option<String>,
+    /// Changes since it could be read.
+    pub versions: Vec<VersionView>,
+    /// How many voted so far, and the roll.
+    pub turnout: Option<(i64, i64)>,
     /// Whether a valid ballot of this voter lies in the box; `None` for who does not vote.
     pub voted: Option<bool>,
     /// Votes with a code, at a help desk or on a device of their own: `Some(true)` at a desk.
@@ -61,6 +66,19 @@ pub struct BallotView {
 }
 
 impl BallotView {
+    /// With nothing on it, for who fills in a paper that is not their own.
+    pub(crate) fn blank() -> Self {
+        Self {
+            intro: String::new(),
+            plans: Vec::new(),
+            digest: None,
+            turnout: None,
+            voted: None,
+            chosen: Ballot(Vec::new()),
+            ..Self::sample()
+        }
+    }
+
     /// For tests and previews.
     pub fn sample() -> Self {
         Self {
@@ -70,6 +88,8 @@ impl BallotView {
             plans: PlanCard::samples(),
             standing: Standing::Voter,
             digest: Some("ab12".repeat(16)),
+            versions: Vec::new(),
+            turnout: Some((64, 410)),
             voted: Some(false),
             code: None,
             chosen: Ballot::of_plans([1]),
@@ -167,6 +187,7 @@ fn paper(ctx: &Ctx, data: &BallotView, plans: AnyView) -> AnyView {
         <form class="fb-form fb-counted" id="stembiljet" method="post" action=ctx.url(&urls::RoundReview { round: data.card.slug.clone() }) novalidate data-patient="" data-ballot=data.form.key() data-most=most data-each=each>
             {kit::hidden(ctx)}
             <fieldset class="ams-field-set fb-plans"><legend class="ams-visually-hidden">{ctx.t("rounds-paper")}</legend>{plans}</fieldset>
+            <input type="hidden" name="biljet" value=data.digest.clone()/>
             <input type="hidden" name="toeval" value=""/>
             <div><BallotIsland/><PatienceIsland/></div>
             {bar::bar(ctx, data)}
@@ -175,11 +196,15 @@ fn paper(ctx: &Ctx, data: &BallotView, plans: AnyView) -> AnyView {
     .into_any()
 }
 
+/// The plans with their controls.
+pub(crate) fn cards(ctx: &Ctx, data: &BallotView) -> AnyView {
+    data.plans.iter().enumerate().map(|(at, plan)| card::card(ctx, plan, at == 0, data)).collect_view().into_any()
+}
+
 /// The ballot to fill in.
 pub fn ballot(ctx: &Ctx, data: &BallotView) -> AnyView {
     let voter = data.standing == Standing::Voter;
-    let plans =
-        data.plans.iter().enumerate().map(|(at, p)| card::card(ctx, p, at == 0, data)).collect_view().into_any();
+    let plans = cards(ctx, data);
     let list = if voter { paper(ctx, data, plans) } else { view! { <div class="fb-plans">{plans}</div> }.into_any() };
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::Rounds {})>{ctx.t("rounds-title")}</a>
@@ -193,6 +218,8 @@ pub fn ballot(ctx: &Ctx, data: &BallotView) -> AnyView {
                 <li class="ams-unordered-list__item">{ctx.t("ballot-how-secret")}</li>
                 <li class="ams-unordered-list__item">{ctx.t("ballot-how-count")}</li>
             </ul></details>
+        {changes::turnout(ctx, data.turnout)}
+        {changes::notice(ctx, &data.versions, &titles(&data.plans))}
         {not_a_voter(ctx, data)}
         {data.voted.map(|voted| view! { <p class="fb-meta" role="status">{ctx.t(if voted { "code-voted" } else { "code-not-voted" })}</p> })}
         {data.code.filter(|assisted| *assisted).map(|assisted| forget(ctx, &data.card, assisted))}
@@ -243,6 +270,13 @@ pub(crate) fn samples() -> Vec<Sample> {
             draw: |ctx| {
                 let form = BallotForm::Ranking { most: 3 };
                 review(ctx, &CastView { form, ballot: Ballot(vec![(1, 1), (2, 2)]), ..CastView::sample() })
+            },
+        },
+        Sample {
+            name: "ballot/changed",
+            draw: |ctx| {
+                let errors = Errors::one("plan", Problem::StalePaper);
+                ballot(ctx, &BallotView { errors, versions: vec![VersionView::sample()], ..BallotView::sample() })
             },
         },
         Sample {

@@ -7,6 +7,7 @@ pub use check::{CheckView, TokenList, check};
 
 use crate::ballot::counts_points;
 use crate::frame::{Frame, frame};
+use crate::rounds::changes::{self, VersionView};
 use crate::rounds::{RoundCard, digest_note};
 use crate::{Ctx, Sample, kit};
 use domain::form::{Errors, Problem};
@@ -68,6 +69,14 @@ pub struct ResultView {
     pub by_code: bool,
     /// Codes that were made anew since the first letters.
     pub reissued: i64,
+    /// Codes closed for paper, and sheets of paper counted.
+    pub paper: (i64, i64),
+    /// What stood out, as kind and sum: figures only.
+    pub anomalies: Vec<(String, i64)>,
+    /// Changes since the paper could be read.
+    pub versions: Vec<VersionView>,
+    /// Secrets of the lot as (digest, secret); `None` for a lost one.
+    pub lots: Vec<(String, Option<String>)>,
 }
 
 impl ResultView {
@@ -105,6 +114,10 @@ impl ResultView {
             form: BallotForm::Approval { most: 3 },
             by_code: false,
             reissued: 0,
+            paper: (3, 2),
+            anomalies: vec![("wrong_codes".into(), 12)],
+            versions: vec![VersionView::sample()],
+            lots: vec![("ab12".repeat(16), Some("een lang geheim".into())), ("cd34".repeat(16), None)],
         }
     }
 }
@@ -203,7 +216,7 @@ pub fn result(ctx: &Ctx, data: &ResultView) -> AnyView {
     let ties = data
         .ties
         .iter()
-        .map(|titles| view! { <p class="ams-paragraph fb-read">{ctx.ta("result-tie", &[("plans", titles.join(", ").into())])}</p> })
+        .map(|titles| view! { <p class="ams-paragraph fb-read">{ctx.ta(if data.lots.is_empty() { "result-tie" } else { "result-tie-lot" }, &[("plans", titles.join(", ").into())])}</p> })
         .collect_view();
     let share_of_roll = Cents(data.turnout).permille_of(Cents(data.roll)).unwrap_or(0);
     let stray = (data.stray > 0).then(|| view! { <div class="ams-alert ams-alert--warning"><div class="ams-alert__content"><p class="ams-paragraph">{ctx.ta("result-stray", &[("count", data.stray.into())])}</p></div></div> });
@@ -224,11 +237,45 @@ pub fn result(ctx: &Ctx, data: &ResultView) -> AnyView {
         {compare::others(ctx, data)}
         {(!data.by_code).then(|| view! { <p class="fb-meta">{ctx.t("result-assurance")}</p> })}
         {data.by_code.then(|| view! { <p class="fb-meta">{ctx.ta("result-codes", &[("count", data.reissued.into())])}</p> })}
+        {kept_apart(ctx, data)}
         {check}
         <p class="ams-paragraph"><a class="ams-link" href=data_link(ctx, &data.card.slug)>{ctx.t("result-data")}</a></p>
         {digest_note(ctx, data.digest.as_deref())}
     };
     frame(ctx, Frame::wide(data.card.title.clone()), main)
+}
+
+/// Figures that tell how the vote went, and nothing about anyone: paper, what stood out, the lot, changed papers.
+fn kept_apart(ctx: &Ctx, data: &ResultView) -> AnyView {
+    let (closed, sheets) = data.paper;
+    let number = |n| texts::number(ctx.lang, n);
+    let paper = (closed > 0).then(|| {
+        kit::fact(
+            ctx.t("result-paper"),
+            ctx.ta("result-paper-of", &[("sheets", sheets.into()), ("closed", closed.into())]),
+        )
+    });
+    let counters = data
+        .anomalies
+        .iter()
+        .map(|(kind, sum)| kit::fact(ctx.t(&format!("anomaly-{}", kind.replace('_', "-"))), number(*sum)))
+        .collect_view();
+    let lots = data
+        .lots
+        .iter()
+        .map(|(digest, secret)| {
+            let secret = secret.clone().unwrap_or_else(|| ctx.t("lot-lost"));
+            view! { <div class="fb-stack fb-stack--tight"><p class="ams-paragraph fb-isolate" dir="auto">{secret}</p><p class="fb-meta fb-isolate">{digest.clone()}</p></div> }
+        })
+        .collect_view();
+    let lots = (!data.lots.is_empty()).then(|| {
+        view! { <details class="fb-details"><summary class="fb-details__button">{ctx.t("result-lot")}</summary><p class="ams-paragraph">{ctx.t("result-lot-text")}</p>{lots}</details> }
+    });
+    let facts = (closed > 0 || !data.anomalies.is_empty()).then(|| {
+        view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("result-how")}</h2><dl class="fb-facts">{paper}{counters}</dl></section> }
+    });
+    let titles: Vec<_> = data.steps.iter().map(|step| (step.id, step.title.clone())).collect();
+    view! { {facts}{lots}{changes::notice(ctx, &data.versions, &titles)} }.into_any()
 }
 
 fn data_link(ctx: &Ctx, slug: &str) -> String {

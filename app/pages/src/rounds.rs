@@ -1,5 +1,8 @@
 //! `/stemmen`, and a round outside of voting: the paper to read, or why there is nothing to vote on.
 
+pub mod changes;
+
+use self::changes::VersionView;
 use crate::frame::{Frame, frame};
 use crate::{Ctx, Sample};
 use domain::money::Cents;
@@ -90,6 +93,8 @@ pub struct RoundView {
     pub plans: Vec<PlanCard>,
     /// Digest of the frozen paper.
     pub digest: Option<String>,
+    /// Changes since it could be read.
+    pub versions: Vec<VersionView>,
     /// Why it was stopped; may be empty.
     pub stop_reason: String,
 }
@@ -103,6 +108,7 @@ impl RoundView {
             form: BallotForm::Approval { most: 2 },
             plans: PlanCard::samples(),
             digest: Some("ab12".repeat(16)),
+            versions: vec![VersionView::sample(), VersionView::sample()],
             stop_reason: "De brieven kwamen te laat.".into(),
         }
     }
@@ -202,6 +208,11 @@ pub(crate) fn price(ctx: &Ctx, p: &PlanCard) -> AnyView {
     view! { <span class="fb-money">{ctx.money(p.cost)}</span>{asked} }.into_any()
 }
 
+/// Titles of plans, by initiative.
+pub(crate) fn titles(plans: &[PlanCard]) -> Vec<(i64, String)> {
+    plans.iter().map(|plan| (plan.id, plan.title.clone())).collect()
+}
+
 /// A round to read.
 pub fn round(ctx: &Ctx, data: &RoundView) -> AnyView {
     let slug = data.card.slug.clone();
@@ -229,6 +240,7 @@ pub fn round(ctx: &Ctx, data: &RoundView) -> AnyView {
         {head(ctx, &data.card)}
         <p class="ams-paragraph ams-paragraph--large fb-read">{data.intro.clone()}</p>
         {now}
+        {changes::notice(ctx, &data.versions, &titles(&data.plans))}
         <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("rounds-paper")}</h2><div class="fb-plans">{plans}</div></section>
         {digest_note(ctx, data.digest.as_deref())}
     };

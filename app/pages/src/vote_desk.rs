@@ -1,5 +1,7 @@
 //! `/stadsdeel/stemmen`: helping voters in the buurthuis, and new letters for who lost theirs.
 
+pub mod paper;
+
 use crate::frame::{Frame, frame};
 use crate::kit::{self, Field, Kind};
 use crate::rounds::{RoundCard, phase_badge, term};
@@ -141,6 +143,12 @@ fn entry(ctx: &Ctx, data: &DeskRoundView, e: &EntryRow) -> AnyView {
                 <input type="hidden" name="kiezer" value=e.entry.to_string()/>
                 <div class="fb-row"><button class="ams-button ams-button--secondary" name="hoe" value="post">{ctx.t("desk-by-post")}</button>
                     <button class="ams-button ams-button--secondary" name="hoe" value="balie">{ctx.t("desk-at-desk")}</button></div></form>
+            {data.voting.then(|| view! {
+                <details class="fb-details" name="op-papier"><summary class="fb-details__button">{ctx.t("desk-accept-paper")}</summary>
+                    <form class="fb-form" method="post" action=ctx.url(&urls::VoteDeskAcceptPaper { round: data.card.slug.clone() })>{kit::hidden(ctx)}
+                        <input type="hidden" name="kiezer" value=e.entry.to_string()/><p class="ams-paragraph">{ctx.t("desk-accept-paper-text")}</p>
+                        <button class="ams-button ams-button--secondary">{ctx.t("desk-accept-paper-do")}</button></form></details>
+            })}
         }
     });
     view! { <li class="fb-card"><div class="fb-card__body fb-stack fb-stack--tight"><p class="ams-paragraph" dir="auto">{e.address.replace('\n', ", ")}</p><p class="fb-meta">{ctx.t(state)}</p>{acts}</div></li> }.into_any()
@@ -201,7 +209,7 @@ pub fn handed(ctx: &Ctx, card: &RoundCard, code: &str, address: &str) -> AnyView
 }
 
 pub(crate) fn samples() -> Vec<Sample> {
-    vec![
+    let mut all = vec![
         Sample { name: "desk/rounds", draw: |ctx| rounds(ctx, &[RoundCard::sample()]) },
         Sample { name: "desk/none", draw: |ctx| rounds(ctx, &[]) },
         Sample { name: "desk/round", draw: |ctx| round(ctx, &DeskRoundView::sample()) },
@@ -216,5 +224,7 @@ pub(crate) fn samples() -> Vec<Sample> {
             name: "desk/handed",
             draw: |ctx| handed(ctx, &RoundCard::sample(), "7KQ2-M9XD-0A3F1", "https://buurt.test/stemmen/x/code"),
         },
-    ]
+    ];
+    all.extend(paper::samples());
+    all
 }

@@ -75,6 +75,9 @@ pub async fn review(
     if !round.takes_votes(world.now()) {
         return Err(Denied::State.into());
     }
+    if is_stale(round, raw) {
+        return Err(Errors::one("plan", Problem::StalePaper).into());
+    }
     let ballot = Ballot::parse(raw, form_of(paper)?, &open_plans(paper, withdrawn), paper.pot)?;
     let own = Some(raw.get("toeval")).filter(|own| own.len() >= 32 && own.len() <= 128);
     let receipt = round.receipts.then(|| {
@@ -84,6 +87,12 @@ pub async fn review(
         (receipt, seal(world, round, by.entry, receipt))
     });
     Ok(Review { ballot, receipt, mixed: own.is_some() })
+}
+
+/// Whether the form was filled in on an earlier version of the paper. Field `biljet`: the digest that the voter read.
+fn is_stale(round: &Round, raw: &Raw) -> bool {
+    let read = raw.get("biljet");
+    !read.is_empty() && round.paper_digest.as_deref() != Some(read)
 }
 
 fn open_plans(paper: &Paper, withdrawn: &[i64]) -> Vec<PaperPlan> {
@@ -155,7 +164,7 @@ pub async fn cast(world: &World, actor: &Actor, slug: &str, raw: &Raw, form_key:
         digest: keys::tag(&key, &[b"content\0", picks.to_text().as_bytes(), b"\0", tokens.as_bytes()]).to_vec(),
         tokens: kept_tokens,
     };
-    let replaced = put(world, &round, by, boxed, &picks).await?;
+    let replaced = put(world, &round, by, boxed, (&picks, is_stale(&round, raw))).await?;
     Ok(Taken { ballot: picks, receipt, replaced })
 }
 
@@ -188,7 +197,13 @@ pub(crate) fn opened(key: &[u8; 32], boxed: Boxed) -> Result<Boxed, ActError> {
 }
 
 /// Puts the ballot into the box, in a unit that writes nothing else; `true` when an older form came again.
-async fn put(world: &World, round: &Round, by: Credential, boxed: Boxed, picks: &Ballot) -> Result<bool, ActError> {
+async fn put(
+    world: &World,
+    round: &Round,
+    by: Credential,
+    boxed: Boxed,
+    (picks, stale): (&Ballot, bool),
+) -> Result<bool, ActError> {
     let (clock, id, fingerprint) = (world.clock.clone(), round.id, round.key_fingerprint.clone());
     let plans: String = picks.plans().map(|plan| format!("{plan},")).collect();
     let plans = format!(",{plans}");
@@ -217,15 +232,21 @@ async fn put(world: &World, round: &Round, by: Credential, boxed: Boxed, picks: 
                 if let Some(digest) = state.retried {
                     return if digest == boxed.digest { Ok(true) } else { Err(changed()) };
                 }
-                match state.boxed {
-                    Some((key, digest)) if key == boxed.key => {
-                        return if digest == boxed.digest { Ok(false) } else { Err(changed()) };
+                match &state.boxed {
+                    Some((key, digest)) if *key == boxed.key => {
+                        return if *digest == boxed.digest { Ok(false) } else { Err(changed()) };
                     }
-                    Some((key, digest)) => rounds::add_retry(u, id, &boxed.pseudonym, (&key, &digest)).await?,
-                    None => {}
+                    _ => {}
+                }
+                // A ballot that was taken before stays taken; a new one is looked over on the paper as it is now.
+                if stale {
+                    return Err(Errors::one("plan", Problem::StalePaper).into());
                 }
                 if state.withdrawn > 0 {
                     return Err(Errors::one("plan", Problem::NotAChoice).into());
+                }
+                if let Some((key, digest)) = &state.boxed {
+                    rounds::add_retry(u, id, &boxed.pseudonym, (key, digest)).await?;
                 }
                 rounds::put_boxed(u, id, &boxed).await?;
                 fail_point::at("cast-written");

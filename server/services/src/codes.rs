@@ -5,7 +5,7 @@
 
 mod desk;
 
-pub use desk::{Handed, refuse_request, reissue, report_lost};
+pub use desk::{Handed, accept_paper, refuse_request, reissue, report_lost};
 
 use crate::limits::VOTE_CODES;
 use crate::{ActError, Actor, World, audit, hex, letter, unhex};

@@ -1,15 +1,15 @@
 //! The close, the count and the result. Voting ends by the clock; counting and publishing are steps of their own.
 
-use crate::rounds::{Step, StepForm, frozen, move_plan, return_pot};
-use crate::{ActError, World, audit, ballots, boxkeys, fail_point, hex, letter};
+use crate::rounds::{Step, StepForm, frozen, move_plan, return_pot, seeded};
+use crate::{ActError, World, audit, ballots, boxkeys, fail_point, hex, letter, sheets};
 use domain::access::Denied;
 use domain::form::{Errors, Problem};
 use domain::initiative::State;
 use domain::money::Cents;
-use domain::round::{Ballot, Explanation, Outcome, Phase, Verdict, count_round};
+use domain::round::{Ballot, Explanation, LotShare, Outcome, Phase, Verdict, count_round};
 use domain::time::{DAY, HOUR};
 use rand::seq::SliceRandom as _;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::PoisonError;
 use store::ledger::{self, Kind, Transfer};
 use store::rounds::{self, Boxed, Round};
@@ -78,7 +78,9 @@ pub async fn close(world: &World, round: &Round, actor: Option<i64>) -> Result<(
                     .collect::<Result<_, _>>()?;
                 kept.shuffle(&mut *rng.lock().unwrap_or_else(PoisonError::into_inner));
                 write_counted(u, round.id, &kept).await?;
-                let roll = i64::try_from(voters.len()).unwrap_or(i64::MAX);
+                // Who votes on paper stands on the roll too, and has no ballot in the box.
+                let paper = rounds::roll_figures(u, round.id).await?.paper;
+                let roll = i64::try_from(voters.len()).unwrap_or(i64::MAX).saturating_add(paper);
                 if !rounds::close(u, round.id, kept.len(), roll, cast - kept.len(), now).await? {
                     return Err(Denied::State.into());
                 }
@@ -133,24 +135,28 @@ async fn write_counted(u: &mut Unit, round: i64, kept: &[Boxed]) -> Result<(), A
 }
 
 async fn outcome_now(u: &mut Unit, round: &Round) -> Result<Outcome, ActError> {
-    let paper = frozen(round)?;
+    let paper = seeded(u, round).await?;
     let withdrawn: Vec<i64> = rounds::plans(u, round.id).await?.iter().filter(|p| p.withdrawn).map(|p| p.id).collect();
     let ballots = counted_ballots(u, round).await?;
     count_round(&paper, &ballots, &withdrawn).map_err(|e| ActError::Broken(format!("round {}: {e}", round.id)))
 }
 
-/// The ballots of a closed round, in their shuffled order.
+/// The ballots of a closed round: those of the box in their shuffled order, then the sheets of paper.
 pub(crate) async fn counted_ballots(c: &mut Conn, round: &Round) -> Result<Vec<Ballot>, ActError> {
-    rounds::counted(c, round.id)
+    let mut ballots = rounds::counted(c, round.id)
         .await?
         .iter()
         .map(|picks| Ballot::from_text(picks))
         .collect::<Option<Vec<_>>>()
-        .ok_or_else(|| ActError::Broken(format!("a counted ballot of round {} cannot be read", round.id)))
+        .ok_or_else(|| ActError::Broken(format!("a counted ballot of round {} cannot be read", round.id)))?;
+    ballots.extend(sheets::counted(c, round).await?);
+    Ok(ballots)
 }
 
-/// Counts a closed round; a count that is not published yet may be made again.
+/// Counts a closed round; a count that is not published yet may be made again. The first count closes the paper box and
+/// needs the secrets of the lot.
 pub(crate) async fn count(world: &World, round: Round, form: StepForm) -> Result<(), ActError> {
+    let act_world = world.clone();
     world
         .db
         .write(move |u| {
@@ -162,6 +168,10 @@ pub(crate) async fn count(world: &World, round: Round, form: StepForm) -> Result
                 if round.phase != Phase::Counting {
                     return Err(Denied::State.into());
                 }
+                if round.lots && !rounds::lots(u, round.id).await?.iter().all(rounds::Lot::is_settled) {
+                    return Err(Errors::one("step", Problem::LotsMissing).into());
+                }
+                sheets::close(&act_world, u, &round).await?;
                 let outcome = serde_json::to_string(&outcome_now(u, &round).await?)
                     .map_err(|e| ActError::Broken(e.to_string()))?;
                 let version = rounds::result(u, round.id).await?.map_or(1, |r| r.version + 1);
@@ -274,6 +284,18 @@ async fn grant(u: &mut Unit, round: &Round, plan: i64, amount: Cents, form: &Ste
     Ok(())
 }
 
+/// The daily counters of a round, summed by kind.
+///
+/// # Errors
+/// The store's.
+pub async fn anomaly_sums(c: &mut Conn, round: i64) -> Result<Vec<(String, i64)>, ActError> {
+    let mut sums: BTreeMap<String, i64> = BTreeMap::new();
+    for (kind, _, count) in rounds::anomalies(c, round).await? {
+        *sums.entry(kind).or_default() += count;
+    }
+    Ok(sums.into_iter().collect())
+}
+
 /// The published count of a round with its paper.
 pub struct Published {
     /// The round.
@@ -288,6 +310,14 @@ pub struct Published {
     pub published_at: i64,
     /// Tokens as (plan, place of a ranking or 0, hexadecimal), sorted.
     pub tokens: Vec<(i64, u32, String)>,
+    /// Codes that were closed for paper, and valid sheets that were counted.
+    pub paper_figures: (i64, i64),
+    /// What stood out: kind and sum.
+    pub anomalies: Vec<(String, i64)>,
+    /// Versions of texts and dates.
+    pub versions: Vec<rounds::Version>,
+    /// The secrets of the lot, where there was one.
+    pub lots: Vec<LotShare>,
 }
 
 /// What was published of a round; `None` before its result is out.
@@ -301,7 +331,22 @@ pub async fn published(c: &mut Conn, slug: &str) -> Result<Option<Published>, Ac
     let tokens =
         rounds::tokens(c, round.id).await?.into_iter().map(|(plan, place, token)| (plan, place, hex(&token))).collect();
     let explanation = crate::explain::explanation(c, round.id, result.version).await?;
-    Ok(Some(Published { paper: frozen(&round)?, outcome: outcome(&result)?, explanation, published_at, tokens, round }))
+    let paper_figures = (rounds::roll_figures(c, round.id).await?.paper, round.paper_turnout.unwrap_or(0));
+    let anomalies = anomaly_sums(c, round.id).await?;
+    let versions = rounds::versions(c, round.id).await?;
+    let lots = rounds::lots(c, round.id).await?.into_iter().map(|lot| lot.share).collect();
+    Ok(Some(Published {
+        paper: frozen(&round)?,
+        outcome: outcome(&result)?,
+        explanation,
+        published_at,
+        tokens,
+        paper_figures,
+        anomalies,
+        versions,
+        lots,
+        round,
+    }))
 }
 
 /// The file `stemronde-<slug>.json`: paper, digest, turnout, roll, count and tokens per plan. `None` before the result is out.
@@ -332,6 +377,9 @@ pub async fn public_json(c: &mut Conn, slug: &str) -> Result<Option<serde_json::
     Ok(Some(serde_json::json!({
         "round": p.round.slug, "buurt": p.round.buurt, "paper": p.paper, "paper_canonical": p.round.paper, "paper_sha256": p.round.paper_digest,
         "turnout": p.round.turnout, "roll": p.round.roll_size, "stray": p.round.stray, "receipts": p.round.receipts,
+        "paper_codes_closed": p.paper_figures.0, "paper_sheets": p.paper_figures.1, "codes_reissued": p.round.codes_reissued, "anomalies": p.anomalies.iter().cloned().collect::<BTreeMap<_, _>>(),
+        "lots": p.lots.iter().map(|lot| serde_json::json!({ "digest": lot.digest, "secret": lot.secret })).collect::<Vec<_>>(),
+        "versions": p.versions.iter().filter(|v| v.state == rounds::VersionState::Agreed).map(|v| serde_json::json!({ "version": v.version, "at": v.decided_at, "reason": v.reason, "changes": v.changes, "paper_sha256": v.digest })).collect::<Vec<_>>(),
         "token": "HMAC-SHA-256(receipt, round + LF + plan + LF + i); i is 1, or 1 to the points, or the place", "outcome": p.outcome, "explanation": p.explanation, "published_at": p.published_at, "plans": plans,
     })))
 }

@@ -2,7 +2,7 @@
 //! seconds in a large round, so a job does it after the count, outside any write unit.
 
 use crate::count::{counted_ballots, outcome};
-use crate::rounds::frozen;
+use crate::rounds::seeded;
 use crate::{ActError, World};
 use domain::round::{Explanation, Verdict, explain};
 use domain::tally::Bound;
@@ -30,7 +30,7 @@ async fn explain_one(world: &World, slug: &str, version: i64) -> Result<bool, Ac
     // Withdrawn is what the count skipped, whatever happened to plans since.
     let counted = outcome(&result)?;
     let withdrawn: Vec<i64> = counted.steps.iter().filter(|s| s.verdict == Verdict::Withdrawn).map(|s| s.id).collect();
-    let (paper, ballots) = (frozen(&round)?, counted_ballots(&mut c, &round).await?);
+    let (paper, ballots) = (seeded(&mut c, &round).await?, counted_ballots(&mut c, &round).await?);
     drop(c);
     let explained = tokio::task::spawn_blocking(move || explain(&paper, &ballots, &withdrawn, Bound::default()));
     let broken = |why: String| ActError::Broken(format!("round {} cannot be explained: {why}", round.id));

@@ -27,8 +27,10 @@ pub mod rounds;
 pub mod second_factor;
 pub mod sessions;
 pub mod shares;
+pub mod sheets;
 pub mod small_plans;
 pub mod surveys;
+pub mod turnout;
 pub mod voters;
 mod world;
 

@@ -1,23 +1,28 @@
 // Long because set-up and all steps of a round stand here with the checks they share.
 //! Setting rounds up, publishing, opening and stopping them. Ballots and counting have files of their own.
 
+mod changes;
 mod form;
+mod lots;
+mod paper;
 
+pub use changes::{ChangeForm, agree, can_change, paper_now, propose, refuse};
 pub use form::RoundForm;
 pub(crate) use form::term;
+pub use lots::{give_lot, lose_lot, propose_secret, reveal_lot};
+pub use paper::frozen;
+pub(crate) use paper::{freeze, seeded};
 
-use crate::{ActError, Actor, World, audit, boxkeys, budget, fail_point, hex, keys, once, remember};
+use crate::{ActError, Actor, World, audit, boxkeys, budget, fail_point, once, remember};
 use domain::access::{Act, Denied, Subject, decide};
 use domain::form::{Errors, Problem, Raw};
 use domain::initiative::{State, TEXT_MAX};
 use domain::money::Cents;
-use domain::round::{BallotForm, Paper, PaperPlan, Phase};
+use domain::round::{PaperPlan, Phase};
 use store::ledger::{self, Kind, Transfer};
 use store::rounds::{self, Round};
 use store::{Unit, initiatives};
 
-/// How equal votes are settled.
-const TIES: &str = "cost-votes-id";
 /// Most characters of a plan on the paper.
 const SUMMARY_MAX: usize = 200;
 
@@ -87,6 +92,7 @@ pub async fn set_up(
                     preset: form.preset,
                     by_code: form.by_code,
                     receipts: form.receipts,
+                    lots: form.lots,
                     opens_at: form.opens_at,
                     closes_at: form.closes_at,
                 };
@@ -275,52 +281,6 @@ async fn publish(world: &World, round: Round, form: StepForm) -> Result<(), ActE
         .await
 }
 
-/// The paper as it is frozen. Plans that were withdrawn before stand on it no more.
-fn paper(round: &Round, plans: &[rounds::Plan]) -> Paper {
-    let (points, points_each) = match round.form {
-        BallotForm::Points { sum, each } => (sum, each),
-        _ => (0, 0),
-    };
-    Paper {
-        round: round.slug.clone(),
-        title: round.title.clone(),
-        pot: round.pot,
-        year: round.year,
-        form: round.form.key().into(),
-        max_picks: round.max_picks,
-        points,
-        points_each,
-        weights: if matches!(round.form, BallotForm::Ranking { .. }) { "borda".into() } else { String::new() },
-        rule: round.preset.clone(),
-        ties: TIES.into(),
-        plans: plans
-            .iter()
-            .filter(|p| !p.withdrawn)
-            .map(|p| PaperPlan {
-                id: p.id,
-                title: p.title.clone(),
-                summary: p.summary.clone(),
-                minimum: p.minimum,
-                desired: p.desired,
-            })
-            .collect(),
-    }
-}
-
-/// The frozen paper of an opened round.
-///
-/// # Errors
-/// [`ActError::Broken`] when the row holds no paper, or another than was hashed.
-pub fn frozen(round: &Round) -> Result<Paper, ActError> {
-    let text = round.paper.as_deref().ok_or(Denied::State)?;
-    let digest = hex(&keys::digest(text.as_bytes()));
-    if round.paper_digest.as_deref() != Some(digest.as_str()) {
-        return Err(ActError::Broken(format!("the paper of round {} is not the one that was hashed", round.id)));
-    }
-    serde_json::from_str(text)
-        .map_err(|e| ActError::Broken(format!("the paper of round {} cannot be read: {e}", round.id)))
-}
-
 async fn open(world: &World, round: Round, form: StepForm) -> Result<(), ActError> {
     let ready = round.phase == Phase::Published && round.key_fingerprint.is_none() && form.now < round.closes_at;
     // The key is on disk before the unit that leans on it commits.
@@ -334,12 +294,16 @@ async fn open(world: &World, round: Round, form: StepForm) -> Result<(), ActErro
                 form.begin(u, Step::Open).await?;
                 let fingerprint = fingerprint.ok_or(Denied::State)?;
                 u.lock_exclusive(round.id).await?;
-                let paper = paper(&round, &rounds::plans(u, round.id).await?);
+                // As it stands under the lock: texts may have changed meanwhile.
+                let round = rounds::by_slug(u, &round.slug).await?.ok_or(ActError::NotFound)?;
+                let paper = paper::current(u, &round).await?;
                 if paper.plans.is_empty() {
                     return Err(Denied::State.into());
                 }
-                let text = serde_json::to_string(&paper).map_err(|e| ActError::Broken(e.to_string()))?;
-                let digest = hex(&keys::digest(text.as_bytes()));
+                if round.lots && paper.lots.len() != lots::PARTS {
+                    return Err(Errors::one("step", Problem::LotsMissing).into());
+                }
+                let (text, digest) = changes::keep_opened(u, round.id, paper, &form).await?;
                 if !rounds::open(u, round.id, &text, &digest, &fingerprint, form.now).await? {
                     return Err(Denied::State.into());
                 }

@@ -1,9 +1,11 @@
 //! What every act needs: database, clock, randomness, keys.
 
+use crate::turnout::Turnout;
 use crate::{ActError, Keys};
 use domain::time::{Clock, Seconds};
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -49,6 +51,8 @@ pub struct World {
     pub data_dir: PathBuf,
     /// How many passwords are hashed at once, so that memory stays bounded (19 or 64 MiB each).
     pub hashing: Arc<Semaphore>,
+    /// Turnout of rounds, as last taken; by round.
+    pub turnouts: Arc<Mutex<HashMap<i64, Turnout>>>,
 }
 
 impl World {
@@ -62,6 +66,7 @@ impl World {
             rng: Arc::new(Mutex::new(rng)),
             data_dir,
             hashing: Arc::new(Semaphore::new(2)),
+            turnouts: Arc::default(),
         }
     }
 

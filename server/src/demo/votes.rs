@@ -47,6 +47,7 @@ impl City {
                 opens_at,
                 closes_at,
                 receipts: true,
+                lots: false,
                 plans: on_paper.iter().map(|(id, _)| *id).collect(),
             };
             let failed = |e: services::ActError| format!("{}: {e}", round.title);

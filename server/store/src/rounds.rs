@@ -1,12 +1,18 @@
 //! Rounds: set-up, paper, roll, box until the close, counted ballots, results.
 
 mod ballots;
+mod lots;
 mod results;
 mod roll;
+mod sheets;
+mod versions;
 
 pub use ballots::*;
+pub use lots::*;
 pub use results::*;
 pub use roll::*;
+pub use sheets::*;
+pub use versions::*;
 
 use crate::{Conn, Row, StoreError, Unit, sql};
 use domain::access::Subject;
@@ -67,8 +73,12 @@ pub struct Round {
     pub opened_at: Option<Seconds>,
     /// When the box was emptied.
     pub closed_at: Option<Seconds>,
-    /// Ballots counted.
+    /// Equals are settled by lot.
+    pub lots: bool,
+    /// Ballots of the box that are counted.
     pub turnout: Option<i64>,
+    /// Valid sheets of paper that are counted along, from the first count on.
+    pub paper_turnout: Option<i64>,
     /// Entries of the roll at the close.
     pub roll_size: Option<i64>,
     /// Ballots without a roll entry: must be 0.
@@ -125,7 +135,9 @@ fn round(r: &Row) -> Result<Round, StoreError> {
         key_fingerprint: r.opt_text("key_fingerprint")?,
         opened_at: r.opt_int("opened_at")?,
         closed_at: r.opt_int("closed_at")?,
+        lots: r.flag("lots")?,
         turnout: r.opt_int("turnout")?,
+        paper_turnout: r.opt_int("paper_turnout")?,
         roll_size: r.opt_int("roll_size")?,
         stray: r.opt_int("stray")?,
         stop_reason: r.text("stop_reason")?,
@@ -171,6 +183,8 @@ pub struct NewRound {
     pub by_code: bool,
     /// Voters get a receipt.
     pub receipts: bool,
+    /// Equals are settled by lot.
+    pub lots: bool,
     /// Votes are taken from here.
     pub opens_at: Seconds,
     /// Until here.
@@ -186,8 +200,8 @@ pub async fn insert(u: &mut Unit, n: &NewRound, now: Seconds) -> Result<i64, Sto
     };
     let source = if n.by_code { "codes" } else { "accounts" };
     u.one(
-        sql!("INSERT INTO round (slug, buurt_id, title, intro, pot, year, ballot_form, max_picks, points, points_each, preset, source, receipts, phase, voting_opens_at, voting_closes_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'setup', $14, $15, $16) RETURNING id"),
-        &[n.slug.as_str().into(), n.buurt_id.into(), n.title.as_str().into(), n.intro.as_str().into(), n.pot.into(), n.year.into(), n.form.key().into(), most.into(), i64::from(points).into(), i64::from(each).into(), n.preset.as_str().into(), source.into(), n.receipts.into(), n.opens_at.into(), n.closes_at.into(), now.into()],
+        sql!("INSERT INTO round (slug, buurt_id, title, intro, pot, year, ballot_form, max_picks, points, points_each, preset, source, receipts, lots, phase, voting_opens_at, voting_closes_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'setup', $15, $16, $17) RETURNING id"),
+        &[n.slug.as_str().into(), n.buurt_id.into(), n.title.as_str().into(), n.intro.as_str().into(), n.pot.into(), n.year.into(), n.form.key().into(), most.into(), i64::from(points).into(), i64::from(each).into(), n.preset.as_str().into(), source.into(), n.receipts.into(), n.lots.into(), n.opens_at.into(), n.closes_at.into(), now.into()],
     )
     .await?
     .int("id")

@@ -109,6 +109,7 @@ impl City {
             opens_at: now - 5,
             closes_at: now + 3600,
             receipts: false,
+            lots: false,
             plans: plans.clone(),
         };
         let slug = rounds::set_up(&world, &admin, form, "set-up-the-round".into(), "a".into()).await.unwrap();

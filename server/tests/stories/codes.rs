@@ -25,7 +25,7 @@ pub struct City {
     pub letters: Vec<Letter>,
 }
 
-async fn set_up(app: &TestApp, form: BallotForm) -> City {
+pub async fn set_up(app: &TestApp, form: BallotForm, lots: bool) -> City {
     let world = &app.world;
     let (admin, _, plans) = people(world).await;
     let fund = FundForm { wijk: 1, year: 2008, amount: Cents(600_000), programme: Some(1) };
@@ -42,6 +42,7 @@ async fn set_up(app: &TestApp, form: BallotForm) -> City {
         opens_at: START + 100,
         closes_at: START + 100_000,
         receipts: true,
+        lots,
         plans: plans.clone(),
     };
     let slug = rounds::set_up(world, &admin, form, "set-up".into(), "a".into()).await.unwrap();
@@ -49,12 +50,17 @@ async fn set_up(app: &TestApp, form: BallotForm) -> City {
 }
 
 pub async fn open(app: &TestApp, form: BallotForm) -> City {
-    let mut city = set_up(app, form).await;
+    open_set_up(app, set_up(app, form, false).await, async |_| {}).await
+}
+
+/// Takes a round from set-up to its votes; `before` opening there is something to do yet.
+pub async fn open_set_up(app: &TestApp, mut city: City, before: impl AsyncFnOnce(&str)) -> City {
     let (world, admin) = (&app.world, city.admin.clone());
     assert!(rolls::upload(world, &admin, &city.slug, ROLL.into()).await.unwrap().is_right());
     assert_eq!(rolls::add(world, &admin, &city.slug).await.unwrap(), 6);
     city.letters = issue(world, &admin, &city.slug).await;
     step(world, &admin, &city.slug, Step::Publish).await.unwrap();
+    before(&city.slug).await;
     step(world, &admin, &city.slug, Step::Open).await.unwrap();
     app.clock.set(START + 100);
     city
@@ -93,7 +99,7 @@ async fn problem(world: &World, slug: &str, code: &str, network: &str) -> Result
     }
 }
 
-fn staff() -> Actor {
+pub fn staff() -> Actor {
     Actor {
         account: Some(2),
         confirmed: true,
@@ -111,7 +117,7 @@ both_engines!(a_round_by_letter, super::a_round_by_letter);
 
 async fn a_round_by_letter(app: TestApp) {
     let world = app.world.clone();
-    let mut city = set_up(&app, BallotForm::Points { sum: 5, each: 4 }).await;
+    let mut city = set_up(&app, BallotForm::Points { sum: 5, each: 4 }, false).await;
     let (admin, slug) = (city.admin.clone(), city.slug.clone());
 
     // The list is looked through as a whole; nothing of a wrong one is kept.

@@ -139,6 +139,7 @@ async fn opened(world: &World) -> (Actor, Vec<Actor>, Vec<i64>, String) {
         opens_at: START + 100,
         closes_at: START + 1000,
         receipts: true,
+        lots: false,
         plans: plans.clone(),
     };
     let refused = rounds::set_up(world, &admin, form(600_001), "k3".into(), "a".into()).await;

@@ -2,22 +2,23 @@
 
 mod clock;
 mod roll;
+mod round;
 
-use crate::address::{Path, Query};
+use crate::address::Query;
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
 use crate::{App, Fault, Routes, Sent, Visit};
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::routing::{get, post};
+use axum::routing::get;
 use domain::access::{Act, Subject, decide};
-use domain::form::{Errors, Problem, Raw};
+use domain::form::{Errors, Raw};
 use domain::urls;
-use pages::admin::rounds::{AdminRoundView, NewRoundView};
+use pages::admin::rounds::NewRoundView;
 use pages::admin::{DeskView, ShareView};
 use pages::rounds::{PlanCard, RoundCard};
 use serde::Deserialize;
-use services::rounds::{RoundForm, Step};
+use services::rounds::RoundForm;
 use services::shares::{self, FundForm};
 use services::surveys::{self, WaveForm};
 use services::{ActError, rounds};
@@ -30,11 +31,10 @@ pub fn routes() -> Routes {
         .route(at::<urls::AdminShare>(), get(share).post(fund))
         .route(at::<urls::AdminRounds>(), get(list))
         .route(at::<urls::AdminRoundNew>(), get(new_round).post(set_up))
-        .route(at::<urls::AdminRound>(), get(round))
-        .route(at::<urls::AdminRoundStep>(), post(step))
         .route(at::<urls::AdminWaves>(), get(waves).post(set_up_wave))
         .merge(clock::routes())
         .merge(roll::routes())
+        .merge(round::routes())
 }
 
 fn may_see(visit: &Visit) -> Result<(), Fault> {
@@ -139,6 +139,7 @@ async fn new_round(visit: Visit, State(app): State<App>, Query(chosen): Query<Ch
             ("points", "10"),
             ("points_each", "5"),
             ("preset", "greedy/1"),
+            ("ties", "cost"),
             ("receipts", "yes"),
         ]),
         Errors::default(),
@@ -201,57 +202,6 @@ async fn set_up(State(app): State<App>, sent: Sent) -> Answer {
             let buurt = sent.raw.id("buurt").ok();
             new_round_page(&app, visit, |b| Some(b.id) == buurt, sent.raw.clone(), errors).await
         }
-        Err(error) => Err(Fault::new(visit, error)),
-    }
-}
-
-async fn round(visit: Visit, State(app): State<App>, Path(path): Path<urls::AdminRound>) -> Answer {
-    round_page(&app, &visit, &path.round, Raw::default(), Errors::default()).await
-}
-
-async fn round_page(app: &App, visit: &Visit, slug: &str, typed: Raw, errors: Errors) -> Answer {
-    may_see(visit)?;
-    let mut c = app.world.db.read().await.or_fault(visit)?;
-    let round = store::rounds::by_slug(&mut c, slug)
-        .await
-        .or_fault(visit)?
-        .ok_or_else(|| Fault::new(visit, ActError::NotFound))?;
-    let plans = store::rounds::plans(&mut c, round.id).await.or_fault(visit)?;
-    let counted = store::rounds::result(&mut c, round.id).await.or_fault(visit)?.is_some();
-    let status = status(&errors);
-    let data = AdminRoundView {
-        card: crate::rounds::card(&round, visit.ctx.now),
-        plans: crate::rounds::plan_cards(&plans),
-        steps: Step::possible(&round, counted, visit.ctx.now).into_iter().map(Step::key).collect(),
-        digest: round.paper_digest.clone(),
-        by_code: services::voters::by_code(&round),
-        counted: round.turnout.zip(round.roll_size),
-        typed,
-        errors,
-    };
-    Ok(show(visit, status, move |ctx| pages::admin::rounds::round(ctx, &data)).await)
-}
-
-async fn step(State(app): State<App>, Path(path): Path<urls::AdminRoundStep>, sent: Sent) -> Answer {
-    let visit = &sent.visit;
-    let done = match Step::from_key(sent.raw.get("step")) {
-        Some(step) => {
-            rounds::step(
-                &app.world,
-                &visit.actor,
-                &path.round,
-                step,
-                &sent.raw,
-                sent.key.clone(),
-                sent.key_actor.clone(),
-            )
-            .await
-        }
-        None => Err(Errors::one("step", Problem::NotAChoice).into()),
-    };
-    match done {
-        Ok(()) => Ok(see_other(&visit.ctx.url(&urls::AdminRound { round: path.round }))),
-        Err(ActError::Form(errors)) => round_page(&app, visit, &path.round, sent.raw.clone(), errors).await,
         Err(error) => Err(Fault::new(visit, error)),
     }
 }

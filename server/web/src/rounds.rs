@@ -16,12 +16,13 @@ use domain::urls;
 use fast_qr::qr::QRBuilder;
 use pages::ballot::{BallotView, CastView, Qr, ReceiptView, Standing};
 use pages::result::{CheckView, ResultView, StepView, TokenList};
+use pages::rounds::changes::VersionView;
 use pages::rounds::{PlanCard, RoundCard, RoundView};
 use services::count::Published;
 use services::receipts::Receipt;
-use services::{ActError, ballots, count, rounds, voters};
+use services::{ActError, ballots, count, rounds, turnout, voters};
 use std::collections::BTreeSet;
-use store::rounds::Round;
+use store::rounds::{Round, VersionState};
 
 /// Letters and figures of a receipt.
 const RECEIPT_LETTERS: usize = 26;
@@ -65,6 +66,17 @@ pub(crate) fn plan_cards(plans: &[store::rounds::Plan]) -> Vec<PlanCard> {
         .collect()
 }
 
+/// Changes that hold, the first first; the paper as it was opened is no change.
+pub(crate) fn versions(all: &[store::rounds::Version]) -> Vec<VersionView> {
+    let holds = |v: &&store::rounds::Version| v.state == VersionState::Agreed && !v.changes.is_empty();
+    let view = |v: &store::rounds::Version| VersionView {
+        at: v.decided_at.unwrap_or(v.proposed_at),
+        reason: v.reason.clone(),
+        changes: v.changes.clone(),
+    };
+    all.iter().filter(holds).map(view).collect()
+}
+
 async fn list(visit: Visit, State(app): State<App>) -> Answer {
     let mut c = app.world.db.read().await.or_fault(&visit)?;
     let now = visit.ctx.now;
@@ -95,7 +107,10 @@ async fn round(visit: Visit, State(app): State<App>, Path(path): Path<urls::Roun
     if round.takes_votes(visit.ctx.now) {
         return ballot_page(&app, &visit, &round, &plans, Ballot(Vec::new()), Errors::default()).await;
     }
+    let all =
+        store::rounds::versions(&mut app.world.db.read().await.or_fault(&visit)?, round.id).await.or_fault(&visit)?;
     let data = RoundView {
+        versions: versions(&all),
         card: card(&round, visit.ctx.now),
         intro: round.intro.clone(),
         form: round.form,
@@ -127,6 +142,8 @@ async fn ballot_page(
     };
     // Who stands on the roll: a resident may have shown residence in this very moment and stand there in two seconds.
     let by = voters::credential(&mut c, &visit.actor, round).await.ok();
+    let all = store::rounds::versions(&mut c, round.id).await.or_fault(visit)?;
+    let now_voted = turnout::turnout(&app.world, &mut c, round).await.or_fault(visit)?;
     drop(c);
     // Without its key the box cannot be looked into: the page says nothing then, and casting says why.
     let voted = match &by {
@@ -145,6 +162,8 @@ async fn ballot_page(
         voted,
         code: held_code(visit, round),
         digest: round.paper_digest.clone(),
+        versions: versions(&all),
+        turnout: now_voted.map(|t| (t.voted, t.roll)),
         chosen,
         errors,
     };
@@ -188,6 +207,7 @@ fn cast_view(visit: &Visit, round: &Round, plans: &[store::rounds::Plan], ballot
         picks: ballot.plans().filter_map(|id| cards.iter().find(|p| p.id == id).cloned()).collect(),
         ballot: ballot.clone(),
         tokens: Vec::new(),
+        digest: round.paper_digest.clone(),
         receipt: None,
         mixed: false,
         code: held_code(visit, round),
@@ -278,7 +298,8 @@ async fn result(visit: Visit, State(app): State<App>, Path(path): Path<urls::Rou
         .collect();
     let data = ResultView {
         card: card(&p.round, visit.ctx.now),
-        turnout: p.round.turnout.unwrap_or(0),
+        // Everyone whose ballot was counted, on paper or not.
+        turnout: p.round.turnout.unwrap_or(0) + p.paper_figures.1,
         roll: p.round.roll_size.unwrap_or(0),
         stray: p.round.stray.unwrap_or(0),
         left: p.outcome.left,
@@ -297,6 +318,10 @@ async fn result(visit: Visit, State(app): State<App>, Path(path): Path<urls::Rou
         form: p.round.form,
         by_code: voters::by_code(&p.round),
         reissued: p.round.codes_reissued,
+        paper: p.paper_figures,
+        anomalies: p.anomalies.clone(),
+        versions: versions(&p.versions),
+        lots: p.lots.iter().map(|lot| (lot.digest.clone(), lot.secret.clone())).collect(),
     };
     Ok(show(&visit, StatusCode::OK, move |ctx| pages::result::result(ctx, &data)).await)
 }

@@ -1,5 +1,7 @@
 //! `/stadsdeel/stemmen`: staff help voters, and see to letters that are gone.
 
+mod paper;
+
 use crate::address::{Path, Query};
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
 use crate::network::Network;
@@ -32,6 +34,7 @@ pub fn routes() -> Routes {
         .route(at::<urls::VoteDeskReissue>(), post(reissue))
         .route(at::<urls::VoteDeskRequest>(), post(refuse))
         .route(at::<urls::VoteDeskAssist>(), post(assist))
+        .merge(paper::routes())
 }
 
 /// Rounds by letter that are running where this actor helps.

@@ -54,8 +54,15 @@ fn the_table_walked() {
             let mut judge = holder(Moderator, Scope::City);
             judge.grants.extend([Staff, Administrator].map(|role| Grant { role, scope: Scope::City }));
             judge.account = Some(100);
-            let answers =
-                [Act::Publish, Act::Return, Act::Reject, Act::Verdict, Act::SmallPlanModerator, Act::SmallPlanStaff];
+            let answers = [
+                Act::Publish,
+                Act::Return,
+                Act::Reject,
+                Act::Verdict,
+                Act::SmallPlanModerator,
+                Act::SmallPlanStaff,
+                Act::AgreeChange,
+            ];
             assert!(!answers.contains(&rule.act) || decide(rule.act, &judge, &here).is_err(), "{:?}", rule.act);
             let mut owner = Actor { account: Some(100), second_factor: true, ..Actor::default() };
             assert_eq!(decide(rule.act, &owner, &here).is_ok(), rule.who.contains(&Owner) && in_state);
@@ -98,6 +105,11 @@ fn everything_with_money_or_phases_needs_the_second_factor() {
         Act::ImportRoll,
         Act::IssueCodes,
         Act::ReissueCode,
+        Act::ProposeChange,
+        Act::AgreeChange,
+        Act::DrawLot,
+        Act::AcceptPaper,
+        Act::ReadSheets,
     ] {
         assert!(TABLE.iter().any(|r| r.act == act && r.second_factor), "{act:?}");
     }

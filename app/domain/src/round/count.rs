@@ -233,6 +233,7 @@ mod tests {
             rule: "greedy".into(),
             ties: "cost-votes-id".into(),
             plans,
+            ..Paper::default()
         }
     }
 
@@ -287,6 +288,19 @@ mod tests {
         let ranking = Paper { form: "ranking".into(), max_picks: 2, weights: "borda".into(), ..paper(60, &plans) };
         let outcome = count_round(&ranking, &[Ballot(vec![(3, 1), (1, 2)]), Ballot(vec![(1, 1)])], &[]).unwrap();
         assert_eq!(outcome.steps.iter().map(|s| (s.id, s.votes)).collect::<Vec<_>>(), [(1, 3), (3, 2), (2, 0)]);
+    }
+
+    #[test]
+    fn equals_of_the_same_cost_are_settled_by_the_lot() {
+        let paper = Paper { ties: "lot".into(), ..paper(50, &[(1, 50, 50), (2, 50, 50)]) };
+        let ballots = [Ballot::of_plans([1, 2])];
+        assert!(count_round(&paper, &ballots, &[]).is_err(), "not before the secrets are out");
+        let first = |seed: &str| count_round(&paper.clone().drawn(seed), &ballots, &[]).unwrap().steps[0].id;
+        let seeds: Vec<String> = (0..20).map(|n| format!("seed {n}")).collect();
+        let ones = seeds.iter().filter(|seed| first(seed) == 1).count();
+        assert!((1..20).contains(&ones), "either may win: {ones}");
+        let by_hand = |seed: &String| crate::tally::lot(seed, "1") < crate::tally::lot(seed, "2");
+        assert!(seeds.iter().all(|seed| (first(seed) == 1) == by_hand(seed)));
     }
 
     #[test]

@@ -2,7 +2,11 @@
 
 use super::BallotForm;
 use crate::money::Cents;
+use crate::time::Seconds;
 use serde::{Deserialize, Serialize};
+
+/// [`Paper::ties`] of a paper that leaves them to the secrets of two administrators.
+pub const TIES_BY_LOT: &str = "lot";
 
 /// A plan on the ballot paper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +25,7 @@ pub struct PaperPlan {
 
 /// What is voted on; hashed and frozen at opening. Fields that came later are left out where a form has no use for them,
 /// so that papers of before read as they were hashed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paper {
     /// The round's slug.
     pub round: String,
@@ -46,8 +50,23 @@ pub struct Paper {
     pub weights: String,
     /// Preset of the rule ([`crate::tally::preset`]).
     pub rule: String,
-    /// How equal votes are settled: `cost-votes-id`.
+    /// How equal votes are settled: `cost-votes-id`, or `lot` with the digests of two secrets.
     pub ties: String,
+    /// Digests of the secrets that the lot is drawn from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lots: Vec<String>,
+    /// Version of texts and dates, from 1; 0 on papers that held no dates.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub version: u32,
+    /// What the round is about.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub intro: String,
+    /// Voting opens, UTC seconds.
+    #[serde(default, skip_serializing_if = "is_never")]
+    pub opens_at: Seconds,
+    /// Voting closes, UTC seconds: a vote before this moment counts.
+    #[serde(default, skip_serializing_if = "is_never")]
+    pub closes_at: Seconds,
     /// Plans in the order shown.
     pub plans: Vec<PaperPlan>,
 }
@@ -57,7 +76,18 @@ fn is_zero(number: &u32) -> bool {
     *number == 0
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_never(moment: &Seconds) -> bool {
+    *moment == 0
+}
+
 impl Paper {
+    /// With its ties settled by this seed, where it leaves them to a lot.
+    #[must_use]
+    pub fn drawn(self, seed: &str) -> Self {
+        if self.ties == TIES_BY_LOT { Self { ties: format!("{TIES_BY_LOT}:{seed}"), ..self } } else { self }
+    }
+
     /// Its form of ballot; `None` when the paper names one that is not known.
     pub fn ballot_form(&self) -> Option<BallotForm> {
         BallotForm::of(&self.form, self.max_picks, self.points, self.points_each)

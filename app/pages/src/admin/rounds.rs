@@ -1,11 +1,11 @@
-//! `/beheer/stemrondes`: list, set-up, and one round with its steps.
+//! `/beheer/stemrondes`: list and set-up.
 
 use crate::frame::{Frame, frame};
-use crate::rounds::{PlanCard, RoundCard, digest_note, phase_badge, term};
+use crate::rounds::{PlanCard, RoundCard, phase_badge, term};
 use crate::{Ctx, Sample, kit};
 use domain::form::{Errors, Problem, Raw};
 use domain::money::Cents;
-use domain::round::{BallotForm, Phase};
+use domain::round::BallotForm;
 use domain::tally::presets;
 use domain::urls;
 use leptos::prelude::*;
@@ -22,6 +22,7 @@ const LABELS: &[(&str, &str)] = &[
     ("max_picks", "admin-round-max"),
     ("points", "admin-round-points"),
     ("points_each", "admin-round-points-each"),
+    ("ties", "admin-round-ties"),
     ("preset", "admin-round-rule"),
     ("opens", "admin-round-opens"),
     ("closes", "admin-round-closes"),
@@ -78,6 +79,7 @@ impl NewRoundView {
                 ("receipts", "yes"),
                 ("form", "approval"),
                 ("preset", "greedy/1"),
+                ("ties", "cost"),
                 ("source", "codes"),
             ]),
             errors: Errors::default(),
@@ -152,6 +154,7 @@ fn form(ctx: &Ctx, data: &NewRoundView, buurt: i64) -> AnyView {
         .into_iter()
         .map(|(name, _)| (name.to_owned(), ctx.t(&format!("rule-{}", name.replace('/', "-")))))
         .collect();
+    let ties = ["cost", "lot"].map(|key| (key.to_owned(), ctx.t(&format!("ties-{key}"))));
     let yes_no = [("yes".to_owned(), ctx.t("admin-yes")), ("no".to_owned(), ctx.t("admin-no"))];
     view! {
         <form class="fb-form" method="post" action=ctx.url(&urls::AdminRoundNew {}) novalidate>
@@ -166,6 +169,7 @@ fn form(ctx: &Ctx, data: &NewRoundView, buurt: i64) -> AnyView {
             {field("max_picks", "admin-round-max", "admin-round-max-hint", kit::Kind::Number)}
             {field("points", "admin-round-points", "admin-round-points-hint", kit::Kind::Number)}
             {field("points_each", "admin-round-points-each", "admin-round-points-hint", kit::Kind::Number)}
+            {kit::radios(ctx, "ties", &ctx.t("admin-round-ties"), &ties, &data.typed, &data.errors)}
             {kit::radios(ctx, "preset", &ctx.t("admin-round-rule"), &rules, &data.typed, &data.errors)}
             {field("opens", "admin-round-opens", "", kit::Kind::DateTime)}
             {field("closes", "admin-round-closes", "", kit::Kind::DateTime)}
@@ -175,79 +179,6 @@ fn form(ctx: &Ctx, data: &NewRoundView, buurt: i64) -> AnyView {
         </form>
     }
     .into_any()
-}
-
-/// One round at the desk.
-#[derive(Clone, Debug)]
-pub struct AdminRoundView {
-    /// The round.
-    pub card: RoundCard,
-    /// Its plans.
-    pub plans: Vec<PlanCard>,
-    /// Keys of the steps that can be done now, the ordinary one first.
-    pub steps: Vec<&'static str>,
-    /// Digest of the frozen paper.
-    pub digest: Option<String>,
-    /// Voted on with codes: there is a roll to see to.
-    pub by_code: bool,
-    /// Turnout and roll, after the close.
-    pub counted: Option<(i64, i64)>,
-    /// What was typed.
-    pub typed: Raw,
-    /// What is wrong.
-    pub errors: Errors,
-}
-
-impl AdminRoundView {
-    /// For tests and previews.
-    pub fn sample() -> Self {
-        Self {
-            card: RoundCard { phase: Phase::Counting, ..RoundCard::sample() },
-            plans: PlanCard::samples(),
-            steps: vec!["publish", "open", "close", "count", "result", "stop"],
-            digest: Some("ab12".repeat(16)),
-            by_code: true,
-            counted: Some((64, 410)),
-            typed: Raw::default(),
-            errors: Errors::default(),
-        }
-    }
-}
-
-/// Its page.
-pub fn round(ctx: &Ctx, data: &AdminRoundView) -> AnyView {
-    let steps = data
-        .steps
-        .iter()
-        .enumerate()
-        .map(|(i, step)| {
-            let reason = (*step == "stop").then(|| kit::field(ctx, &kit::Field { name: "reason", label: ctx.t("admin-stop-reason"), hint: ctx.t("admin-stop-hint"), kind: kit::Kind::Area, heading: false, typed: &data.typed, errors: &data.errors }));
-            let class = if *step == "stop" { "ams-button ams-button--secondary fb-button--danger" } else if i == 0 { "ams-button ams-button--primary" } else { "ams-button ams-button--secondary" };
-            let form = view! { <form class="fb-form fb-card" method="post" action=ctx.url(&urls::AdminRoundStep { round: data.card.slug.clone() }) novalidate><div class="fb-card__body fb-stack">{kit::hidden(ctx)}<input type="hidden" name="step" value=*step/>
-                <p class="ams-paragraph">{ctx.t(&format!("step-{step}-text"))}</p>{reason}<button class=class>{ctx.t(&format!("step-{step}"))}</button></div></form> };
-            // Nobody stops a round by the way.
-            if *step == "stop" {
-                let open = data.typed.get("step") == "stop";
-                return view! { <details class="fb-details" open=open><summary class="fb-details__button">{ctx.t("step-stop")}</summary>{form}</details> }.into_any();
-            }
-            form.into_any()
-        })
-        .collect_view();
-    let plans = data.plans.iter().map(|p| kit::fact(p.title.clone(), ctx.money(p.cost))).collect_view();
-    let counted = data.counted.map(|(turnout, roll)| view! { <dl class="fb-stats">{kit::stat(ctx.t("admin-turnout"), texts::number(ctx.lang, turnout), String::new())}{kit::stat(ctx.t("admin-roll"), texts::number(ctx.lang, roll), String::new())}</dl> });
-    let main = view! {
-        <a class="fb-back" href=ctx.url(&urls::AdminRounds {})>{ctx.t("admin-rounds")}</a>
-        {kit::error_summary(ctx, &data.errors, &[("reason", "admin-stop-reason")])}
-        <div class="fb-head"><p class="fb-kicker">{data.card.buurt.clone()}</p><h1 class="ams-heading ams-heading--1">{data.card.title.clone()}</h1>
-            <p class="fb-row">{phase_badge(ctx, data.card.phase)}<span class="fb-meta">{term(ctx, &data.card)}</span><span class="fb-money">{ctx.money(data.card.pot)}</span></p></div>
-        <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::Round { round: data.card.slug.clone() })>{ctx.t("admin-round-public")}</a></p>
-        {data.by_code.then(|| view! { <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::AdminRoundRoll { round: data.card.slug.clone() })>{ctx.t("admin-round-roll")}</a></p> })}
-        {counted}
-        {steps}
-        <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("rounds-paper")}</h2><dl class="fb-facts">{plans}</dl></section>
-        {digest_note(ctx, data.digest.as_deref())}
-    };
-    frame(ctx, Frame::narrow(data.card.title.clone()).failed(!data.errors.0.is_empty()), main)
 }
 
 pub(crate) fn samples() -> Vec<Sample> {
@@ -271,6 +202,5 @@ pub(crate) fn samples() -> Vec<Sample> {
                 )
             },
         },
-        Sample { name: "admin/round", draw: |ctx| round(ctx, &AdminRoundView::sample()) },
     ]
 }

@@ -43,6 +43,8 @@ pub struct CastView {
     pub picks: Vec<PlanCard>,
     /// Plan and first letters of each token, after casting.
     pub tokens: Vec<(i64, String)>,
+    /// Digest of the paper that was read.
+    pub digest: Option<String>,
     /// Where the round gives one.
     pub receipt: Option<ReceiptView>,
     /// The voter's browser had a hand in drawing the receipt.
@@ -65,6 +67,7 @@ impl CastView {
             ballot: Ballot::of_plans([1, 2]),
             picks: PlanCard::samples().into_iter().take(2).collect(),
             tokens: vec![(1, "0a1b2c3d4e5f".into()), (2, "5f4e3d2c1b0a".into())],
+            digest: Some("ab12".repeat(16)),
             receipt: Some(receipt),
             mixed: true,
             code: Some(false),
@@ -148,7 +151,7 @@ pub fn review(ctx: &Ctx, data: &CastView) -> AnyView {
         <div class="fb-head"><p class="fb-kicker">{data.card.title.clone()}</p><h1 class="ams-heading ams-heading--1">{ctx.t("ballot-review")}</h1></div>
         <p class="ams-paragraph">{ctx.t("ballot-review-text")}<PatienceIsland/></p>
         <form class="fb-form" method="post" action=ctx.url(&urls::RoundCast { round: slug() }) data-patient="">
-            {kit::hidden(ctx)}{hidden}{carried}
+            {kit::hidden(ctx)}{hidden}{carried}<input type="hidden" name="biljet" value=data.digest.clone()/>
             {picks(ctx, data)}
             {receipt}
             <div class="fb-bar"><p class="fb-offline" role="status" data-text=ctx.t("ballot-offline-cast")></p><div class="fb-bar__acts">

@@ -124,3 +124,40 @@ anomaly-wrong-codes = Wrong codes
 anomaly-assisted = Helped at the desk
 anomaly-changed = Changed votes
 admin-round-roll = Voters and letters
+admin-round-ties = And when plans end exactly equal?
+ties-cost = The cheapest goes first, then the lowest number
+ties-lot = The cheapest goes first, then lots are drawn: two administrators each choose a secret beforehand
+admin-round-steps = What can be done now?
+admin-paper = On paper
+change-title = Change texts or dates
+change-text = Costs, pot, ballot and counting rule are fixed. Texts and dates can be changed. Another administrator has to agree. Then everyone sees what is different.
+change-text-setup = Nobody has seen this round yet. What you change here holds at once.
+change-closes-hint = Make sure that people can still vote for at least a day after the change.
+change-reason = Why do you change this?
+change-reason-hint = Everyone can read this.
+change-do = Put it to another administrator
+change-do-setup = Change
+change-waits = A change is waiting for a decision
+change-own = You proposed this. Ask another administrator to look at it.
+change-other = Do you agree? Then it holds at once and everyone sees what is different.
+change-agree = Agree
+change-refuse = Do not agree
+change-take-back = Take the proposal back
+lot-title = The draw
+lot-text = { $count ->
+    [0] No administrator has chosen a secret yet. Two are needed before voting opens.
+    [one] One administrator has chosen a secret. One more is needed before voting opens.
+   *[other] Two administrators have chosen a secret. After the close they reveal it, each for themselves. Only then can votes be counted.
+}
+lot-secret = Your secret
+lot-secret-hint = This was drawn at random; you may type something else, at least 16 characters. Keep it safe and show it to nobody. We keep only its fingerprint.
+lot-secret-own = The secret that you kept
+lot-give = Fix the fingerprint
+lot-kept = The secret has not been revealed yet.
+lot-revealed = Revealed: { $secret }
+lot-lost = This secret is lost. Its fingerprint counts instead.
+lot-reveal = Reveal the secret
+lot-lose = The secret is lost
+lot-lose-text = Its fingerprint then counts instead. Everyone sees that the secret is lost.
+lot-lose-other = Can your colleague not reveal it any more? A week after the close you can say so. Everyone sees that the secret is lost.
+lot-lose-reason = How did that happen?

@@ -124,3 +124,40 @@ anomaly-wrong-codes = Verkeerde codes
 anomaly-assisted = Geholpen aan de balie
 anomaly-changed = Veranderde stemmen
 admin-round-roll = Kiezers en brieven
+admin-round-ties = En als plannen precies gelijk eindigen?
+ties-cost = Het goedkoopste gaat voor, daarna het laagste nummer
+ties-lot = Het goedkoopste gaat voor, daarna loten: twee beheerders kiezen vooraf elk een geheim
+admin-round-steps = Wat kan er nu?
+admin-paper = Op papier
+change-title = Teksten of datums wijzigen
+change-text = Kosten, pot, stembiljet en telregel liggen vast. Teksten en datums kun je wijzigen. Een andere beheerder moet het ermee eens zijn. Daarna ziet iedereen wat er anders is.
+change-text-setup = Nog niemand heeft deze ronde gezien. Wat je hier wijzigt, geldt meteen.
+change-closes-hint = Zorg dat mensen na de wijziging nog minstens een dag kunnen stemmen.
+change-reason = Waarom wijzig je dit?
+change-reason-hint = Iedereen kan dit lezen.
+change-do = Leg voor aan een andere beheerder
+change-do-setup = Wijzig
+change-waits = Een wijziging wacht op een besluit
+change-own = Jij hebt dit voorgesteld. Vraag een andere beheerder om ernaar te kijken.
+change-other = Ben je het ermee eens? Dan geldt het meteen en ziet iedereen wat er anders is.
+change-agree = Akkoord
+change-refuse = Niet akkoord
+change-take-back = Trek het voorstel in
+lot-title = De loting
+lot-text = { $count ->
+    [0] Nog geen beheerder heeft een geheim gekozen. Er zijn er twee nodig voordat het stemmen opengaat.
+    [one] Eén beheerder heeft een geheim gekozen. Er is nog iemand nodig voordat het stemmen opengaat.
+   *[other] Twee beheerders hebben een geheim gekozen. Na het sluiten onthullen zij het, elk voor zich. Pas dan kan er geteld worden.
+}
+lot-secret = Jouw geheim
+lot-secret-hint = Dit is geloot; je mag ook iets anders typen, minstens 16 tekens. Bewaar het goed en laat het niemand zien. Wij bewaren alleen de vingerafdruk.
+lot-secret-own = Het geheim dat je hebt bewaard
+lot-give = Leg de vingerafdruk vast
+lot-kept = Het geheim is nog niet onthuld.
+lot-revealed = Onthuld: { $secret }
+lot-lost = Dit geheim is kwijt. De vingerafdruk telt in de plaats.
+lot-reveal = Onthul het geheim
+lot-lose = Het geheim is kwijt
+lot-lose-text = De vingerafdruk telt dan in de plaats. Iedereen ziet dat het geheim kwijt is.
+lot-lose-other = Kan je collega er niet meer bij? Een week na het sluiten kun jij dit zeggen. Iedereen ziet dat het geheim kwijt is.
+lot-lose-reason = Hoe kwam dat?

@@ -133,6 +133,50 @@ pub async fn reissue(
         .await
 }
 
+/// Takes a ballot on paper from the voter of an entry, after a check of identity: its code is closed and its ballot in the
+/// box void, at once. The sheet goes into the paper box unread and unmarked.
+///
+/// # Errors
+/// [`ActError::Denied`] without the right there, when voting does not run, or when it was done before;
+/// [`ActError::NotFound`] for no such entry.
+pub async fn accept_paper(
+    world: &World,
+    actor: &Actor,
+    slug: &str,
+    entry: i64,
+    form: StepForm,
+) -> Result<(), ActError> {
+    let mut c = world.db.read().await?;
+    let round = rounds::by_slug(&mut c, slug).await?.ok_or(ActError::NotFound)?;
+    decide(Act::AcceptPaper, actor, &round.subject())?;
+    rounds::entry(&mut c, round.id, entry).await?.ok_or(ActError::NotFound)?;
+    drop(c);
+    if !crate::voters::by_code(&round) {
+        return Err(Denied::State.into());
+    }
+    let act_world = world.clone();
+    world
+        .db
+        .write(move |u| {
+            Box::pin(async move {
+                let act = "accept_paper";
+                once(u, &form.key, act, &form.key_actor).await?;
+                u.lock_exclusive(round.id).await?;
+                let round = rounds::by_slug(u, &round.slug).await?.ok_or(ActError::NotFound)?;
+                let found = rounds::entry(u, round.id, entry).await?.ok_or(ActError::NotFound)?;
+                if found.paper || !round.takes_votes(act_world.now()) {
+                    return Err(Denied::State.into());
+                }
+                rounds::revoke_code(u, round.id, entry, "paper").await?;
+                void(&act_world, u, &round, entry).await?;
+                audit(u, form.now, form.who, act, ("roll_entry", entry), "").await?;
+                let location = urls::VoteDeskRound { round: round.slug.clone() }.to_string();
+                remember(u, &form.key, act, &form.key_actor, &location, form.now).await
+            })
+        })
+        .await
+}
+
 /// Turns a request down: the claim could not be checked.
 ///
 /// # Errors

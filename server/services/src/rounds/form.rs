@@ -31,6 +31,8 @@ pub struct RoundForm {
     pub closes_at: i64,
     /// Voters get a receipt.
     pub receipts: bool,
+    /// Equals are settled by a lot of two administrators, or else by cost and number.
+    pub lots: bool,
     /// Plans of the paper.
     pub plans: Vec<i64>,
 }
@@ -51,7 +53,7 @@ pub(crate) fn term(raw: &Raw, errors: &mut Errors) -> (i64, i64) {
 
 impl RoundForm {
     /// Fields: `buurt`, `title`, `intro`, `year`, `pot`, `form`, `max_picks` (approval, ranking), `points` and
-    /// `points_each` (points), `preset`, `source` (codes/accounts), `opens`, `closes`, `receipts` (yes/no), `plan` (repeated).
+    /// `points_each` (points), `preset`, `source` (codes/accounts), `opens`, `closes`, `receipts` (yes/no), `ties` (cost/lot), `plan` (repeated).
     ///
     /// # Errors
     /// Each field that is wrong.
@@ -85,6 +87,14 @@ impl RoundForm {
                 _ => Err(Problem::Missing),
             },
         );
+        let lots = errors.take(
+            "ties",
+            match raw.get("ties") {
+                "lot" => Ok(true),
+                "cost" => Ok(false),
+                _ => Err(Problem::NotAChoice),
+            },
+        );
         let mut plans: Vec<i64> = raw.all("plan").iter().filter_map(|p| p.parse().ok()).collect();
         plans.sort_unstable();
         plans.dedup();
@@ -92,7 +102,7 @@ impl RoundForm {
             errors.0.push(("plan", Problem::Missing));
         }
         errors.done()?;
-        Ok(Self { buurt, title, intro, year, pot, form, preset, by_code, opens_at, closes_at, receipts, plans })
+        Ok(Self { buurt, title, intro, year, pot, form, preset, by_code, opens_at, closes_at, receipts, lots, plans })
     }
 }
 

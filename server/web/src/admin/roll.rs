@@ -47,13 +47,7 @@ async fn page(app: &App, visit: &Visit, slug: &str, upload: Option<UploadView>) 
     let round = find(app, visit, slug).await?;
     let mut c = app.world.db.read().await.or_fault(visit)?;
     let figures = store::rounds::roll_figures(&mut c, round.id).await.or_fault(visit)?;
-    let mut anomalies: Vec<(String, i64)> = Vec::new();
-    for (kind, _, count) in store::rounds::anomalies(&mut c, round.id).await.or_fault(visit)? {
-        match anomalies.iter_mut().find(|(known, _)| *known == kind) {
-            Some((_, sum)) => *sum += count,
-            None => anomalies.push((kind, count)),
-        }
-    }
+    let anomalies = services::count::anomaly_sums(&mut c, round.id).await.or_fault(visit)?;
     let before = matches!(round.phase, Phase::Setup | Phase::Published);
     let wrong = upload.as_ref().is_some_and(|upload| !upload.right);
     let data = RollView {
