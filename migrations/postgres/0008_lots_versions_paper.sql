@@ -2,6 +2,7 @@
 ALTER TABLE round ADD COLUMN lots BIGINT NOT NULL DEFAULT 0 CHECK (lots IN (0, 1));
 -- Valid sheets of paper that are counted along; known from the first count on.
 ALTER TABLE round ADD COLUMN paper_turnout BIGINT;
+ALTER TABLE round ADD COLUMN stopped_at BIGINT;
 
 CREATE TABLE round_lot (
     round_id BIGINT NOT NULL REFERENCES round (id),

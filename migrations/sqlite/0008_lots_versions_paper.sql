@@ -2,6 +2,7 @@
 ALTER TABLE round ADD COLUMN lots INTEGER NOT NULL DEFAULT 0 CHECK (lots IN (0, 1));
 -- Valid sheets of paper that are counted along; known from the first count on.
 ALTER TABLE round ADD COLUMN paper_turnout INTEGER;
+ALTER TABLE round ADD COLUMN stopped_at INTEGER;
 
 CREATE TABLE round_lot (
     round_id INTEGER NOT NULL REFERENCES round (id),

@@ -174,6 +174,7 @@ pub fn list(ctx: &Ctx, rounds: &[RoundCard]) -> AnyView {
         <h1 class="ams-heading ams-heading--1">{ctx.t("rounds-title")}</h1>
         <p class="ams-paragraph ams-paragraph--large fb-read">{ctx.t("rounds-lead")}</p>
         {body}
+        <p class="ams-paragraph"><a class="ams-link" href=ctx.url(&urls::RoundFeed {})>{ctx.t("rounds-feed")}</a></p>
     };
     frame(ctx, Frame::wide(ctx.t("rounds-title")), main)
 }

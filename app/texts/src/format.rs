@@ -118,6 +118,11 @@ pub fn rfc3339_day(at: Seconds) -> String {
     format!("{:04}-{:02}-{:02}", when.year(), when.month(), when.day())
 }
 
+/// As machines read it, in UTC: 2026-10-12T12:05:00Z.
+pub fn rfc3339(at: Seconds) -> String {
+    Timestamp::from_second(at).unwrap_or(Timestamp::UNIX_EPOCH).to_string()
+}
+
 /// For `<input type="datetime-local">`: 2026-10-12T14:05 in Amsterdam.
 pub fn typed_local(at: Seconds) -> String {
     format!("{}T{}", rfc3339_day(at), clock_time(at))

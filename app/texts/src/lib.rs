@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 pub use format::{
     clock_time, date, date_time, day_month, decimal_tenths, hours, local_seconds, money, money_marks, money_plain,
-    number, percent_tenths, rfc3339_day, typed_local,
+    number, percent_tenths, rfc3339, rfc3339_day, typed_local,
 };
 
 static_loader! {

@@ -335,7 +335,7 @@ async fn stop(world: &World, round: Round, reason: String, form: StepForm) -> Re
                 form.begin(u, Step::Stop).await?;
                 u.lock_exclusive(round.id).await?;
                 if matches!(round.phase, Phase::Result | Phase::Stopped)
-                    || !rounds::stop(u, round.id, round.phase, &reason).await?
+                    || !rounds::stop(u, round.id, round.phase, &reason, form.now).await?
                 {
                     return Err(Denied::State.into());
                 }

@@ -85,6 +85,8 @@ pub struct Round {
     pub stray: Option<i64>,
     /// Why it was stopped.
     pub stop_reason: String,
+    /// When it was stopped.
+    pub stopped_at: Option<Seconds>,
 }
 
 impl Round {
@@ -141,6 +143,7 @@ fn round(r: &Row) -> Result<Round, StoreError> {
         roll_size: r.opt_int("roll_size")?,
         stray: r.opt_int("stray")?,
         stop_reason: r.text("stop_reason")?,
+        stopped_at: r.opt_int("stopped_at")?,
     })
 }
 
@@ -322,10 +325,10 @@ pub async fn close(
 }
 
 /// Stops a round publicly.
-pub async fn stop(u: &mut Unit, id: i64, from: Phase, reason: &str) -> Result<bool, StoreError> {
+pub async fn stop(u: &mut Unit, id: i64, from: Phase, reason: &str, now: Seconds) -> Result<bool, StoreError> {
     Ok(u.exec(
-        sql!("UPDATE round SET phase = 'stopped', stop_reason = $3 WHERE id = $1 AND phase = $2"),
-        &[id.into(), from.key().into(), reason.into()],
+        sql!("UPDATE round SET phase = 'stopped', stop_reason = $3, stopped_at = $4 WHERE id = $1 AND phase = $2"),
+        &[id.into(), from.key().into(), reason.into(), now.into()],
     )
     .await?
         == 1)

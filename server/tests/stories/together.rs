@@ -90,7 +90,7 @@ async fn texts_and_dates_change_by_two(app: TestApp) {
     );
     assert_eq!(all[1].changes.iter().map(|c| c.part).collect::<Vec<_>>(), [Part::Closes, Part::PlanText]);
     let page = app.get(&format!("/stemmen/{slug}")).await.text;
-    for shown in ["De brief noemt een latere dag.", "Met &lt;b&gt;schommel&lt;/b&gt;", "<del>wat</del>"] {
+    for shown in ["De brief noemt een latere dag.", "Met &lt;b&gt;schommel&lt;/b&gt;", "<del>wat"] {
         assert!(page.contains(shown), "the public notice shows {shown}");
     }
 
@@ -149,7 +149,7 @@ async fn lots_are_drawn_by_two(app: TestApp) {
         let opened = step(&world, &admin, slug, Step::Open).await;
         assert!(matches!(opened, Err(ActError::Form(e)) if e.of("step") == Some(Problem::LotsMissing)));
         let give = async |actor: &Actor, secret: &str| {
-            let key = format!("give-{:?}-{secret}", actor.account);
+            let key = format!("give-{:?}-{}", actor.account, lot_digest(secret));
             rounds::give_lot(&world, actor, slug, &Raw::from_pairs(&[("secret", secret)]), form_of(&world, actor, &key))
                 .await
         };
@@ -226,4 +226,25 @@ async fn lots_are_drawn_by_two(app: TestApp) {
     assert_eq!(serde_json::to_value(&recounted).unwrap(), published["outcome"]);
     let page = app.get(&format!("/stemmen/{slug}/uitslag")).await.text;
     assert!(page.contains("het geheim van de eerste") && page.contains("Dit geheim is kwijt"));
+}
+
+both_engines!(the_feed_tells_what_was_published, super::the_feed_tells);
+
+async fn the_feed_tells(app: TestApp) {
+    let world = app.world.clone();
+    let city = open(&app, BallotForm::Approval { most: 2 }).await;
+    let digest = round(&world, &city.slug).await.paper_digest.unwrap();
+    let feed = app.get("/stemmen.atom").await.text;
+    assert!(feed.contains(&digest) && feed.contains("Het stembiljet ligt vast: Buurtbudget"), "{feed}");
+    let (admin, other) = (&city.admin, second(&city.admin));
+    let fields = Raw::from_pairs(&[("title", "Soep & <brood>"), ("reason", "De naam klopte niet.")]);
+    rounds::propose(&world, admin, &city.slug, &fields, form_of(&world, admin, "propose-00000001")).await.unwrap();
+    assert!(!app.get("/stemmen.atom").await.text.contains("De naam klopte niet."), "not before two agree");
+    rounds::agree(&world, &other, &city.slug, 2, form_of(&world, &other, "agree-0000000001")).await.unwrap();
+    step(&world, admin, &city.slug, Step::Stop).await.unwrap();
+    let feed = app.get("/en/stemmen.atom").await.text;
+    for told in ["De naam klopte niet.", "Soep &amp; &lt;brood&gt;", "The round was stopped", "proef", &digest] {
+        assert!(feed.contains(told), "{told} is missing in {feed}");
+    }
+    assert_eq!(feed.matches("<entry>").count(), 3);
 }

@@ -9,6 +9,7 @@ mod budget;
 mod buurten;
 mod data;
 mod district;
+mod feed;
 mod figures;
 mod form;
 mod headers;
@@ -65,6 +66,7 @@ pub fn router(app: App) -> Router {
         .merge(moderation::routes())
         .merge(plans::routes())
         .merge(data::routes())
+        .merge(feed::routes())
         .merge(people::routes())
         .merge(system::routes())
         .merge(figures::routes());
