@@ -196,7 +196,8 @@ impl City {
                 "administrator" => vec![Grant { role: Role::Administrator, scope: Scope::City }],
                 _ => Vec::new(),
             };
-            if s.role == "administrator" {
+            // The first of them set everything up.
+            if s.role == "administrator" && self.administrator.account.is_none() {
                 self.administrator.account = Some(id);
             }
             let organisation = s.organisation.clone();
