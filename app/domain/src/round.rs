@@ -3,6 +3,7 @@
 mod ballot;
 mod count;
 mod paper;
+mod setup;
 
 pub use crate::tally::Verdict;
 pub use ballot::{Ballot, BallotForm, POINTS_MAX};
@@ -10,6 +11,7 @@ pub use count::{
     Compared, Equals, Explanation, Outcome, RoundCountError, Step, WouldWin, count_round, election, explain, procedure,
 };
 pub use paper::{Paper, PaperPlan};
+pub use setup::{Advice, SetUp, advice, none_fits};
 
 use crate::time::Seconds;
 

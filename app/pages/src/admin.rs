@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod roll;
+pub mod round_new;
 pub mod rounds;
 pub mod waves;
 
@@ -167,6 +168,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     all.extend(clock::samples());
     all.extend(roll::samples());
     all.extend(rounds::samples());
+    all.extend(round_new::samples());
     all.extend(waves::samples());
     all
 }
