@@ -2,6 +2,7 @@
 // a line, and among many plans. Rounds come from the demo city: each is stopped, and its plans go onto the next.
 import { startSite, test, expect } from '../support/site.mjs';
 import { Person } from '../support/people.mjs';
+import { moment, setUpRound } from '../support/rounds.mjs';
 
 let site, marlon;
 test.describe.configure({ mode: 'serial' });
@@ -19,12 +20,6 @@ async function meet(browser, name, scripted) {
   return person;
 }
 
-/** Local time in Amsterdam as a date field takes it, `hours` from now. */
-function moment(hours) {
-  const at = new Date(Date.now() + hours * 3_600_000);
-  return at.toLocaleString('sv-SE', { timeZone: 'Europe/Amsterdam' }).slice(0, 16).replace(' ', 'T');
-}
-
 /** Stops the round that takes votes, and opens one with its plans under another form of ballot. Gives its slug. */
 async function nextRound(browser, before, form) {
   marlon ??= await meet(browser, 'Marlon', false);
@@ -32,16 +27,8 @@ async function nextRound(browser, before, form) {
   await marlon.page.locator('summary', { hasText: 'Stop deze ronde' }).click();
   await marlon.fill({ reason: 'We proberen een ander stembiljet.' });
   await marlon.press('Stop deze ronde');
-  await marlon.go('/beheer/stemrondes/nieuw?buurt=vogelbuurt');
-  await marlon.fill({ title: `Stemmen met ${form}`, intro: 'Samen verdelen we het geld.', pot: '20.000', max_picks: '3', points: '6', points_each: '4', opens: moment(-1), closes: moment(100) });
-  await marlon.choose('year', '2008');
-  for (const [name, value] of [['source', 'accounts'], ['form', form], ['preset', 'greedy/1'], ['receipts', 'yes']]) {
-    await marlon.page.locator(`input[name=${name}][value="${value}"]`).setChecked(true);
-  }
-  for (const box of await marlon.page.locator('input[name=plan]').all()) await box.setChecked(true);
-  await marlon.main.click();
-  await expect(marlon.title).toHaveText(`Stemmen met ${form}`);
-  const round = new URL(marlon.page.url()).pathname.split('/').at(-1);
+  const limits = { ranking: { max_picks: '3' }, points: { points: '6', points_each: '4' } };
+  const round = await setUpRound(marlon.page, site, 'vogelbuurt', { title: `Stemmen met ${form}`, intro: 'Samen verdelen we het geld.', year: '2008', pot: '20.000', form, ...limits[form], preset: 'greedy/1', receipts: 'yes', source: 'accounts', opens: moment(-1), closes: moment(100), plan: 'all' });
   await marlon.press('Laat de plannen zien');
   await marlon.press('Open de stemming');
   return round;

@@ -7,17 +7,13 @@ import { join } from 'node:path';
 import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
 import { startSite, watch, check, test, expect } from '../support/site.mjs';
+import { moment, setUpRound } from '../support/rounds.mjs';
 
 let site;
 test.beforeAll(async ({ engine }) => {
   site = await startSite([['demo']], engine);
 });
 test.afterAll(async () => site?.stop());
-
-/** Local time in Amsterdam as a date field takes it, `hours` from now. */
-function moment(hours) {
-  return new Date(Date.now() + hours * 3_600_000).toLocaleString('sv-SE', { timeZone: 'Europe/Amsterdam' }).slice(0, 16).replace(' ', 'T');
-}
 
 async function signIn(page, name) {
   await page.goto(`${site.url}/inloggen/voorbeeld`);
@@ -46,15 +42,7 @@ test('a letter becomes a vote', async ({ page: desk, browser, javaScriptEnabled 
   const seen = watch(desk);
   const look = async (page, what) => javaScriptEnabled && check(page, what);
   await signIn(desk, 'Marlon');
-  await desk.goto(`${site.url}/beheer/stemrondes/nieuw?buurt=ijplein`);
-  const form = { title: 'Buurtbudget IJplein', intro: 'Samen kiezen we.', pot: '2.500', max_picks: '1', opens: moment(-1), closes: moment(24 * 6) };
-  for (const [name, value] of Object.entries(form)) await desk.locator(`main [name="${name}"]`).fill(value);
-  await desk.locator('main select[name=year]').selectOption('2008');
-  await desk.locator('input[name=source][value=codes]').setChecked(true);
-  for (const box of await desk.locator('input[name=plan]').all()) await box.setChecked(true);
-  await desk.locator('.fb-bar .ams-button--primary').click();
-  await expect(desk.getByRole('heading', { level: 1 })).toHaveText('Buurtbudget IJplein');
-  const round = new URL(desk.url()).pathname.split('/').at(-1);
+  const round = await setUpRound(desk, site, 'ijplein', { title: 'Buurtbudget IJplein', intro: 'Samen kiezen we.', year: '2008', pot: '2.500', max_picks: '1', source: 'codes', opens: moment(-1), closes: moment(24 * 6), plan: 'all' });
   await desk.getByRole('button', { name: 'Laat de plannen zien', exact: true }).click();
 
   // A list with a wrong line is told by its number; the right one is shown before it counts.

@@ -2,6 +2,7 @@
 // twelve votes of which one is changed, close, count, money, milestone. Mail is real, and the money is right to the cent.
 import { startSite, test, expect } from '../support/site.mjs';
 import { Person } from '../support/people.mjs';
+import { moment, setUpRound } from '../support/rounds.mjs';
 
 const BUURT = 'Vogelbuurt';
 const PASSWORD = 'paard-wolk-lepel-fiets';
@@ -10,12 +11,6 @@ test.beforeAll(async ({ engine }) => {
   site = await startSite([['demo', '--empty'], ['admin', 'marlon@buren.test', 'Marlon', { typed: `${PASSWORD}\n` }]], engine);
 });
 test.afterAll(async () => site?.stop());
-
-/** Local time in Amsterdam as a date field takes it, `hours` from now. */
-function moment(hours) {
-  const at = new Date(Date.now() + hours * 3_600_000);
-  return at.toLocaleString('sv-SE', { timeZone: 'Europe/Amsterdam' }).slice(0, 16).replace(' ', 'T');
-}
 
 async function invite(marlon, person, role, place) {
   await marlon.go('/beheer/rollen');
@@ -182,17 +177,9 @@ test('a plan goes the whole road', async ({ browser, javaScriptEnabled, engine }
   }
 
   // The administrator sets the round up: the pot comes from the share at once.
-  await marlon.go('/beheer/stemrondes/nieuw?buurt=vogelbuurt');
-  await marlon.look('new round');
-  await marlon.fill({ title: 'Buurtbudget Vogelbuurt', intro: 'Samen verdelen we € 3.000.', pot: '3.000', max_picks: '1', opens: moment(-1), closes: moment(24 * 6) });
-  await marlon.choose('year', '2008');
-  await marlon.page.locator('input[name=source][value=accounts]').setChecked(true);
-  await marlon.page.locator('input[name=receipts][value=yes]').setChecked(true);
-  for (const box of await marlon.page.locator('input[name=plan]').all()) await box.setChecked(true);
-  await marlon.main.click();
-  await expect(marlon.title).toHaveText('Buurtbudget Vogelbuurt');
+  const answers = { title: 'Buurtbudget Vogelbuurt', intro: 'Samen verdelen we € 3.000.', year: '2008', pot: '3.000', max_picks: '1', source: 'accounts', opens: moment(-1), closes: moment(24 * 6), plan: 'all' };
+  const round = await setUpRound(marlon.page, site, 'vogelbuurt', answers, (page, what) => marlon.look(what));
   const desk = marlon.page.url();
-  const round = desk.split('/').at(-1);
   await marlon.press('Laat de plannen zien');
   await marlon.press('Open de stemming');
   await marlon.look('round at the desk');

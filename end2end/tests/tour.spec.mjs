@@ -9,7 +9,7 @@ const desks = {
   Fatima: ['/', '/mijn', '/mijn/gegevens', '/peiling/peiling-najaar'],
   Ineke: ['/moderatie'],
   Karin: ['/stadsdeel', '/stadsdeel/adrescodes'],
-  Marlon: ['/beheer', '/beheer/rollen', '/beheer/aandeel', '/beheer/stemrondes', '/beheer/stemrondes/nieuw',
+  Marlon: ['/beheer', '/beheer/rollen', '/beheer/aandeel', '/beheer/stemrondes', '/beheer/stemrondes/nieuw', '/beheer/stemrondes/nieuw?buurt=vogelbuurt',
     '/beheer/stemrondes/buurtbudget-vogelbuurt-2008', '/beheer/peilingen', '/beheer/klok'],
 };
 

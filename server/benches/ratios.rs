@@ -132,6 +132,7 @@ fn counting() {
         title: "Bench".into(),
         pot: Cents(1_000_000),
         year: 2008,
+        theme: String::new(),
         form: "approval".into(),
         max_picks: 5,
         rule: "greedy".into(),

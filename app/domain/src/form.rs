@@ -47,6 +47,8 @@ pub enum Problem {
     Changed,
     /// The chosen plans cost that much more than the pot.
     OverPot(Cents),
+    /// No plan fits into the pot: the cheapest costs this.
+    NoneFits(Cents),
     /// That many points too many.
     OverPoints(usize),
     /// Two plans have the same place.
@@ -97,6 +99,7 @@ impl Problem {
             Self::NotEnough(_) => "error-not-enough",
             Self::Changed => "error-changed",
             Self::OverPot(_) => "error-over-pot",
+            Self::NoneFits(_) => "error-none-fits",
             Self::OverPoints(_) => "error-over-points",
             Self::SameRank => "error-same-rank",
             Self::CodeLength(_) => "error-code-length",
@@ -127,6 +130,12 @@ impl Errors {
     /// What is wrong with this field, if anything.
     pub fn of(&self, field: &str) -> Option<Problem> {
         self.0.iter().find(|(name, _)| *name == field).map(|(_, problem)| *problem)
+    }
+
+    /// What is wrong with these fields.
+    pub fn only(mut self, fields: &[&str]) -> Self {
+        self.0.retain(|(name, _)| fields.contains(name));
+        self
     }
 
     /// `Ok` when nothing is wrong.

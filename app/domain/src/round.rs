@@ -5,6 +5,7 @@ mod change;
 mod count;
 mod lot;
 mod paper;
+mod setup;
 
 pub use crate::tally::Verdict;
 pub use ballot::{Ballot, BallotForm, POINTS_MAX};
@@ -14,6 +15,7 @@ pub use count::{
 };
 pub use lot::{LotShare, SECRET_MAX, SECRET_MIN, lot_digest, lot_seed};
 pub use paper::{Paper, PaperPlan, TIES_BY_LOT};
+pub use setup::{Advice, SetUp, advice, none_fits};
 
 use crate::time::Seconds;
 

@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod roll;
 pub mod round;
+pub mod round_new;
 pub mod rounds;
 pub mod waves;
 
@@ -169,6 +170,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     all.extend(roll::samples());
     all.extend(round::samples());
     all.extend(rounds::samples());
+    all.extend(round_new::samples());
     all.extend(waves::samples());
     all
 }

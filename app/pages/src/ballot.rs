@@ -6,7 +6,7 @@ mod cast;
 
 use crate::frame::{Frame, frame};
 use crate::rounds::changes::{self, VersionView};
-use crate::rounds::{PlanCard, RoundCard, digest_note, head, titles};
+use crate::rounds::{PlanCard, RoundCard, digest_note, head, head_below, titles};
 use crate::{Ctx, Sample, kit};
 use domain::form::{Errors, Problem};
 use domain::money::Cents;
@@ -34,6 +34,8 @@ pub enum Standing {
     CodeReplaced,
     /// The code was handed in for a vote on paper.
     CodePaper,
+    /// Sets the round up, and looks at it as a voter would.
+    Preview,
 }
 
 /// The ballot.
@@ -45,6 +47,8 @@ pub struct BallotView {
     pub intro: String,
     /// Form of ballot.
     pub form: BallotForm,
+    /// Preset of the rule.
+    pub preset: String,
     /// Plans on the paper.
     pub plans: Vec<PlanCard>,
     /// How the reader stands to it.
@@ -85,6 +89,7 @@ impl BallotView {
             card: RoundCard::sample(),
             intro: "Twee plannen van bewoners.".into(),
             form: BallotForm::Approval { most: 2 },
+            preset: "greedy/1".into(),
             plans: PlanCard::samples(),
             standing: Standing::Voter,
             digest: Some("ab12".repeat(16)),
@@ -103,7 +108,7 @@ fn not_a_voter(ctx: &Ctx, view: &BallotView) -> AnyView {
     let here = ctx.url(&urls::Round { round: view.card.slug.clone() });
     let to_code = || ctx.url(&urls::RoundCode { round: view.card.slug.clone() });
     let (title, text, link) = match view.standing {
-        Standing::Voter => return ().into_any(),
+        Standing::Voter | Standing::Preview => return ().into_any(),
         Standing::SignIn => (
             "ballot-sign-in",
             "ballot-sign-in-text",
@@ -165,6 +170,47 @@ pub(crate) fn how_to(ctx: &Ctx, form: BallotForm, pot: Cents) -> String {
     }
 }
 
+/// How winners follow under this preset, in a sentence or two.
+pub(crate) fn how_counted(ctx: &Ctx, preset: &str, points: bool) -> String {
+    let unit = if points { "points" } else { "votes" };
+    ctx.ta(&format!("ballot-count-{}", preset.replace('/', "-")), &[("unit", unit.into())])
+}
+
+/// What it is about, and how it works.
+fn about(ctx: &Ctx, data: &BallotView) -> AnyView {
+    view! {
+        <p class="ams-paragraph ams-paragraph--large fb-read">{data.intro.clone()}</p>
+        <details class="fb-details"><summary class="fb-details__button">{ctx.t("ballot-how")}</summary>
+            <ul class="ams-unordered-list">
+                <li class="ams-unordered-list__item">{how_to(ctx, data.form, data.card.pot)}</li>
+                <li class="ams-unordered-list__item">{ctx.t("ballot-how-change")}</li>
+                <li class="ams-unordered-list__item">{ctx.t("ballot-how-secret")}</li>
+                <li class="ams-unordered-list__item">{how_counted(ctx, &data.preset, counts_points(data.form))}</li>
+            </ul></details>
+    }
+    .into_any()
+}
+
+/// The plans with their controls.
+pub(crate) fn cards(ctx: &Ctx, data: &BallotView) -> AnyView {
+    data.plans.iter().enumerate().map(|(at, p)| card::card(ctx, p, at == 0, data)).collect_view().into_any()
+}
+
+/// The ballot as voters will see it, to look at: nothing in it sends anything. Stands within another page and its form.
+pub(crate) fn preview(ctx: &Ctx, data: &BallotView) -> AnyView {
+    view! {
+        <section class="fb-notice fb-notice--plain fb-preview" aria-labelledby="voorbeeld">
+            <div class="fb-head"><h2 class="ams-heading ams-heading--2" id="voorbeeld">{ctx.t("ballot-preview")}</h2>
+                <p class="fb-meta">{ctx.t("ballot-preview-text")}</p></div>
+            {head_below(ctx, &data.card)}
+            {about(ctx, data)}
+            <fieldset class="ams-field-set fb-plans" disabled><legend class="ams-visually-hidden">{ctx.t("rounds-paper")}</legend>{cards(ctx, data)}</fieldset>
+            {bar::preview(ctx, data)}
+        </section>
+    }
+    .into_any()
+}
+
 /// Names a draft of this round's ballot on the phone.
 fn draft_key(slug: &str) -> String {
     format!("ballot-{slug}")
@@ -196,11 +242,6 @@ fn paper(ctx: &Ctx, data: &BallotView, plans: AnyView) -> AnyView {
     .into_any()
 }
 
-/// The plans with their controls.
-pub(crate) fn cards(ctx: &Ctx, data: &BallotView) -> AnyView {
-    data.plans.iter().enumerate().map(|(at, plan)| card::card(ctx, plan, at == 0, data)).collect_view().into_any()
-}
-
 /// The ballot to fill in.
 pub fn ballot(ctx: &Ctx, data: &BallotView) -> AnyView {
     let voter = data.standing == Standing::Voter;
@@ -210,14 +251,7 @@ pub fn ballot(ctx: &Ctx, data: &BallotView) -> AnyView {
         <a class="fb-back" href=ctx.url(&urls::Rounds {})>{ctx.t("rounds-title")}</a>
         {kit::error_summary(ctx, &data.errors, &[])}
         {head(ctx, &data.card)}
-        <p class="ams-paragraph ams-paragraph--large fb-read">{data.intro.clone()}</p>
-        <details class="fb-details"><summary class="fb-details__button">{ctx.t("ballot-how")}</summary>
-            <ul class="ams-unordered-list">
-                <li class="ams-unordered-list__item">{how_to(ctx, data.form, data.card.pot)}</li>
-                <li class="ams-unordered-list__item">{ctx.t("ballot-how-change")}</li>
-                <li class="ams-unordered-list__item">{ctx.t("ballot-how-secret")}</li>
-                <li class="ams-unordered-list__item">{ctx.t("ballot-how-count")}</li>
-            </ul></details>
+        {about(ctx, data)}
         {changes::turnout(ctx, data.turnout)}
         {changes::notice(ctx, &data.versions, &titles(&data.plans))}
         {not_a_voter(ctx, data)}

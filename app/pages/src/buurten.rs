@@ -45,7 +45,7 @@ pub struct HomeView {
     pub buurten: Vec<Place>,
     /// The running round: slug, title, pot, closing time.
     pub round: Option<(String, String, Cents, Seconds)>,
-    /// Rounds of all buurten that take votes, for who has not chosen a buurt yet.
+    /// Other rounds of the buurt that take votes; of all buurten, for who has not chosen one yet.
     pub voting: Vec<RoundCard>,
     /// The open survey wave: slug, title.
     pub wave: Option<(String, String)>,
@@ -77,8 +77,8 @@ impl HomeView {
 pub struct BuurtView {
     /// The buurt.
     pub place: Place,
-    /// Its round that takes votes now.
-    pub round: Option<RoundCard>,
+    /// Its rounds that take votes now.
+    pub rounds: Vec<RoundCard>,
     /// Share of its wijk; `None` before any budget.
     pub take: Option<Take>,
     /// Plans with money or done.
@@ -94,7 +94,7 @@ impl BuurtView {
     pub fn sample() -> Self {
         Self {
             place: Place::sample(),
-            round: Some(RoundCard::sample()),
+            rounds: vec![RoundCard::sample()],
             take: Some(Take { asked: None, ..Take::sample() }),
             working: vec![PlanCard::sample()],
             open: vec![PlanCard::sample()],
@@ -192,6 +192,7 @@ pub fn home(ctx: &Ctx, data: &HomeView) -> AnyView {
     let main = view! {
         <p class="fb-kicker"><a class="ams-link" href=ctx.url(&urls::Buurt { buurt: place.slug.clone() })>{place.name.clone()}</a>{format!(", {} · ", place.wijk)}<a class="ams-link" href="#andere-buurt">{ctx.t("buurten-other")}</a></p>
         {now_to_do(ctx, data, place)}
+        {data.voting.iter().map(|card| voting_card(ctx, card)).collect_view()}
         {wave}
         {plans(ctx, "buurten-working", &data.plans)}
         <section class="fb-section" id="andere-buurt">{choose(ctx, &data.buurten, Some(&place.slug))}</section>
@@ -255,7 +256,7 @@ pub fn buurt(ctx: &Ctx, data: &BuurtView) -> AnyView {
             <h1 class="ams-heading ams-heading--1">{data.place.name.clone()}</h1>
             <p class="ams-paragraph ams-paragraph--large">{data.place.line.clone()}</p>
         </div>
-        {data.round.as_ref().map(|card| voting_card(ctx, card))}
+        {data.rounds.iter().map(|card| voting_card(ctx, card)).collect_view()}
         {none}
         {plans(ctx, "buurten-open", &data.open)}
         {plans(ctx, "buurten-working", &data.working)}

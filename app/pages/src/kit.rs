@@ -26,6 +26,7 @@ pub fn draft(ctx: &Ctx, form_id: &str, key: &str) -> AnyView {
 fn own_text(field: &str, problem: Problem) -> Option<&'static str> {
     match (field, problem) {
         ("plan", Problem::Missing) => Some("ballot-pick-one"),
+        ("theme", Problem::NotAChoice) => Some("admin-round-theme-gone"),
         ("mark", Problem::Missing) => Some("survey-mark-missing"),
         ("password", Problem::NotRight) => Some("people-sign-in-wrong"),
         _ => None,
@@ -210,16 +211,30 @@ pub fn radios(
     typed: &Raw,
     errors: &Errors,
 ) -> AnyView {
+    let told: Vec<_> = options.iter().map(|(value, text)| (value.clone(), text.clone(), String::new())).collect();
+    radios_told(ctx, name, legend, &told, typed, errors)
+}
+
+/// Radio buttons of `(value, text, what it means)`.
+pub fn radios_told(
+    ctx: &Ctx,
+    name: &'static str,
+    legend: &str,
+    options: &[(String, String, String)],
+    typed: &Raw,
+    errors: &Errors,
+) -> AnyView {
     let chosen = typed.get(name).to_owned();
     let lines = options
         .iter()
         .enumerate()
-        .map(|(i, (value, text))| {
+        .map(|(i, (value, text, told))| {
+            let told = (!told.is_empty()).then(|| view! { <span class="fb-choice__hint">{told.clone()}</span> });
             // The first one carries the field's id, so that the error summary's link lands on it.
             let id = if i == 0 { name.to_owned() } else { format!("{name}-{i}") };
             view! {
                 <label class="fb-choice"><input class="fb-choice__input" type="radio" id=id name=name value=value.clone() checked=*value == chosen/>
-                    <span class="fb-choice__text">{text.clone()}</span></label>
+                    <span class="fb-choice__text">{text.clone()}{told}</span></label>
             }
         })
         .collect_view();
@@ -246,6 +261,20 @@ pub fn step(text: String, now: usize, of: usize) -> AnyView {
         )
         .collect_view();
     view! { <p class="fb-step"><span class="fb-step__text">{text}</span><span class="fb-step__dots" aria-hidden="true">{dots}</span></p> }.into_any()
+}
+
+/// 'Stap 2 van 5' with a dot for each step; who does not see the dots hears their names.
+pub fn steps(text: String, names: Vec<String>, now: usize) -> AnyView {
+    let dots = names
+        .into_iter()
+        .zip(1..)
+        .map(|(name, i)| {
+            let class = if i <= now { "fb-step__dot fb-step__dot--done" } else { "fb-step__dot" };
+            view! { <li class=class aria-current=(i == now).then_some("step")><span class="ams-visually-hidden">{name}</span></li> }
+        })
+        .collect_view();
+    view! { <div class="fb-step"><span class="fb-step__text">{text}</span><ol class="fb-step__dots">{dots}</ol></div> }
+        .into_any()
 }
 
 /// Badge of an initiative's state.

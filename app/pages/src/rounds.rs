@@ -19,6 +19,8 @@ pub struct RoundCard {
     pub title: String,
     /// Buurt.
     pub buurt: String,
+    /// The one theme of its plans; empty for all plans.
+    pub theme: String,
     /// The money.
     pub pot: Cents,
     /// Phase by the clock.
@@ -36,6 +38,7 @@ impl RoundCard {
             slug: "vogelbuurt-2008".into(),
             title: "Buurtbudget Vogelbuurt".into(),
             buurt: "Vogelbuurt".into(),
+            theme: "Leren en opgroeien".into(),
             pot: Cents::euros(40_000),
             phase: Phase::Voting,
             opens_at: 1_794_900_000,
@@ -127,6 +130,13 @@ pub fn phase_badge(ctx: &Ctx, phase: Phase) -> AnyView {
     view! { <span class=class>{ctx.t(&format!("phase-{}", phase.key()))}</span> }.into_any()
 }
 
+/// The theme of a round that has one.
+pub fn theme_badge(ctx: &Ctx, card: &RoundCard) -> AnyView {
+    (!card.theme.is_empty())
+        .then(|| view! { <span class="ams-badge">{ctx.ta("rounds-theme", &[("theme", card.theme.as_str().into())])}</span> })
+        .into_any()
+}
+
 /// When it opens, closes or closed.
 pub fn term(ctx: &Ctx, card: &RoundCard) -> String {
     let at = |seconds| texts::date_time(ctx.lang, seconds).into();
@@ -142,7 +152,7 @@ pub(crate) fn voting_card(ctx: &Ctx, card: &RoundCard) -> AnyView {
     view! {
         <section class="fb-notice">
             <h2 class="ams-heading ams-heading--3">{ctx.ta("rounds-votes-now", &[("buurt", card.buurt.as_str().into()), ("pot", ctx.money(card.pot).into())])}</h2>
-            <p class="fb-meta">{term(ctx, card)}</p>
+            <p class="fb-row">{theme_badge(ctx, card)}<span class="fb-meta">{term(ctx, card)}</span></p>
             <a class="fb-more" href=ctx.url(&urls::Round { round: card.slug.clone() })>{ctx.t("buurten-vote")}</a>
         </section>
     }
@@ -156,7 +166,7 @@ pub fn list(ctx: &Ctx, rounds: &[RoundCard]) -> AnyView {
         .map(|card| {
             view! {
                 <li class="fb-card fb-card--link"><div class="fb-card__body fb-stack fb-stack--tight">
-                    <p class="fb-row fb-row--between">{phase_badge(ctx, card.phase)}<span class="fb-money">{ctx.money(card.pot)}</span></p>
+                    <p class="fb-row">{phase_badge(ctx, card.phase)}{theme_badge(ctx, card)}<span class="fb-money fb-end">{ctx.money(card.pot)}</span></p>
                     <h2 class="ams-heading ams-heading--3"><a class="fb-card__link" href=ctx.url(&urls::Round { round: card.slug.clone() })>{card.title.clone()}</a></h2>
                     <p class="fb-meta">{format!("{} · {}", card.buurt, term(ctx, card))}</p>
                 </div></li>
@@ -181,11 +191,22 @@ pub fn list(ctx: &Ctx, rounds: &[RoundCard]) -> AnyView {
 
 /// Head of every page of a round.
 pub fn head(ctx: &Ctx, card: &RoundCard) -> AnyView {
+    let question = ctx.ta("rounds-question", &[("pot", ctx.money(card.pot).into())]);
+    head_with(ctx, card, view! { <h1 class="ams-heading ams-heading--1">{question}</h1> }.into_any())
+}
+
+/// The head of a round that stands on a page about something else.
+pub(crate) fn head_below(ctx: &Ctx, card: &RoundCard) -> AnyView {
+    let question = ctx.ta("rounds-question", &[("pot", ctx.money(card.pot).into())]);
+    head_with(ctx, card, view! { <h3 class="ams-heading ams-heading--1">{question}</h3> }.into_any())
+}
+
+fn head_with(ctx: &Ctx, card: &RoundCard, heading: AnyView) -> AnyView {
     view! {
         <div class="fb-head">
             <p class="fb-kicker">{format!("{} · {}", card.buurt, card.title)}</p>
-            <h1 class="ams-heading ams-heading--1">{ctx.ta("rounds-question", &[("pot", ctx.money(card.pot).into())])}</h1>
-            <p class="fb-row">{phase_badge(ctx, card.phase)}<span class="fb-meta">{term(ctx, card)}</span></p>
+            {heading}
+            <p class="fb-row">{phase_badge(ctx, card.phase)}{theme_badge(ctx, card)}<span class="fb-meta">{term(ctx, card)}</span></p>
         </div>
     }
     .into_any()

@@ -113,6 +113,7 @@ fn no_text_is_missing_or_unused() {
         "step-",
         "clock-",
         "rule-",
+        "ballot-count-",
         "form-",
         "source-",
         "roll-wrong-",

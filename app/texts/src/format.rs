@@ -3,7 +3,8 @@
 use crate::Lang;
 use domain::money::Cents;
 use domain::time::Seconds;
-use jiff::{Timestamp, Zoned, tz::TimeZone};
+use jiff::civil::DateTime;
+use jiff::{Span, Timestamp, Zoned, tz::TimeZone};
 
 /// Time zone of the city; the database of zones is embedded.
 fn amsterdam() -> TimeZone {
@@ -112,6 +113,50 @@ pub fn date_time(lang: Lang, at: Seconds) -> String {
     isolated(lang, format!("{}, {}", plain_date(lang, at), clock_time(at)))
 }
 
+/// Key stems of the days, Monday first.
+const WEEKDAYS: [&str; 7] = ["weekday-1", "weekday-2", "weekday-3", "weekday-4", "weekday-5", "weekday-6", "weekday-7"];
+
+/// maandag 12 oktober 2026, 14:05.
+pub fn weekday_time(lang: Lang, at: Seconds) -> String {
+    let index = usize::try_from(local(at).weekday().to_monday_zero_offset()).unwrap_or(0);
+    let day = crate::t(if lang == Lang::Pseudo { Lang::Nl } else { lang }, WEEKDAYS[index.min(6)]);
+    isolated(lang, format!("{day} {}, {}", plain_date(lang, at), clock_time(at)))
+}
+
+/// The hour of the day, from 0 to 23.
+pub fn hour(at: Seconds) -> i64 {
+    i64::from(local(at).hour())
+}
+
+/// How often the day changes between two moments.
+pub fn days_between(from: Seconds, to: Seconds) -> i64 {
+    local(from).date().until(local(to).date()).map_or(0, |span| i64::from(span.get_days()))
+}
+
+fn seconds_of(civil: DateTime, or: Seconds) -> Seconds {
+    amsterdam().to_zoned(civil).map_or(or, |zoned| zoned.timestamp().as_second())
+}
+
+/// So many days after the day of `start`, at this time of the day.
+pub fn days_later(start: Seconds, days: i64, (hour, minute): (i8, i8)) -> Seconds {
+    let day = Span::new().try_days(days).and_then(|span| local(start).date().checked_add(span));
+    day.map_or(start, |day| seconds_of(day.at(hour, minute, 0, 0), start))
+}
+
+/// The time of the day, for [`days_later`].
+pub fn time_of_day(at: Seconds) -> (i8, i8) {
+    let when = local(at);
+    (when.hour(), when.minute())
+}
+
+/// Nine o'clock on the first Monday that lies at least so many days ahead.
+pub fn monday_morning(now: Seconds, days: i64) -> Seconds {
+    let earliest = now + days * domain::time::DAY;
+    let past = i64::from(local(earliest).weekday().to_monday_zero_offset());
+    let monday = days_later(earliest, (7 - past) % 7, (9, 0));
+    if monday < earliest { days_later(monday, 7, (9, 0)) } else { monday }
+}
+
 /// 2026-10-12, for machines.
 pub fn rfc3339_day(at: Seconds) -> String {
     let when = local(at);
@@ -138,7 +183,7 @@ pub fn local_seconds(typed: &str) -> Option<Seconds> {
         [d, m, year] if year.len() == 4 && d.len() <= 2 => format!("{year}-{m:0>2}-{d:0>2}T{}", time.trim()),
         _ => typed.to_owned(),
     };
-    let civil: jiff::civil::DateTime = civil.parse().ok()?;
+    let civil: DateTime = civil.parse().ok()?;
     amsterdam().to_zoned(civil).ok().map(|z| z.timestamp().as_second())
 }
 
@@ -161,6 +206,21 @@ mod tests {
     }
 
     #[test]
+    fn mondays_and_days_over_a_change_of_the_clock() {
+        let at = |typed| local_seconds(typed).unwrap();
+        // 18 November 2026 is a Wednesday.
+        assert_eq!(typed_local(monday_morning(at("2026-11-18T14:06"), 14)), "2026-12-07T09:00");
+        assert_eq!(typed_local(monday_morning(at("2026-11-16T08:59"), 14)), "2026-11-30T09:00");
+        assert_eq!(typed_local(monday_morning(at("2026-11-16T09:00"), 14)), "2026-11-30T09:00");
+        assert_eq!(typed_local(monday_morning(at("2026-11-16T09:01"), 14)), "2026-12-07T09:00");
+        // The clock goes back on 25 October 2026.
+        let start = at("2026-10-19T09:00");
+        assert_eq!(typed_local(days_later(start, 14, time_of_day(at("2026-01-01T20:30")))), "2026-11-02T20:30");
+        assert_eq!(days_between(start, at("2026-11-02T00:00")), 14);
+        assert_eq!(weekday_time(Lang::Nl, start), "maandag 19 oktober 2026, 09:00");
+    }
+
+    #[test]
     fn summer_and_winter_in_amsterdam() {
         // 2026-07-01T12:00Z is 14:00 there; 2026-12-01T12:00Z is 13:00.
         assert_eq!(clock_time(1_782_907_200), "14:00");
@@ -170,6 +230,8 @@ mod tests {
         for dutch in ["1-7-2026 14:00", "01-07-2026, 14:00", "01-07-2026T14:00"] {
             assert_eq!(local_seconds(dutch), Some(1_782_907_200), "{dutch}");
         }
+        assert_eq!(hour(1_796_126_400), 13);
+        assert_eq!(days_between(1_782_907_200, 1_782_907_200 + 86_400), 1);
         for wrong in ["morgen", "", "1-7-2026", "32-7-2026 14:00", "1-7-26 14:00", "1-é-2026 14:00"] {
             assert_eq!(local_seconds(wrong), None, "{wrong}");
         }

@@ -11,8 +11,9 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 pub use format::{
-    clock_time, date, date_time, day_month, decimal_tenths, hours, local_seconds, money, money_marks, money_plain,
-    number, percent_tenths, rfc3339, rfc3339_day, typed_local,
+    clock_time, date, date_time, day_month, days_between, days_later, decimal_tenths, hour, hours, local_seconds,
+    monday_morning, money, money_marks, money_plain, number, percent_tenths, rfc3339, rfc3339_day, time_of_day,
+    typed_local, weekday_time,
 };
 
 static_loader! {

@@ -1,10 +1,10 @@
-// Long because set-up and all steps of a round stand here with the checks they share.
-//! Setting rounds up, publishing, opening and stopping them. Ballots and counting have files of their own.
+//! Publishing rounds, opening and stopping them. Setting them up, ballots and counting have files of their own.
 
 mod changes;
 mod form;
 mod lots;
 mod paper;
+mod set_up;
 
 pub use changes::{ChangeForm, agree, can_change, paper_now, propose, refuse};
 pub use form::RoundForm;
@@ -12,19 +12,18 @@ pub(crate) use form::term;
 pub use lots::{give_lot, lose_lot, propose_secret, reveal_lot};
 pub use paper::frozen;
 pub(crate) use paper::{freeze, seeded};
+pub(crate) use set_up::SUMMARY_MAX;
+pub use set_up::{Desk, again, desk, look, set_up};
 
-use crate::{ActError, Actor, World, audit, boxkeys, budget, fail_point, once, remember};
-use domain::access::{Act, Denied, Subject, decide};
+use crate::{ActError, Actor, World, audit, boxkeys, fail_point, once, remember};
+use domain::access::{Act, Denied, decide};
 use domain::form::{Errors, Problem, Raw};
 use domain::initiative::{State, TEXT_MAX};
 use domain::money::Cents;
-use domain::round::{PaperPlan, Phase};
+use domain::round::Phase;
 use store::ledger::{self, Kind, Transfer};
 use store::rounds::{self, Round};
 use store::{Unit, initiatives};
-
-/// Most characters of a plan on the paper.
-const SUMMARY_MAX: usize = 200;
 
 /// Moves a plan along with its event; [`Denied::State`] when somebody was first.
 pub(crate) async fn move_plan(
@@ -48,108 +47,6 @@ pub(crate) async fn move_plan(
         amount,
     };
     Ok(initiatives::add_event(u, id, actor, &event).await?)
-}
-
-/// Sets a round up: its pot comes out of the share and its plans go on the ballot, all or nothing. Gives its slug.
-///
-/// # Errors
-/// On `pot`: more than is left of the share. On `plan`: one is not feasible in this buurt any more.
-pub async fn set_up(
-    world: &World,
-    actor: &Actor,
-    form: RoundForm,
-    key: String,
-    key_actor: String,
-) -> Result<String, ActError> {
-    decide(Act::SetUpRound, actor, &Subject::default())?;
-    let (now, who) = (world.now(), actor.account);
-    if form.closes_at <= now {
-        return Err(Errors::one("closes", Problem::NotLater).into());
-    }
-    world
-        .db
-        .write(move |u| {
-            Box::pin(async move {
-                once(u, &key, "set_up_round", &key_actor).await?;
-                let buurt = store::places::buurt_by_id(u, form.buurt)
-                    .await?
-                    .ok_or_else(|| Errors::one("buurt", Problem::NotAChoice))?;
-                u.lock_exclusive(crate::shares::share_lock(buurt.wijk_id)).await?;
-                let share = Kind::Share { wijk: buurt.wijk_id, year: form.year };
-                let left = ledger::balance(u, share).await?;
-                if form.pot > left {
-                    return Err(Errors::one("pot", Problem::NotEnough(left)).into());
-                }
-                let slug = free_slug(u, &format!("{}-{}", budget::slug(&form.title), form.year)).await?;
-                let new = rounds::NewRound {
-                    slug: slug.clone(),
-                    buurt_id: form.buurt,
-                    title: form.title,
-                    intro: form.intro,
-                    pot: form.pot,
-                    year: form.year,
-                    form: form.form,
-                    preset: form.preset,
-                    by_code: form.by_code,
-                    receipts: form.receipts,
-                    lots: form.lots,
-                    opens_at: form.opens_at,
-                    closes_at: form.closes_at,
-                };
-                let id = rounds::insert(u, &new, now).await?;
-                let transfer_key = format!("pot/{id}");
-                ledger::transfer(
-                    u,
-                    &Transfer {
-                        from: share,
-                        to: Kind::Pot { round: id },
-                        amount: form.pot,
-                        reason: "pot",
-                        reference: &slug,
-                        actor: who,
-                        key: &transfer_key,
-                        at: now,
-                    },
-                )
-                .await?;
-                let feasible = rounds::feasible(u, form.buurt).await?;
-                for (position, plan) in form.plans.iter().enumerate() {
-                    let plan = feasible
-                        .iter()
-                        .find(|p| p.id == *plan)
-                        .ok_or_else(|| Errors::one("plan", Problem::NotAChoice))?;
-                    let plan = PaperPlan { summary: shorten(&plan.summary), ..plan.clone() };
-                    rounds::add_plan(u, id, position, &plan).await?;
-                    move_plan(u, plan.id, (State::Feasible, State::OnBallot), "on_ballot", (who, "", None), now)
-                        .await?;
-                }
-                audit(u, now, who, "set_up_round", ("round", id), "").await?;
-                let location = domain::urls::AdminRound { round: slug.clone() }.to_string();
-                remember(u, &key, "set_up_round", &key_actor, &location, now).await?;
-                Ok(slug)
-            })
-        })
-        .await
-}
-
-async fn free_slug(u: &mut Unit, wanted: &str) -> Result<String, ActError> {
-    let mut slug = wanted.to_owned();
-    let mut n = 1;
-    while slug == "nieuw" || rounds::by_slug(u, &slug).await?.is_some() {
-        n += 1;
-        slug = format!("{wanted}-{n}");
-    }
-    Ok(slug)
-}
-
-/// First lines, cut at a word.
-fn shorten(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.chars().count() <= SUMMARY_MAX {
-        return text;
-    }
-    let cut: String = text.chars().take(SUMMARY_MAX).collect();
-    format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head))
 }
 
 /// What an administrator can do with a round beside counting.

@@ -37,6 +37,7 @@ impl City {
             let most = usize::try_from(round.max_picks).unwrap_or(1);
             let form = RoundForm {
                 buurt,
+                theme: None,
                 title: round.title.clone(),
                 intro: round.intro.clone(),
                 year: round.year,

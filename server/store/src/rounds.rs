@@ -35,6 +35,10 @@ pub struct Round {
     pub wijk_id: i64,
     /// Stadsdeel of that buurt.
     pub stadsdeel_id: i64,
+    /// Programme that all of its plans are of; `None`: any plan of the buurt.
+    pub theme_id: Option<i64>,
+    /// Its name; empty without one.
+    pub theme: String,
     /// Title.
     pub title: String,
     /// What it is about.
@@ -118,6 +122,8 @@ fn round(r: &Row) -> Result<Round, StoreError> {
         buurt: r.text("buurt")?,
         wijk_id: r.int("wijk_id")?,
         stadsdeel_id: r.int("stadsdeel_id")?,
+        theme_id: r.opt_int("programme_id")?,
+        theme: r.opt_text("theme")?.unwrap_or_default(),
         title: r.text("title")?,
         intro: r.text("intro")?,
         pot: r.cents("pot")?,
@@ -149,18 +155,18 @@ fn round(r: &Row) -> Result<Round, StoreError> {
 
 /// One round.
 pub async fn by_slug(c: &mut Conn, slug: &str) -> Result<Option<Round>, StoreError> {
-    c.row(sql!("SELECT r.*, b.name AS buurt, b.wijk_id, b.stadsdeel_id FROM round r JOIN buurt b ON b.id = r.buurt_id WHERE r.slug = $1"), &[slug.into()]).await?.as_ref().map(round).transpose()
+    c.row(sql!("SELECT r.*, b.name AS buurt, b.wijk_id, b.stadsdeel_id, t.name AS theme FROM round r JOIN buurt b ON b.id = r.buurt_id LEFT JOIN programme t ON t.id = r.programme_id WHERE r.slug = $1"), &[slug.into()]).await?.as_ref().map(round).transpose()
 }
 
 /// Every round, the newest first.
 pub async fn all(c: &mut Conn) -> Result<Vec<Round>, StoreError> {
-    let rows = c.rows(sql!("SELECT r.*, b.name AS buurt, b.wijk_id, b.stadsdeel_id FROM round r JOIN buurt b ON b.id = r.buurt_id ORDER BY r.voting_closes_at DESC, r.id DESC"), &[]).await?;
+    let rows = c.rows(sql!("SELECT r.*, b.name AS buurt, b.wijk_id, b.stadsdeel_id, t.name AS theme FROM round r JOIN buurt b ON b.id = r.buurt_id LEFT JOIN programme t ON t.id = r.programme_id ORDER BY r.voting_closes_at DESC, r.id DESC"), &[]).await?;
     rows.iter().map(round).collect()
 }
 
 /// The round that votes on this plan, if there is one.
 pub async fn voting_on(c: &mut Conn, plan: i64) -> Result<Option<Round>, StoreError> {
-    c.row(sql!("SELECT r.*, b.name AS buurt, b.wijk_id, b.stadsdeel_id FROM round r JOIN buurt b ON b.id = r.buurt_id JOIN paper_plan p ON p.round_id = r.id WHERE p.initiative_id = $1 AND p.withdrawn_at IS NULL AND r.phase = 'voting' ORDER BY r.id DESC LIMIT 1"), &[plan.into()]).await?.as_ref().map(round).transpose()
+    c.row(sql!("SELECT r.*, b.name AS buurt, b.wijk_id, b.stadsdeel_id, t.name AS theme FROM round r JOIN buurt b ON b.id = r.buurt_id LEFT JOIN programme t ON t.id = r.programme_id JOIN paper_plan p ON p.round_id = r.id WHERE p.initiative_id = $1 AND p.withdrawn_at IS NULL AND r.phase = 'voting' ORDER BY r.id DESC LIMIT 1"), &[plan.into()]).await?.as_ref().map(round).transpose()
 }
 
 /// What a new round is made of.
@@ -170,6 +176,8 @@ pub struct NewRound {
     pub slug: String,
     /// Buurt.
     pub buurt_id: i64,
+    /// Programme that all of its plans are of; `None`: any plan of the buurt.
+    pub theme_id: Option<i64>,
     /// Title.
     pub title: String,
     /// What it is about.
@@ -203,8 +211,8 @@ pub async fn insert(u: &mut Unit, n: &NewRound, now: Seconds) -> Result<i64, Sto
     };
     let source = if n.by_code { "codes" } else { "accounts" };
     u.one(
-        sql!("INSERT INTO round (slug, buurt_id, title, intro, pot, year, ballot_form, max_picks, points, points_each, preset, source, receipts, lots, phase, voting_opens_at, voting_closes_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'setup', $15, $16, $17) RETURNING id"),
-        &[n.slug.as_str().into(), n.buurt_id.into(), n.title.as_str().into(), n.intro.as_str().into(), n.pot.into(), n.year.into(), n.form.key().into(), most.into(), i64::from(points).into(), i64::from(each).into(), n.preset.as_str().into(), source.into(), n.receipts.into(), n.lots.into(), n.opens_at.into(), n.closes_at.into(), now.into()],
+        sql!("INSERT INTO round (slug, buurt_id, title, intro, pot, year, ballot_form, max_picks, points, points_each, preset, source, receipts, lots, phase, voting_opens_at, voting_closes_at, created_at, programme_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'setup', $15, $16, $17, $18) RETURNING id"),
+        &[n.slug.as_str().into(), n.buurt_id.into(), n.title.as_str().into(), n.intro.as_str().into(), n.pot.into(), n.year.into(), n.form.key().into(), most.into(), i64::from(points).into(), i64::from(each).into(), n.preset.as_str().into(), source.into(), n.receipts.into(), n.lots.into(), n.opens_at.into(), n.closes_at.into(), now.into(), n.theme_id.into()],
     )
     .await?
     .int("id")
@@ -264,17 +272,35 @@ pub async fn plans(c: &mut Conn, round: i64) -> Result<Vec<Plan>, StoreError> {
         .collect()
 }
 
-/// Feasible plans of a buurt that can go on a paper: id, title, what, minimum, desired.
-pub async fn feasible(c: &mut Conn, buurt: i64) -> Result<Vec<domain::round::PaperPlan>, StoreError> {
-    let rows = c.rows(sql!("SELECT id, title, what, minimum, desired FROM initiative WHERE buurt_id = $1 AND state = 'feasible' AND minimum > 0 ORDER BY id"), &[buurt.into()]).await?;
+/// A plan that can go on a paper.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// As it would stand there; its summary is all that was told.
+    pub plan: domain::round::PaperPlan,
+    /// Its programme.
+    pub theme: Option<i64>,
+}
+
+/// How many plans of each buurt can go on a paper, by the buurt's id.
+pub async fn feasible_counts(c: &mut Conn) -> Result<Vec<(i64, i64)>, StoreError> {
+    let rows = c.rows(sql!("SELECT buurt_id, COUNT(*) AS n FROM initiative WHERE state = 'feasible' AND minimum > 0 GROUP BY buurt_id ORDER BY buurt_id"), &[]).await?;
+    rows.iter().map(|r| Ok((r.int("buurt_id")?, r.int("n")?))).collect()
+}
+
+/// Feasible plans of a buurt that can go on a paper.
+pub async fn feasible(c: &mut Conn, buurt: i64) -> Result<Vec<Candidate>, StoreError> {
+    let rows = c.rows(sql!("SELECT id, title, what, minimum, desired, programme_id FROM initiative WHERE buurt_id = $1 AND state = 'feasible' AND minimum > 0 ORDER BY id"), &[buurt.into()]).await?;
     rows.iter()
         .map(|r| {
-            Ok(domain::round::PaperPlan {
-                id: r.int("id")?,
-                title: r.text("title")?,
-                summary: r.text("what")?,
-                minimum: r.cents("minimum")?,
-                desired: r.cents("desired")?,
+            Ok(Candidate {
+                plan: domain::round::PaperPlan {
+                    id: r.int("id")?,
+                    title: r.text("title")?,
+                    summary: r.text("what")?,
+                    minimum: r.cents("minimum")?,
+                    desired: r.cents("desired")?,
+                },
+                theme: r.opt_int("programme_id")?,
             })
         })
         .collect()

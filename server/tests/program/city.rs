@@ -99,6 +99,7 @@ impl City {
         shares::fund(&world, &admin, fund, "fund-the-share".into(), "a".into(), "/x".into()).await.unwrap();
         let form = RoundForm {
             buurt: 1,
+            theme: None,
             title: "Buurtbudget".into(),
             intro: "i".into(),
             year: 2008,

@@ -32,6 +32,7 @@ pub async fn set_up(app: &TestApp, form: BallotForm, lots: bool) -> City {
     shares::fund(world, &admin, fund, "fund".into(), "a".into(), "/x".into()).await.unwrap();
     let form = RoundForm {
         buurt: 1,
+        theme: None,
         title: "Buurtbudget".into(),
         intro: "i".into(),
         year: 2008,

@@ -10,6 +10,7 @@ mod plans;
 mod races;
 mod rounds;
 mod secrecy;
+mod setup;
 mod storage;
 mod strangers;
 mod survey;

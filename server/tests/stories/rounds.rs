@@ -129,6 +129,7 @@ async fn opened(world: &World) -> (Actor, Vec<Actor>, Vec<i64>, String) {
     );
     let form = |pot| RoundForm {
         buurt: 1,
+        theme: None,
         title: "Buurtbudget".into(),
         intro: "i".into(),
         year: 2008,

@@ -3,6 +3,7 @@
 mod clock;
 mod roll;
 mod round;
+mod round_new;
 
 use crate::address::Query;
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
@@ -14,15 +15,12 @@ use axum::routing::get;
 use domain::access::{Act, Subject, decide};
 use domain::form::{Errors, Raw};
 use domain::urls;
-use pages::admin::rounds::NewRoundView;
 use pages::admin::{DeskView, ShareView};
-use pages::rounds::{PlanCard, RoundCard};
+use pages::rounds::RoundCard;
 use serde::Deserialize;
-use services::rounds::RoundForm;
+use services::ActError;
 use services::shares::{self, FundForm};
 use services::surveys::{self, WaveForm};
-use services::{ActError, rounds};
-use store::ledger::{self, Kind};
 
 /// Routes of this area.
 pub fn routes() -> Routes {
@@ -30,11 +28,11 @@ pub fn routes() -> Routes {
         .route(at::<urls::Admin>(), get(desk))
         .route(at::<urls::AdminShare>(), get(share).post(fund))
         .route(at::<urls::AdminRounds>(), get(list))
-        .route(at::<urls::AdminRoundNew>(), get(new_round).post(set_up))
         .route(at::<urls::AdminWaves>(), get(waves).post(set_up_wave))
         .merge(clock::routes())
         .merge(roll::routes())
         .merge(round::routes())
+        .merge(round_new::routes())
 }
 
 fn may_see(visit: &Visit) -> Result<(), Fault> {
@@ -56,7 +54,6 @@ async fn desk(visit: Visit, State(app): State<App>) -> Answer {
 struct Chosen {
     wijk: Option<i64>,
     jaar: Option<i64>,
-    buurt: Option<String>,
 }
 
 async fn share(visit: Visit, State(app): State<App>, Query(chosen): Query<Chosen>) -> Answer {
@@ -125,85 +122,6 @@ async fn list(visit: Visit, State(app): State<App>) -> Answer {
         .map(|r| crate::rounds::card(r, visit.ctx.now))
         .collect();
     Ok(show(&visit, StatusCode::OK, move |ctx| pages::admin::rounds::list(ctx, &cards)).await)
-}
-
-async fn new_round(visit: Visit, State(app): State<App>, Query(chosen): Query<Chosen>) -> Answer {
-    new_round_page(
-        &app,
-        &visit,
-        |b| chosen.buurt.as_deref() == Some(b.slug.as_str()),
-        Raw::from_pairs(&[
-            ("source", "codes"),
-            ("form", "approval"),
-            ("max_picks", "5"),
-            ("points", "10"),
-            ("points_each", "5"),
-            ("preset", "greedy/1"),
-            ("ties", "cost"),
-            ("receipts", "yes"),
-        ]),
-        Errors::default(),
-    )
-    .await
-}
-
-async fn new_round_page(
-    app: &App,
-    visit: &Visit,
-    is_chosen: impl Fn(&store::places::Buurt) -> bool,
-    typed: Raw,
-    errors: Errors,
-) -> Answer {
-    may_see(visit)?;
-    let mut c = app.world.db.read().await.or_fault(visit)?;
-    let buurten = store::places::buurten(&mut c).await.or_fault(visit)?;
-    let (mut all_shares, mut plans) = (Vec::new(), Vec::new());
-    let buurt = buurten.iter().find(|b| is_chosen(b));
-    if let Some(b) = buurt {
-        for year in shares::years(&mut c).await.or_fault(visit)? {
-            all_shares
-                .push((year, ledger::balance(&mut c, Kind::Share { wijk: b.wijk_id, year }).await.or_fault(visit)?));
-        }
-        plans = store::rounds::feasible(&mut c, b.id)
-            .await
-            .or_fault(visit)?
-            .into_iter()
-            .map(|p| PlanCard {
-                id: p.id,
-                title: p.title,
-                text: String::new(),
-                cost: p.minimum,
-                asked: None,
-                withdrawn: false,
-            })
-            .collect();
-    }
-    let status = status(&errors);
-    let data = NewRoundView {
-        buurt: buurt.map(|b| (b.id, b.slug.clone(), b.name.clone())),
-        buurten: buurten.iter().map(|b| (b.slug.clone(), format!("{} ({})", b.name, b.wijk))).collect(),
-        shares: all_shares,
-        plans,
-        typed,
-        errors,
-    };
-    Ok(show(visit, status, move |ctx| pages::admin::rounds::new(ctx, &data)).await)
-}
-
-async fn set_up(State(app): State<App>, sent: Sent) -> Answer {
-    let visit = &sent.visit;
-    let done = match RoundForm::parse(&sent.raw) {
-        Ok(form) => rounds::set_up(&app.world, &visit.actor, form, sent.key.clone(), sent.key_actor.clone()).await,
-        Err(errors) => Err(ActError::Form(errors)),
-    };
-    match done {
-        Ok(slug) => Ok(see_other(&visit.ctx.url(&urls::AdminRound { round: slug }))),
-        Err(ActError::Form(errors)) => {
-            let buurt = sent.raw.id("buurt").ok();
-            new_round_page(&app, visit, |b| Some(b.id) == buurt, sent.raw.clone(), errors).await
-        }
-        Err(error) => Err(Fault::new(visit, error)),
-    }
 }
 
 async fn waves(visit: Visit, State(app): State<App>) -> Answer {

@@ -51,11 +51,12 @@ async fn home_view(app: &App, visit: &Visit) -> Result<HomeView, ActError> {
         Some(b) => rows::home_round(&mut c, b.id, now).await?.map(|r| (r.slug, r.title, r.pot, r.closes_at)),
         None => None,
     };
-    let mut voting = Vec::new();
-    if mine.is_none() {
-        voting = store::rounds::all(&mut c).await?;
-        voting.retain(|r| r.takes_votes(now));
-    }
+    // One round is what the page is about; others of the same buurt, by theme, stand below it.
+    let mut voting = store::rounds::all(&mut c).await?;
+    voting.retain(|r| {
+        let main = round.as_ref().is_some_and(|(slug, ..)| *slug == r.slug);
+        r.takes_votes(now) && !main && mine.is_none_or(|b| b.id == r.buurt_id)
+    });
     let here = Filter { buurt: mine.map(|b| b.id), limit: 40, ..Filter::default() };
     let mut plans = rows::public(&mut c, &here).await?;
     if mine.is_some() {
@@ -114,15 +115,16 @@ async fn buurt_view(app: &App, visit: &Visit, slug: &str) -> Result<BuurtView, A
     let mut c = app.world.db.read().await?;
     let b = places::buurt_by_slug(&mut c, slug).await?.ok_or(ActError::NotFound)?;
     let take = Shares::load(&mut c).await?.take(&mut c, b.wijk_id, None, false).await?;
-    let round = store::rounds::all(&mut c)
+    let rounds = store::rounds::all(&mut c)
         .await?
-        .into_iter()
-        .find(|r| r.buurt_id == b.id && r.takes_votes(visit.ctx.now))
-        .map(|r| crate::rounds::card(&r, visit.ctx.now));
+        .iter()
+        .filter(|r| r.buurt_id == b.id && r.takes_votes(visit.ctx.now))
+        .map(|r| crate::rounds::card(r, visit.ctx.now))
+        .collect();
     let plans = rows::public(&mut c, &Filter { buurt: Some(b.id), limit: 200, ..Filter::default() }).await?;
     let mut data = BuurtView {
         place: place(&b, visit.ctx.lang),
-        round,
+        rounds,
         take,
         working: Vec::new(),
         open: Vec::new(),

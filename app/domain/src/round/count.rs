@@ -225,6 +225,7 @@ mod tests {
             title: "R".into(),
             pot: Cents(pot),
             year: 2008,
+            theme: String::new(),
             form: "approval".into(),
             max_picks: 3,
             points: 0,

@@ -35,6 +35,9 @@ pub struct Paper {
     pub pot: Cents,
     /// Budget year it comes from.
     pub year: i64,
+    /// Name of the one theme that its plans are of; empty for all plans.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub theme: String,
     /// Key of the form of ballot ([`BallotForm::key`]).
     pub form: String,
     /// Most plans on one ballot (approval), or places (ranking).
@@ -91,5 +94,26 @@ impl Paper {
     /// Its form of ballot; `None` when the paper names one that is not known.
     pub fn ballot_form(&self) -> Option<BallotForm> {
         BallotForm::of(&self.form, self.max_picks, self.points, self.points_each)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As the first rounds were hashed.
+    const FIRST: &str = r#"{"round":"r","title":"R","pot":500,"year":2008,"form":"approval","max_picks":2,"rule":"greedy","ties":"cost-votes-id","plans":[{"id":1,"title":"T","summary":"S","minimum":300,"desired":350}]}"#;
+    /// As rounds with points were, before there were themes.
+    const POINTS: &str = r#"{"round":"r","title":"R","pot":500,"year":2008,"form":"points","max_picks":1,"points":6,"points_each":4,"rule":"equal-shares/1","ties":"cost-votes-id","plans":[]}"#;
+    /// With a theme.
+    const THEME: &str = r#"{"round":"r","title":"R","pot":500,"year":2008,"theme":"Wonen","form":"ranking","max_picks":3,"weights":"borda","rule":"greedy/1","ties":"cost-votes-id","plans":[]}"#;
+
+    #[test]
+    fn papers_of_before_read_back_byte_for_byte() {
+        for (text, theme) in [(FIRST, ""), (POINTS, ""), (THEME, "Wonen")] {
+            let paper: Paper = serde_json::from_str(text).unwrap();
+            assert_eq!(paper.theme, theme);
+            assert_eq!(serde_json::to_string(&paper).unwrap(), text);
+        }
     }
 }

@@ -3,7 +3,7 @@
 use crate::frame::{Frame, frame};
 use crate::kit::{self, Field, Kind};
 use crate::rounds::changes::{VersionView, act, difference, notice, turnout};
-use crate::rounds::{PlanCard, RoundCard, digest_note, phase_badge, term, titles};
+use crate::rounds::{PlanCard, RoundCard, digest_note, phase_badge, term, theme_badge, titles};
 use crate::{Ctx, Sample};
 use domain::form::{Errors, Problem, Raw};
 use domain::round::Phase;
@@ -224,13 +224,14 @@ pub fn round(ctx: &Ctx, data: &AdminRoundView) -> AnyView {
         <a class="fb-back" href=ctx.url(&urls::AdminRounds {})>{ctx.t("admin-rounds")}</a>
         {kit::error_summary(ctx, &data.errors, &labels)}
         <div class="fb-head"><p class="fb-kicker">{data.card.buurt.clone()}</p><h1 class="ams-heading ams-heading--1">{data.card.title.clone()}</h1>
-            <p class="fb-row">{phase_badge(ctx, data.card.phase)}<span class="fb-meta">{term(ctx, &data.card)}</span><span class="fb-money">{ctx.money(data.card.pot)}</span></p>
+            <p class="fb-row">{phase_badge(ctx, data.card.phase)}{theme_badge(ctx, &data.card)}<span class="fb-meta">{term(ctx, &data.card)}</span><span class="fb-money">{ctx.money(data.card.pot)}</span></p>
             {turnout(ctx, data.turnout)}</div>
         {data.proposal.as_ref().map(|p| proposal(ctx, data, p))}
         {link(ctx.url(&urls::Round { round: slug() }), "admin-round-public")}
         {data.by_code.then(|| link(ctx.url(&urls::AdminRoundRoll { round: slug() }), "admin-round-roll"))}
         {(data.by_code && data.card.phase == Phase::Counting).then(|| link(ctx.url(&urls::VoteDeskPaper { round: slug() }), "paper-title"))}
         {(data.may_change && data.proposal.is_none()).then(|| link(ctx.url(&urls::AdminRoundChange { round: slug() }), "change-title"))}
+        <p class="ams-paragraph">{super::rounds::again(ctx, &data.card)}</p>
         {counted}
         <div class="fb-stack" id="step">{steps}</div>
         {data.lots.as_ref().map(|l| lots(ctx, data, l))}

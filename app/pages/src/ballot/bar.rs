@@ -60,6 +60,16 @@ fn spoken(ctx: &Ctx, form: BallotForm) -> AnyView {
     }
 }
 
+/// The bar as it will be, to look at: it does not stick, and its button is none.
+pub(super) fn preview(ctx: &Ctx, view: &BallotView) -> AnyView {
+    let [none, ..] = words(ctx, view);
+    view! {
+        <div class="fb-card"><div class="fb-card__body"><svg class="fb-gauge" aria-hidden="true" focusable="false"></svg><p class="fb-bar__status"><span class="fb-bar__line">{none.replace("{USED}", "0")}</span></p>
+            <span class="ams-button ams-button--primary">{ctx.t("ballot-next")}</span></div></div>
+    }
+    .into_any()
+}
+
 /// The bar under the thumb. Without a script its line tells the limit, and CSS counts the ticks.
 pub(super) fn bar(ctx: &Ctx, view: &BallotView) -> AnyView {
     let [none, some, full, over] = words(ctx, view);

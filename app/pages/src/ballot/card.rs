@@ -30,7 +30,11 @@ pub(super) fn card(ctx: &Ctx, p: &PlanCard, first: bool, view: &BallotView) -> A
     let asked = p.asked.map(
         |amount| view! { <p class="fb-meta">{ctx.ta("ballot-asked", &[("amount", ctx.money(amount).into())])}</p> },
     );
-    let voter = view.standing == Standing::Voter;
+    let preview = view.standing == Standing::Preview;
+    let voter = preview || view.standing == Standing::Voter;
+    // Who sets a round up has a form half done: it stays open beside the plan.
+    let target = preview.then_some("_blank");
+    let beside = preview.then(|| format!(" ({})", ctx.t("new-window")));
     let control = match view.form {
         _ if !voter => view! { <div class="fb-plan__label">{body}</div> }.into_any(),
         BallotForm::Approval { .. } | BallotForm::Knapsack => tick(p, id, view, body.into_any()),
@@ -45,7 +49,7 @@ pub(super) fn card(ctx: &Ctx, p: &PlanCard, first: bool, view: &BallotView) -> A
         <div class=if p.withdrawn { "fb-plan fb-plan--off" } else { "fb-plan" } data-plan=p.id.to_string()>
             {control}
             <details class="fb-details fb-plan__more"><summary class="fb-details__button">{ctx.t("ballot-more")}<span class="ams-visually-hidden">": "{p.title.clone()}</span></summary>
-                {long}{asked}<p class="fb-plan__foot"><a class="ams-link" href=ctx.url(&urls::Initiative { id: p.id })>{ctx.t("ballot-read")}<span class="ams-visually-hidden">": "{p.title.clone()}</span></a></p></details>
+                {long}{asked}<p class="fb-plan__foot"><a class="ams-link" href=ctx.url(&urls::Initiative { id: p.id }) target=target>{ctx.t("ballot-read")}<span class="ams-visually-hidden">": "{p.title.clone()}{beside}</span></a></p></details>
         </div>
     }
     .into_any()
@@ -74,11 +78,13 @@ fn points(ctx: &Ctx, p: &PlanCard, id: String, view: &BallotView, each: u32) -> 
     let typed =
         Some(view.chosen.value(p.id)).filter(|points| *points > 0).map(|points| points.to_string()).unwrap_or_default();
     let label = format!("punten-{}", p.id);
+    // With a script − and + stand there, and no label.
+    let scripted = view.standing == Standing::Preview;
     let button = |what: &'static str, key: &str, sign: &'static str| {
-        view! { <button type="button" class="fb-key" hidden data-extra="" data-do=what data-of=p.id.to_string() aria-label=named(&ctx.t(key), p)>{sign}</button> }
+        view! { <button type="button" class="fb-key" hidden=!scripted data-extra="" data-do=what data-of=p.id.to_string() aria-label=named(&ctx.t(key), p)>{sign}</button> }
     };
     view! {
-        <div class="fb-plan__give"><label class="ams-label" data-plain="" for=id.clone() id=label.clone()>{ctx.t("ballot-points-label")}</label>
+        <div class="fb-plan__give"><label class="ams-label" data-plain="" hidden=scripted for=id.clone() id=label.clone()>{ctx.t("ballot-points-label")}</label>
             {button("less", "ballot-points-take", "−")}
             <input class="ams-text-input fb-plan__number" type="number" inputmode="numeric" min="0" max=each.to_string() step="1" placeholder="0" id=id name=format!("points-{}", p.id) value=typed data-cost=p.cost.0.to_string() aria-labelledby=format!("{label} titel-{}", p.id)/>
             {button("more", "ballot-points-add", "+")}</div>
@@ -111,10 +117,11 @@ fn rank(ctx: &Ctx, p: &PlanCard, id: String, view: &BallotView, most: usize) -> 
         .collect_view();
     let label = format!("plek-{}", p.id);
     let add = ctx.t("ballot-ranking-add");
+    let scripted = view.standing == Standing::Preview;
     view! {
-        <div class="fb-plan__give" data-plain=""><label class="ams-label" for=id.clone() id=label.clone()>{ctx.t("ballot-place-label")}</label>
+        <div class="fb-plan__give" data-plain="" hidden=scripted><label class="ams-label" for=id.clone() id=label.clone()>{ctx.t("ballot-place-label")}</label>
             <select class="ams-select" id=id name=format!("rank-{}", p.id) data-cost=p.cost.0.to_string() aria-labelledby=format!("{label} titel-{}", p.id)><option value="">{ctx.t("ballot-place-none")}</option>{options}</select></div>
-        <div class="fb-plan__give" hidden data-extra="">
+        <div class="fb-plan__give" hidden=!scripted data-extra="">
             <button type="button" class="ams-button ams-button--secondary fb-button--small fb-button--wide" data-do="add" data-of=p.id.to_string() aria-label=named(&add, p)>{add.clone()}</button>
             <span class="fb-plan__listed" hidden data-listed="" data-of=p.id.to_string()><span class="fb-ranking__place" data-place="" data-of=p.id.to_string()></span>{moves(ctx, p)}</span></div>
     }

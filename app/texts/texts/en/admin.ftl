@@ -74,10 +74,8 @@ step-stop = Stop this round
 step-stop-text = The money goes back, the plans are feasible again and all votes are void. This cannot be undone.
 admin-round-source = Who may vote?
 admin-round-form = How is the ballot filled in?
-admin-round-max-hint = For ticking and for putting in order.
 admin-round-points = How many points does a voter divide?
 admin-round-points-each = How many points may one plan get?
-admin-round-points-hint = Only for dividing points.
 admin-round-rule = How are the votes counted?
 roll-title = Voters and letters
 roll-entries = On the list
@@ -161,3 +159,61 @@ lot-lose = The secret is lost
 lot-lose-text = Its fingerprint then counts instead. Everyone sees that the secret is lost.
 lot-lose-other = Can your colleague not reveal it any more? A week after the close you can say so. Everyone sees that the secret is lost.
 lot-lose-reason = How did that happen?
+admin-round-again = One more like this
+admin-round-theme = Theme
+admin-round-theme-all = All plans
+admin-round-theme-gone = This neighbourhood has no feasible plans of this theme now. Choose another theme, or all plans.
+admin-round-title-hint = For example: Neighbourhood budget Vogelbuurt.
+admin-round-opens-hint = Letters with a code take a week or two.
+admin-round-closes-hint = Give people a week at least. Better close by day or in the evening.
+admin-setup-lead = Five steps and the round is ready. Nothing is kept before the last button.
+admin-setup-money = Where and how much?
+admin-setup-ballot = How do people vote?
+admin-setup-voters = Who votes, and when?
+admin-setup-plans = Which plans?
+admin-setup-preview = Is everything right?
+admin-setup-preview-text = This is what the round will be. Nothing has been kept yet.
+admin-setup-buurt = { $count ->
+    [0] { $buurt } ({ $wijk }): no feasible plans yet
+    [one] { $buurt } ({ $wijk }): 1 plan
+   *[other] { $buurt } ({ $wijk }): { $count } plans
+}
+admin-setup-count = { $count ->
+    [one] 1 plan
+   *[other] { $count } plans
+}
+admin-setup-place = The round is in { $buurt }. Its money comes from the share of wijk { $wijk }.
+admin-setup-other-buurt = Choose another neighbourhood
+admin-setup-no-money = There is no money for wijk { $wijk } yet
+admin-setup-to-preview = See the ballot
+admin-setup-receipts-yes = After the result voters can find their own vote.
+admin-setup-receipts-no = Nobody can show what they voted. Choose this where votes might be bought.
+admin-setup-above = Costs more than the pot.
+admin-setup-in-pot = In the pot
+admin-setup-change = Change
+admin-setup-think = Have one more look at this
+admin-setup-all-fit = All plans together fit in the pot. Then there is nothing to choose: each plan with a vote gets money.
+admin-setup-above-pot = { $count ->
+    [one] One plan costs more than the whole pot. That plan cannot win.
+   *[other] { $count } plans cost more than the whole pot. Those plans cannot win.
+}
+admin-setup-short = { $days ->
+    [0] Voting takes less than a day. Better give people a week: not everyone looks every day.
+    [one] Voting takes only 1 day. Better give people a week: not everyone looks every day.
+   *[other] Voting takes only { $days } days. Better give people a week: not everyone looks every day.
+}
+admin-setup-night = Voting closes in the middle of the night. Who looks for help at the last moment will find nobody.
+admin-setup-fact-buurt = Neighbourhood
+admin-setup-fact-title = Title
+admin-setup-pot-left = From { $year }. After that { $left } is left.
+admin-setup-fact-form = Ballot
+admin-setup-fact-rule = Counting
+admin-setup-fact-receipts = Receipt
+admin-setup-fact-term = When
+admin-setup-term = From { $from } to { $to }
+admin-setup-days = { $days ->
+    [0] On one day.
+    [one] That is 1 day.
+   *[other] That is { $days } days.
+}
+admin-setup-together = Together they cost { $amount } at least.

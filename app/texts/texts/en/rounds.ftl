@@ -32,7 +32,6 @@ ballot-elsewhere = This round is of another neighbourhood
 ballot-elsewhere-text = The residents of { $buurt } vote here. Of course you can read all the plans.
 ballot-how-change = You can change your choice until voting closes. Your last vote counts.
 ballot-how-secret = Your vote is secret. Nobody at the city sees what you choose.
-ballot-how-count = The plan with the most votes gets money first, until the pot is empty.
 ballot-next = Next
 ballot-together = Together
 ballot-receipt = Your receipt
@@ -281,3 +280,24 @@ feed-changed = The ballot paper was changed: { $title }
 feed-stopped = The round was stopped: { $title }
 feed-result = The result is out: { $title }
 rounds-feed = Follow the voting rounds (Atom)
+ballot-count-greedy-1 = { $unit ->
+    [points] The plan with the most points gets money first. When a plan does not fit in the pot any more, we look at the next one.
+   *[votes] The plan with the most votes gets money first. When a plan does not fit in the pot any more, we look at the next one.
+}
+ballot-count-greedy-per-euro-1 = { $unit ->
+    [points] The plan with the most points per euro gets money first, until the pot is empty. This gives small plans a better chance.
+   *[votes] The plan with the most votes per euro gets money first, until the pot is empty. This gives small plans a better chance.
+}
+ballot-count-greedy-stop-1 = { $unit ->
+    [points] The plan with the most points gets money first. At the first plan that does not fit in the pot any more, the count stops.
+   *[votes] The plan with the most votes gets money first. At the first plan that does not fit in the pot any more, the count stops.
+}
+ballot-count-equal-shares-1 = { $unit ->
+    [points] Every voter gets an equal share of the pot. A plan wins when its voters can pay for it together; what is left goes to the plans with the most points.
+   *[votes] Every voter gets an equal share of the pot. A plan wins when its voters can pay for it together; what is left goes to the plans with the most votes.
+}
+ballot-count-equal-shares-plain-1 = Every voter gets an equal share of the pot. A plan wins when its voters can pay for it together; what is left stays.
+ballot-count-equal-shares-count-1 = Every voter gets an equal share of the pot, and a plan wins when its voters can pay for it together. A cheap plan weighs as much as an expensive one.
+ballot-preview = This is what the ballot looks like
+ballot-preview-text = This is an example: you cannot choose here.
+rounds-theme = Theme: { $theme }

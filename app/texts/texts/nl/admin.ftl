@@ -47,7 +47,7 @@ admin-round-opens = Stemmen kan vanaf
 admin-round-closes = Stemmen kan tot
 admin-round-receipts = Krijgen stemmers een stembewijs?
 admin-round-plans = Welke plannen komen op het stembiljet?
-admin-round-do = Zet de ronde klaar
+admin-round-do = Zet de stemronde klaar
 admin-round-no-plans = Er zijn geen haalbare plannen in deze buurt
 admin-round-no-plans-how = Eerst moet het stadsdeel plannen haalbaar vinden.
 admin-round-public = Bekijk de ronde zoals iedereen
@@ -74,10 +74,8 @@ step-stop = Stop deze ronde
 step-stop-text = Het geld gaat terug, de plannen worden weer haalbaar en alle stemmen vervallen. Dit kan niet ongedaan worden gemaakt.
 admin-round-source = Wie mag stemmen?
 admin-round-form = Hoe vul je het stembiljet in?
-admin-round-max-hint = Bij aankruisen en bij volgorde.
 admin-round-points = Hoeveel punten verdeelt iemand?
 admin-round-points-each = Hoeveel punten mag één plan krijgen?
-admin-round-points-hint = Alleen bij punten verdelen.
 admin-round-rule = Hoe worden de stemmen geteld?
 roll-title = Kiezers en brieven
 roll-entries = Op de lijst
@@ -161,3 +159,61 @@ lot-lose = Het geheim is kwijt
 lot-lose-text = De vingerafdruk telt dan in de plaats. Iedereen ziet dat het geheim kwijt is.
 lot-lose-other = Kan je collega er niet meer bij? Een week na het sluiten kun jij dit zeggen. Iedereen ziet dat het geheim kwijt is.
 lot-lose-reason = Hoe kwam dat?
+admin-round-again = Nog zo'n ronde
+admin-round-theme = Thema
+admin-round-theme-all = Alle plannen
+admin-round-theme-gone = In deze buurt zijn nu geen haalbare plannen met dit thema. Kies een ander thema, of alle plannen.
+admin-round-title-hint = Bijvoorbeeld: Buurtbudget Vogelbuurt.
+admin-round-opens-hint = Brieven met een code hebben een week of twee nodig.
+admin-round-closes-hint = Geef mensen minstens een week. Sluit liever overdag of 's avonds.
+admin-setup-lead = In vijf stappen staat de ronde klaar. Tot de laatste knop wordt er niets bewaard.
+admin-setup-money = Waar en hoeveel?
+admin-setup-ballot = Hoe stemmen mensen?
+admin-setup-voters = Wie stemt, en wanneer?
+admin-setup-plans = Welke plannen?
+admin-setup-preview = Klopt alles?
+admin-setup-preview-text = Zo wordt de ronde. Er is nog niets bewaard.
+admin-setup-buurt = { $count ->
+    [0] { $buurt } ({ $wijk }): nog geen haalbare plannen
+    [one] { $buurt } ({ $wijk }): 1 plan
+   *[other] { $buurt } ({ $wijk }): { $count } plannen
+}
+admin-setup-count = { $count ->
+    [one] 1 plan
+   *[other] { $count } plannen
+}
+admin-setup-place = De ronde is in { $buurt }. Het geld komt uit het deel van wijk { $wijk }.
+admin-setup-other-buurt = Kies een andere buurt
+admin-setup-no-money = Voor wijk { $wijk } staat nog geen geld klaar
+admin-setup-to-preview = Bekijk het stembiljet
+admin-setup-receipts-yes = Na de uitslag zoekt een stemmer zijn eigen stem terug.
+admin-setup-receipts-no = Niemand kan laten zien wat hij stemde. Kies dit als stemmen te koop zouden kunnen zijn.
+admin-setup-above = Kost meer dan de pot.
+admin-setup-in-pot = In de pot
+admin-setup-change = Wijzig
+admin-setup-think = Kijk hier nog even naar
+admin-setup-all-fit = Alle plannen passen samen in de pot. Er valt dan niets te kiezen: elk plan met een stem krijgt geld.
+admin-setup-above-pot = { $count ->
+    [one] Eén plan kost meer dan de hele pot. Dat plan kan niet winnen.
+   *[other] { $count } plannen kosten meer dan de hele pot. Die plannen kunnen niet winnen.
+}
+admin-setup-short = { $days ->
+    [0] De stemming duurt nog geen dag. Geef mensen liever een week: niet iedereen kijkt elke dag.
+    [one] De stemming duurt maar 1 dag. Geef mensen liever een week: niet iedereen kijkt elke dag.
+   *[other] De stemming duurt maar { $days } dagen. Geef mensen liever een week: niet iedereen kijkt elke dag.
+}
+admin-setup-night = De stemming sluit midden in de nacht. Wie op het laatst nog hulp zoekt, vindt dan niemand.
+admin-setup-fact-buurt = Buurt
+admin-setup-fact-title = Titel
+admin-setup-pot-left = Uit { $year }. Daarna is er nog { $left } over.
+admin-setup-fact-form = Stembiljet
+admin-setup-fact-rule = Tellen
+admin-setup-fact-receipts = Stembewijs
+admin-setup-fact-term = Wanneer
+admin-setup-term = Van { $from } tot { $to }
+admin-setup-days = { $days ->
+    [0] Op één dag.
+    [one] Dat is 1 dag.
+   *[other] Dat zijn { $days } dagen.
+}
+admin-setup-together = Samen kosten ze minstens { $amount }.

@@ -32,7 +32,6 @@ ballot-elsewhere = Deze ronde is van een andere buurt
 ballot-elsewhere-text = Hier stemmen de bewoners van { $buurt }. Je mag natuurlijk wel alle plannen lezen.
 ballot-how-change = Je mag je keuze veranderen tot de stemming sluit. Je laatste stem telt.
 ballot-how-secret = Je stem is geheim. Niemand van de gemeente ziet wat jij kiest.
-ballot-how-count = Het plan met de meeste stemmen krijgt het eerst geld, tot de pot op is.
 ballot-next = Verder
 ballot-together = Samen
 ballot-receipt = Je stembewijs
@@ -281,3 +280,24 @@ feed-changed = Het stembiljet is gewijzigd: { $title }
 feed-stopped = De ronde is gestopt: { $title }
 feed-result = De uitslag is er: { $title }
 rounds-feed = Volg de stemrondes (Atom)
+ballot-count-greedy-1 = { $unit ->
+    [points] Het plan met de meeste punten krijgt het eerst geld. Past een plan niet meer in de pot, dan kijken we naar het volgende.
+   *[votes] Het plan met de meeste stemmen krijgt het eerst geld. Past een plan niet meer in de pot, dan kijken we naar het volgende.
+}
+ballot-count-greedy-per-euro-1 = { $unit ->
+    [points] Het plan met de meeste punten per euro krijgt het eerst geld, tot de pot op is. Kleine plannen maken zo meer kans.
+   *[votes] Het plan met de meeste stemmen per euro krijgt het eerst geld, tot de pot op is. Kleine plannen maken zo meer kans.
+}
+ballot-count-greedy-stop-1 = { $unit ->
+    [points] Het plan met de meeste punten krijgt het eerst geld. Bij het eerste plan dat niet meer in de pot past, stopt het tellen.
+   *[votes] Het plan met de meeste stemmen krijgt het eerst geld. Bij het eerste plan dat niet meer in de pot past, stopt het tellen.
+}
+ballot-count-equal-shares-1 = { $unit ->
+    [points] Elke stemmer krijgt een even groot deel van de pot. Een plan wint als zijn stemmers het samen kunnen betalen; wat over is, gaat naar de plannen met de meeste punten.
+   *[votes] Elke stemmer krijgt een even groot deel van de pot. Een plan wint als zijn stemmers het samen kunnen betalen; wat over is, gaat naar de plannen met de meeste stemmen.
+}
+ballot-count-equal-shares-plain-1 = Elke stemmer krijgt een even groot deel van de pot. Een plan wint als zijn stemmers het samen kunnen betalen; wat over is, blijft over.
+ballot-count-equal-shares-count-1 = Elke stemmer krijgt een even groot deel van de pot, en een plan wint als zijn stemmers het samen kunnen betalen. Een goedkoop plan telt daarbij even zwaar als een duur plan.
+ballot-preview = Zo ziet het stembiljet eruit
+ballot-preview-text = Dit is een voorbeeld: kiezen kan hier niet.
+rounds-theme = Thema: { $theme }

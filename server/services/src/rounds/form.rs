@@ -7,10 +7,12 @@ use domain::round::{BallotForm, POINTS_MAX};
 use domain::tally::presets;
 
 /// What an administrator fills in for a new round.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoundForm {
     /// Buurt.
     pub buurt: i64,
+    /// Programme that all of its plans are of; `None`: any plan of the buurt.
+    pub theme: Option<i64>,
     /// Title.
     pub title: String,
     /// What it is about.
@@ -52,14 +54,22 @@ pub(crate) fn term(raw: &Raw, errors: &mut Errors) -> (i64, i64) {
 }
 
 impl RoundForm {
-    /// Fields: `buurt`, `title`, `intro`, `year`, `pot`, `form`, `max_picks` (approval, ranking), `points` and
-    /// `points_each` (points), `preset`, `source` (codes/accounts), `opens`, `closes`, `receipts` (yes/no), `ties` (cost/lot), `plan` (repeated).
+    /// Fields: `buurt`, `theme` (empty for all plans), `title`, `intro`, `year`, `pot`, `form`, `max_picks` (approval, ranking), `points` and
+    /// `points_each` (points), `preset`, `source` (codes/accounts), `opens`, `closes`, `receipts` (yes/no), `ties` (cost/lot),
+    /// `plan` (repeated).
     ///
     /// # Errors
     /// Each field that is wrong.
     pub fn parse(raw: &Raw) -> Result<Self, Errors> {
+        let (form, errors) = Self::read(raw);
+        errors.done().map(|()| form)
+    }
+
+    /// What can be read of a form that is not complete yet, and what is wrong. A field with an error means nothing.
+    pub(crate) fn read(raw: &Raw) -> (Self, Errors) {
         let mut errors = Errors::default();
         let buurt = errors.take("buurt", raw.id("buurt"));
+        let theme = if raw.get("theme").is_empty() { None } else { Some(errors.take("theme", raw.id("theme"))) };
         let title = errors.take("title", raw.text("title", TITLE_MAX)).replace('\n', " ");
         let intro = errors.take("intro", raw.text("intro", TEXT_MAX));
         let year = errors.take("year", raw.number("year", 1900, 2999));
@@ -101,8 +111,52 @@ impl RoundForm {
         if plans.is_empty() {
             errors.0.push(("plan", Problem::Missing));
         }
-        errors.done()?;
-        Ok(Self { buurt, title, intro, year, pot, form, preset, by_code, opens_at, closes_at, receipts, lots, plans })
+        let form = Self {
+            buurt,
+            theme,
+            title,
+            intro,
+            year,
+            pot,
+            form,
+            preset,
+            by_code,
+            opens_at,
+            closes_at,
+            receipts,
+            lots,
+            plans,
+        };
+        (form, errors)
+    }
+
+    /// The fields that [`RoundForm::parse`] reads this from.
+    pub fn fields(&self) -> Raw {
+        let mut raw = Raw::from_pairs(&[
+            ("title", &self.title),
+            ("intro", &self.intro),
+            ("pot", &texts::money_plain(self.pot)),
+            ("form", self.form.key()),
+            ("preset", &self.preset),
+            ("source", if self.by_code { "codes" } else { "accounts" }),
+            ("opens", &texts::typed_local(self.opens_at)),
+            ("closes", &texts::typed_local(self.closes_at)),
+            ("receipts", if self.receipts { "yes" } else { "no" }),
+            ("ties", if self.lots { "lot" } else { "cost" }),
+        ]);
+        raw.set("buurt", self.buurt.to_string());
+        raw.set("theme", self.theme.map(|id| id.to_string()).unwrap_or_default());
+        raw.set("year", self.year.to_string());
+        match self.form {
+            BallotForm::Approval { most } | BallotForm::Ranking { most } => raw.set("max_picks", most.to_string()),
+            BallotForm::Knapsack => {}
+            BallotForm::Points { sum, each } => {
+                raw.set("points", sum.to_string());
+                raw.set("points_each", each.to_string());
+            }
+        }
+        raw.0.extend(self.plans.iter().map(|id| ("plan".to_owned(), id.to_string())));
+        raw
     }
 }
 
@@ -128,6 +182,40 @@ fn ballot_form(raw: &Raw, errors: &mut Errors) -> BallotForm {
         _ => {
             errors.0.push(("form", Problem::NotAChoice));
             BallotForm::Knapsack
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_filled_in_is_read_again() {
+        let forms = [
+            BallotForm::Approval { most: 3 },
+            BallotForm::Knapsack,
+            BallotForm::Points { sum: 10, each: 5 },
+            BallotForm::Ranking { most: 4 },
+        ];
+        for (form, theme) in forms.into_iter().zip([None, Some(3), None, Some(1)]) {
+            let round = RoundForm {
+                buurt: 2,
+                theme,
+                title: "Buurtbudget".into(),
+                intro: "Samen\nkiezen".into(),
+                year: 2008,
+                pot: Cents(1_234_050),
+                form,
+                preset: "equal-shares/1".into(),
+                by_code: theme.is_some(),
+                opens_at: 1_795_000_020,
+                closes_at: 1_796_000_040,
+                receipts: true,
+                lots: true,
+                plans: vec![1, 5],
+            };
+            assert_eq!(RoundForm::parse(&round.fields()), Ok(round));
         }
     }
 }

@@ -30,6 +30,7 @@ pub(crate) async fn current(c: &mut Conn, round: &Round) -> Result<Paper, StoreE
         title: round.title.clone(),
         pot: round.pot,
         year: round.year,
+        theme: round.theme.clone(),
         form: round.form.key().into(),
         max_picks: round.max_picks,
         points,
