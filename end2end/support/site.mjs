@@ -80,10 +80,11 @@ export async function startSite(setUp, engine = 'sqlite') {
   return { url, env, folder, mails, mail, stop, doctor, linkIn: (m) => m.text.match(/https?:\/\/\S+/)[0] };
 }
 
-/** Fails on any console error or warning, broken request or page error. */
+/** Fails on any console error or warning, broken request or page error; a form that comes back with what is wrong is none. */
 export function watch(page) {
   const seen = [];
-  page.on('console', (m) => ['error', 'warning'].includes(m.type()) && seen.push(`${m.type()}: ${m.text()} (${page.url()})`));
+  const isForm = (m) => m.text().includes('422 (Unprocessable Entity)');
+  page.on('console', (m) => ['error', 'warning'].includes(m.type()) && !isForm(m) && seen.push(`${m.type()}: ${m.text()} (${page.url()})`));
   page.on('pageerror', (e) => seen.push(`page error: ${e.message}`));
   // A reader who goes on before everything was loaded breaks those loads off: no fault of the page.
   page.on('requestfailed', (r) => r.failure()?.errorText === 'net::ERR_ABORTED' || seen.push(`request failed: ${r.url()} (${r.failure()?.errorText})`));

@@ -26,6 +26,7 @@ pub fn draft(ctx: &Ctx, form_id: &str, key: &str) -> AnyView {
 fn own_text(field: &str, problem: Problem) -> Option<&'static str> {
     match (field, problem) {
         ("plan", Problem::Missing) => Some("ballot-pick-one"),
+        ("closes", Problem::NotLater) => Some("admin-closes-later"),
         ("theme", Problem::NotAChoice) => Some("admin-round-theme-gone"),
         ("mark", Problem::Missing) => Some("survey-mark-missing"),
         ("password", Problem::NotRight) => Some("people-sign-in-wrong"),

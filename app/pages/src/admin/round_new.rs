@@ -185,8 +185,15 @@ fn bar(ctx: &Ctx, data: &NewRoundView) -> AnyView {
         Some(_) if seen && step != SetUp::Buurt => ("admin-setup-to-preview", SetUp::Preview.key()),
         Some(next) => ("next", next.key()),
     };
-    let back = step.before().filter(|_| !nothing).map(|before| {
-        view! { <button class="ams-button ams-button--tertiary" name="naar" value=before.key()>{ctx.t("previous")}</button> }
+    // Each fact of the preview leads back to its own step; and a pot too small is mended where it is asked.
+    let small = matches!(data.errors.of("plan"), Some(Problem::NoneFits(_)));
+    let back = match step.before() {
+        _ if nothing || step == SetUp::Preview => None,
+        Some(_) if small => Some(("admin-setup-change-pot", SetUp::Money)),
+        before => before.map(|before| ("previous", before)),
+    };
+    let back = back.map(|(label, to)| {
+        view! { <button class="ams-button ams-button--tertiary" name="naar" value=to.key()>{ctx.t(label)}</button> }
     });
     let status = (step == SetUp::Plans).then(|| {
         view! {
@@ -238,13 +245,12 @@ fn money(ctx: &Ctx, data: &NewRoundView) -> AnyView {
     if data.feasible == 0 {
         return view! { <div class="fb-empty"><h2 class="ams-heading ams-heading--3">{ctx.t("admin-round-no-plans")}</h2><p class="ams-paragraph">{ctx.t("admin-round-no-plans-how")}</p></div> }.into_any();
     }
-    let all = (String::new(), ctx.t("admin-round-theme-all"), count(ctx, data.feasible));
-    let themes: Vec<_> = std::iter::once(all)
-        .chain(data.themes.iter().map(|(id, name, plans)| (id.to_string(), name.clone(), count(ctx, *plans))))
-        .collect();
+    let counted = |name: &str, plans| format!("{name}: {}", count(ctx, plans));
+    let all = counted(&ctx.t("admin-round-theme-all"), data.feasible);
+    let themes: Vec<_> = data.themes.iter().map(|(id, name, plans)| (id.to_string(), counted(name, *plans))).collect();
     // A choice that is there no more has to be seen to be changed.
-    let asked = (!data.themes.is_empty() || data.errors.of("theme").is_some())
-        .then(|| kit::radios_told(ctx, "theme", &ctx.t("admin-round-theme"), &themes, &data.typed, &data.errors));
+    let asked = (!themes.is_empty() || data.errors.of("theme").is_some())
+        .then(|| kit::select(ctx, "theme", &ctx.t("admin-round-theme"), &all, &themes, &data.typed, &data.errors));
     let funded: Vec<_> = data.shares.iter().filter(|(_, left)| *left > Cents::ZERO).collect();
     let years = if funded.is_empty() { data.shares.iter().collect() } else { funded.clone() };
     let years: Vec<_> = years

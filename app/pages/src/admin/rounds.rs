@@ -19,7 +19,7 @@ pub fn list(ctx: &Ctx, rounds: &[RoundCard]) -> AnyView {
         .map(|card| {
             view! {
                 <li class="fb-card fb-card--link"><div class="fb-card__body fb-stack fb-stack--tight">
-                    <p class="fb-row">{phase_badge(ctx, card.phase)}{theme_badge(ctx, card)}<span class="fb-money fb-end">{ctx.money(card.pot)}</span></p>
+                    <p class="fb-row fb-row--between"><span class="fb-row">{phase_badge(ctx, card.phase)}{theme_badge(ctx, card)}</span><span class="fb-money">{ctx.money(card.pot)}</span></p>
                     <h2 class="ams-heading ams-heading--3"><a class="fb-card__link" href=ctx.url(&urls::AdminRound { round: card.slug.clone() })>{card.title.clone()}</a></h2>
                     <p class="fb-meta">{format!("{} · {}", card.buurt, term(ctx, card))}</p>
                     <p class="fb-row fb-card__also">{again(ctx, card)}</p></div></li>

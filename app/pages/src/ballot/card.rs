@@ -117,11 +117,13 @@ fn rank(ctx: &Ctx, p: &PlanCard, id: String, view: &BallotView, most: usize) -> 
         .collect_view();
     let label = format!("plek-{}", p.id);
     let add = ctx.t("ballot-ranking-add");
-    let scripted = view.standing == Standing::Preview;
+    if view.standing == Standing::Preview {
+        return view! { <div class="fb-plan__give"><span class="ams-button ams-button--secondary fb-button--small fb-button--wide">{add}</span></div> }.into_any();
+    }
     view! {
-        <div class="fb-plan__give" data-plain="" hidden=scripted><label class="ams-label" for=id.clone() id=label.clone()>{ctx.t("ballot-place-label")}</label>
+        <div class="fb-plan__give" data-plain=""><label class="ams-label" for=id.clone() id=label.clone()>{ctx.t("ballot-place-label")}</label>
             <select class="ams-select" id=id name=format!("rank-{}", p.id) data-cost=p.cost.0.to_string() aria-labelledby=format!("{label} titel-{}", p.id)><option value="">{ctx.t("ballot-place-none")}</option>{options}</select></div>
-        <div class="fb-plan__give" hidden=!scripted data-extra="">
+        <div class="fb-plan__give" hidden data-extra="">
             <button type="button" class="ams-button ams-button--secondary fb-button--small fb-button--wide" data-do="add" data-of=p.id.to_string() aria-label=named(&add, p)>{add.clone()}</button>
             <span class="fb-plan__listed" hidden data-listed="" data-of=p.id.to_string()><span class="fb-ranking__place" data-place="" data-of=p.id.to_string()></span>{moves(ctx, p)}</span></div>
     }

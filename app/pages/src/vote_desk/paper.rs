@@ -189,7 +189,7 @@ pub fn sheet(ctx: &Ctx, data: &SheetView) -> AnyView {
         {third}
         <form class="fb-form" method="post" action=ctx.url(&urls::VoteDeskSheet { round: data.card.slug.clone(), batch, sheet }) novalidate>{kit::hidden(ctx)}
             <fieldset class="ams-field-set fb-plans"><legend class="ams-visually-hidden">{ctx.t("rounds-paper")}</legend>{cards(ctx, &ballot)}</fieldset>
-            <label class="fb-row"><input type="checkbox" name="ongeldig" value="1" checked=data.invalid/>{ctx.t("sheet-is-invalid")}</label>
+            <div class="fb-plan"><label class="fb-plan__label"><input class="fb-plan__box" type="checkbox" name="ongeldig" value="1" checked=data.invalid/><span class="fb-plan__body">{ctx.t("sheet-is-invalid")}</span></label></div>
             {kit::bar(ctx.t("sheet-do"))}</form>
     };
     frame(ctx, Frame::narrow(title).failed(!data.errors.0.is_empty()), main)

@@ -212,8 +212,10 @@ admin-setup-fact-receipts = Receipt
 admin-setup-fact-term = When
 admin-setup-term = From { $from } to { $to }
 admin-setup-days = { $days ->
-    [0] On one day.
+    [0] That is less than a day.
     [one] That is 1 day.
    *[other] That is { $days } days.
 }
 admin-setup-together = Together they cost { $amount } at least.
+admin-setup-change-pot = Change the pot
+admin-closes-later = Choose an end that is later than the start, and later than now.

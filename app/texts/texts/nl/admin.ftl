@@ -212,8 +212,10 @@ admin-setup-fact-receipts = Stembewijs
 admin-setup-fact-term = Wanneer
 admin-setup-term = Van { $from } tot { $to }
 admin-setup-days = { $days ->
-    [0] Op één dag.
+    [0] Dat is minder dan een dag.
     [one] Dat is 1 dag.
    *[other] Dat zijn { $days } dagen.
 }
 admin-setup-together = Samen kosten ze minstens { $amount }.
+admin-setup-change-pot = Wijzig de pot
+admin-closes-later = Kies een einde dat later is dan het begin, en later dan nu.

@@ -7,6 +7,7 @@ use crate::{Ctx, Sample};
 use domain::form::Errors;
 use domain::money::Cents;
 use domain::round::{Advice, Ballot, BallotForm, SetUp, advice};
+use domain::time::DAY;
 use leptos::prelude::*;
 
 /// What a round will be.
@@ -87,7 +88,7 @@ fn facts(ctx: &Ctx, data: &PreviewView) -> AnyView {
     let source = ctx.t(&format!("source-{}", if data.by_code { "codes" } else { "accounts" }));
     let at = |seconds| texts::weekday_time(ctx.lang, seconds).into();
     let term = ctx.ta("admin-setup-term", &[("from", at(card.opens_at)), ("to", at(card.closes_at))]);
-    let days = texts::days_between(card.opens_at, card.closes_at);
+    let days = (card.closes_at - card.opens_at) / DAY;
     let days = ctx.ta("admin-setup-days", &[("days", days.into())]);
     let together = Cents(ballot.plans.iter().map(|p| p.cost.0).sum());
     let together = ctx.ta("admin-setup-together", &[("amount", ctx.money(together).into())]);
@@ -136,7 +137,7 @@ pub(super) fn samples() -> Vec<Sample> {
                     data.ballot.card.theme = String::new();
                     // Two hours after midnight in Amsterdam, five days later.
                     data.ballot.card.opens_at = 1_794_870_000;
-                    data.ballot.card.closes_at = 1_794_870_000 + 5 * domain::time::DAY + 3 * domain::time::HOUR;
+                    data.ballot.card.closes_at = 1_794_870_000 + 5 * DAY + 3 * domain::time::HOUR;
                     (data.by_code, data.receipts) = (false, false);
                 })
             },
