@@ -117,11 +117,11 @@ pub struct Taken {
 /// [`Denied`] for who may not vote, or not now; on `plan` for wrong picks or when the same form comes with other content;
 /// [`ActError::Broken`] when the round key is missing or wrong.
 pub async fn cast(world: &World, actor: &Actor, slug: &str, raw: &Raw, form_key: &str) -> Result<Taken, ActError> {
-    let mut c = world.db.read().await?;
-    let round = rounds::by_slug(&mut c, slug).await?.ok_or(ActError::NotFound)?;
+    let held = actor.code.as_ref().map(|code| code.hash.as_slice());
+    let found = rounds::with_entries(&mut world.db.read().await?, slug, held, actor.account).await?;
+    let (round, entries) = found.ok_or(ActError::NotFound)?;
     // Entries are never made here: one that came with a vote would say who voted.
-    let by = voters::credential(&mut c, actor, &round).await?;
-    drop(c);
+    let by = voters::entitled(actor, &round, entries)?;
     if !round.takes_votes(world.now()) {
         return Err(Denied::State.into());
     }
@@ -217,17 +217,14 @@ async fn put(world: &World, round: &Round, by: Credential, boxed: Boxed, picks: 
                 if let Some(digest) = state.retried {
                     return if digest == boxed.digest { Ok(true) } else { Err(changed()) };
                 }
-                match state.boxed {
-                    Some((key, digest)) if key == boxed.key => {
-                        return if digest == boxed.digest { Ok(false) } else { Err(changed()) };
-                    }
-                    Some((key, digest)) => rounds::add_retry(u, id, &boxed.pseudonym, (&key, &digest)).await?,
-                    None => {}
+                let replaces = state.boxed.is_some();
+                if let Some((_, digest)) = state.boxed.filter(|(key, _)| *key == boxed.key) {
+                    return if digest == boxed.digest { Ok(false) } else { Err(changed()) };
                 }
                 if state.withdrawn > 0 {
                     return Err(Errors::one("plan", Problem::NotAChoice).into());
                 }
-                rounds::put_boxed(u, id, &boxed).await?;
+                rounds::put_boxed(u, id, &boxed, replaces).await?;
                 fail_point::at("cast-written");
                 Ok(false)
             })
