@@ -148,15 +148,22 @@ pub async fn cast(world: &World, actor: &Actor, slug: &str, raw: &Raw, form_key:
         .map(|r| tokens(r, &round.slug, form, &picks).iter().map(token_text).collect::<Vec<_>>().join(","))
         .unwrap_or_default();
     let (kept_picks, kept_tokens) = sealed(world, &key, &pseudonym, &paper, (&picks.to_text(), &tokens))?;
+    let form_key = keys::tag(&key, &[b"form\0", &pseudonym, form_key.as_bytes()]);
     let boxed = Boxed {
         pseudonym: pseudonym.to_vec(),
         picks: kept_picks,
-        key: keys::tag(&key, &[b"form\0", &pseudonym, form_key.as_bytes()]).to_vec(),
-        digest: keys::tag(&key, &[b"content\0", picks.to_text().as_bytes(), b"\0", tokens.as_bytes()]).to_vec(),
+        key: form_key.to_vec(),
+        digest: digest(&key, &form_key, &picks, &tokens).to_vec(),
         tokens: kept_tokens,
     };
     let replaced = put(world, &round, by, boxed, &picks).await?;
     Ok(Taken { ballot: picks, receipt, replaced })
+}
+
+/// What a retry of a form is compared by. Of this form alone: the same picks of another voter, or of the same one before,
+/// have another digest, so that the box does not tell who chose alike.
+fn digest(key: &[u8; 32], form_key: &[u8; 32], picks: &Ballot, tokens: &str) -> [u8; 32] {
+    keys::tag(key, &[b"content\0", form_key, picks.to_text().as_bytes(), b"\0", tokens.as_bytes()])
 }
 
 /// Picks and tokens as they lie in the box, each as long as the longest ballot of the round.

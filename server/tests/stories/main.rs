@@ -3,6 +3,7 @@
 mod budget;
 mod codes;
 mod common;
+mod dump;
 mod grants;
 mod listen;
 mod people;
