@@ -126,11 +126,11 @@ pub struct Taken {
 /// [`Denied`] for who may not vote, or not now; on `plan` for wrong picks or when the same form comes with other content;
 /// [`ActError::Broken`] when the round key is missing or wrong.
 pub async fn cast(world: &World, actor: &Actor, slug: &str, raw: &Raw, form_key: &str) -> Result<Taken, ActError> {
-    let mut c = world.db.read().await?;
-    let round = rounds::by_slug(&mut c, slug).await?.ok_or(ActError::NotFound)?;
+    let held = actor.code.as_ref().map(|code| code.hash.as_slice());
+    let found = rounds::with_entries(&mut world.db.read().await?, slug, held, actor.account).await?;
+    let (round, entries) = found.ok_or(ActError::NotFound)?;
     // Entries are never made here: one that came with a vote would say who voted.
-    let by = voters::credential(&mut c, actor, &round).await?;
-    drop(c);
+    let by = voters::entitled(actor, &round, entries)?;
     if !round.takes_votes(world.now()) {
         return Err(Denied::State.into());
     }
@@ -157,15 +157,22 @@ pub async fn cast(world: &World, actor: &Actor, slug: &str, raw: &Raw, form_key:
         .map(|r| tokens(r, &round.slug, form, &picks).iter().map(token_text).collect::<Vec<_>>().join(","))
         .unwrap_or_default();
     let (kept_picks, kept_tokens) = sealed(world, &key, &pseudonym, &paper, (&picks.to_text(), &tokens))?;
+    let form_key = keys::tag(&key, &[b"form\0", &pseudonym, form_key.as_bytes()]);
     let boxed = Boxed {
         pseudonym: pseudonym.to_vec(),
         picks: kept_picks,
-        key: keys::tag(&key, &[b"form\0", &pseudonym, form_key.as_bytes()]).to_vec(),
-        digest: keys::tag(&key, &[b"content\0", picks.to_text().as_bytes(), b"\0", tokens.as_bytes()]).to_vec(),
+        key: form_key.to_vec(),
+        digest: digest(&key, &form_key, &picks, &tokens).to_vec(),
         tokens: kept_tokens,
     };
     let replaced = put(world, &round, by, boxed, (&picks, is_stale(&round, raw))).await?;
     Ok(Taken { ballot: picks, receipt, replaced })
+}
+
+/// What a retry of a form is compared by. Of this form alone: the same picks of another voter, or of the same one before,
+/// have another digest, so that the box does not tell who chose alike.
+fn digest(key: &[u8; 32], form_key: &[u8; 32], picks: &Ballot, tokens: &str) -> [u8; 32] {
+    keys::tag(key, &[b"content\0", form_key, picks.to_text().as_bytes(), b"\0", tokens.as_bytes()])
 }
 
 /// Picks and tokens as they lie in the box, each as long as the longest ballot of the round.
@@ -232,11 +239,9 @@ async fn put(
                 if let Some(digest) = state.retried {
                     return if digest == boxed.digest { Ok(true) } else { Err(changed()) };
                 }
-                match &state.boxed {
-                    Some((key, digest)) if *key == boxed.key => {
-                        return if *digest == boxed.digest { Ok(false) } else { Err(changed()) };
-                    }
-                    _ => {}
+                let replaces = state.boxed.is_some();
+                if let Some((_, digest)) = state.boxed.filter(|(key, _)| *key == boxed.key) {
+                    return if digest == boxed.digest { Ok(false) } else { Err(changed()) };
                 }
                 // A ballot that was taken before stays taken; a new one is looked over on the paper as it is now.
                 if stale {
@@ -245,10 +250,7 @@ async fn put(
                 if state.withdrawn > 0 {
                     return Err(Errors::one("plan", Problem::NotAChoice).into());
                 }
-                if let Some((key, digest)) = &state.boxed {
-                    rounds::add_retry(u, id, &boxed.pseudonym, (key, digest)).await?;
-                }
-                rounds::put_boxed(u, id, &boxed).await?;
+                rounds::put_boxed(u, id, &boxed, replaces).await?;
                 fail_point::at("cast-written");
                 Ok(false)
             })

@@ -104,7 +104,8 @@ pub async fn answer(world: &World, actor: &Actor, slug: &str, answer: Answer, fo
     let pseudonym = keys::tag(&key, &[b"resident\0", &account.to_be_bytes()]);
     let form = keys::tag(&key, &[b"form\0", &pseudonym, form_key.as_bytes()]);
     let text = serde_json::to_string(&answer).map_err(|e| ActError::Broken(e.to_string()))?;
-    let digest = keys::tag(&key, &[b"content\0", text.as_bytes()]).to_vec();
+    // Of this form alone, so that the box does not tell who answered alike.
+    let digest = keys::tag(&key, &[b"content\0", &form, text.as_bytes()]).to_vec();
     // Lengths in steps, so that they tell little of what was written.
     let sealed = boxkeys::seal(world, &key, &pseudonym, &text, 2048)?;
     let clock = world.clock.clone();

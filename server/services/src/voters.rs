@@ -3,7 +3,7 @@
 use crate::{ActError, Actor, World, ballots, boxkeys};
 use domain::access::{Act, Denied, Subject, decide};
 use store::Conn;
-use store::rounds::{self, CodeState, Credential, Means, Round};
+use store::rounds::{self, CodeState, Credential, Entries, Means, Round};
 
 /// Whether a round takes the codes of an imported roll.
 pub fn by_code(round: &Round) -> bool {
@@ -62,23 +62,34 @@ pub async fn standing(c: &mut Conn, actor: &Actor, round: &Round) -> Result<Stan
 /// # Errors
 /// [`Denied`] for who may not vote; the store's.
 pub async fn credential(c: &mut Conn, actor: &Actor, round: &Round) -> Result<Credential, ActError> {
+    let mut found = Entries::default();
+    match (actor.code.filter(|code| by_code(round) && code.round == round.id), actor.account) {
+        (Some(held), _) => found.by_code = rounds::entry_of_code(c, round.id, &held.hash).await?,
+        (None, Some(account)) => found.by_account = rounds::entry_of(c, round.id, account).await?,
+        (None, None) => {}
+    }
+    entitled(actor, round, found)
+}
+
+/// The same, of the entries that were found by the actor's code and account.
+pub(crate) fn entitled(actor: &Actor, round: &Round, found: Entries) -> Result<Credential, ActError> {
     if !by_code(round) {
         decide(Act::Vote, actor, &round.subject())?;
         let account = actor.account.ok_or(Denied::SignIn)?;
-        let entry = rounds::entry_of(c, round.id, account).await?.ok_or(Denied::NotYours)?;
-        return Ok(Credential { entry, means: Means::Account(account) });
+        return Ok(Credential { entry: found.by_account.ok_or(Denied::NotYours)?, means: Means::Account(account) });
     }
     if let Some(held) = actor.code.filter(|code| code.round == round.id) {
         decide(Act::VoteByCode, actor, &round.subject())?;
-        let entry = rounds::entry_of_code(c, round.id, &held.hash).await?.ok_or(Denied::NotYours)?;
-        return Ok(Credential { entry, means: Means::Code(held.hash.to_vec()) });
+        return Ok(Credential {
+            entry: found.by_code.ok_or(Denied::NotYours)?,
+            means: Means::Code(held.hash.to_vec()),
+        });
     }
     // An account that entered its code before: the roll says whose it is.
     let account = actor.account.ok_or(Denied::SignIn)?;
-    let entry = rounds::entry_of(c, round.id, account).await?;
-    let owner = entry.map(|_| account);
+    let owner = found.by_account.map(|_| account);
     decide(Act::VoteByCode, actor, &Subject { owner, ..round.subject() })?;
-    Ok(Credential { entry: entry.ok_or(Denied::NotYours)?, means: Means::Account(account) })
+    Ok(Credential { entry: found.by_account.ok_or(Denied::NotYours)?, means: Means::Account(account) })
 }
 
 /// Whether a valid ballot of this voter lies in the box; never what it holds.

@@ -261,7 +261,8 @@ impl Db {
     }
 }
 
-/// The writer's loop: takes what waits (at most [`BATCH`]), each in its savepoint, one commit for all.
+/// The writer's loop: takes what waits (at most [`BATCH`]), each in its savepoint, one commit for all. An act that is alone
+/// needs no savepoint: the transaction is its own.
 async fn run_writer(mut unit: Unit, mut queue: mpsc::Receiver<Job>) {
     while let Some(first) = queue.recv().await {
         let mut jobs = vec![first];
@@ -277,19 +278,23 @@ async fn run_writer(mut unit: Unit, mut queue: mpsc::Receiver<Job>) {
             continue;
         }
         let mut finishes: Vec<Finish> = Vec::with_capacity(jobs.len());
-        let mut broken = false;
+        let (mut broken, mut end_all, alone) = (false, "COMMIT", jobs.len() == 1);
         for job in jobs {
-            if broken || unit.raw("SAVEPOINT act").await.is_err() {
+            if broken || !alone && unit.raw("SAVEPOINT act").await.is_err() {
                 broken = true;
                 continue;
             }
             let (keep, finish) = job(&mut unit).await;
             finishes.push(finish);
+            if alone {
+                end_all = if keep { "COMMIT" } else { "ROLLBACK" };
+                continue;
+            }
             let end = if keep { "RELEASE act" } else { "ROLLBACK TO act; RELEASE act" };
             // A RELEASE that fails means that the transaction is gone (RAISE(ROLLBACK), full disk): nobody of the batch is acknowledged.
             broken = unit.raw(end).await.is_err();
         }
-        let committed = !broken && unit.raw("COMMIT").await.is_ok();
+        let committed = !broken && unit.raw(end_all).await.is_ok();
         if !committed {
             tracing::error!("a batch of {} acts was not committed", finishes.len());
             let _ = unit.raw("ROLLBACK").await;

@@ -1,6 +1,6 @@
 //! The only place where the two engines differ.
 
-use crate::{Conn, StoreError};
+use crate::{Conn, StoreError, Val};
 use sqlx::error::DatabaseError;
 
 /// A trigger's own refusal: RAISE(ABORT) on SQLite (SQLITE_CONSTRAINT_TRIGGER 1811), RAISE EXCEPTION on PostgreSQL (P0001).
@@ -120,6 +120,21 @@ impl Conn {
         match self {
             Self::Postgres(_) => self.exec(crate::sql_pg!("UPDATE roll_entry SET code_hash = decode(j.value ->> 1, 'hex') FROM jsonb_array_elements(CAST($2 AS jsonb)) j WHERE roll_entry.id = CAST(j.value ->> 0 AS BIGINT) AND round_id = $1 AND code_hash IS NULL"), &vals).await,
             _ => self.exec(crate::sql_lite!("UPDATE roll_entry SET code_hash = unhex(json_extract(j.value, '$[1]')) FROM json_each($2) j WHERE roll_entry.id = CAST(json_extract(j.value, '$[0]') AS INTEGER) AND +roll_entry.round_id = $1 AND +roll_entry.code_hash IS NULL"), &vals).await,
+        }
+    }
+
+    /// Remembers key and digest of the ballot in the box, and puts another in its place: round, pseudonym, picks, tokens, key,
+    /// digest. One statement where the engine can.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the engine.
+    pub async fn replace_boxed(&mut self, vals: &[Val; 6]) -> Result<u64, StoreError> {
+        match self {
+            Self::Postgres(_) => self.exec(crate::sql_pg!("WITH replaced AS (INSERT INTO ballot_retry (round_id, pseudonym, idempotency_key, digest) SELECT round_id, pseudonym, idempotency_key, digest FROM ballot_box WHERE round_id = $1 AND pseudonym = $2 ON CONFLICT (round_id, pseudonym, idempotency_key) DO NOTHING) UPDATE ballot_box SET picks = $3, tokens = $4, idempotency_key = $5, digest = $6 WHERE round_id = $1 AND pseudonym = $2"), vals).await,
+            _ => {
+                self.exec(crate::sql_lite!("INSERT INTO ballot_retry (round_id, pseudonym, idempotency_key, digest) SELECT round_id, pseudonym, idempotency_key, digest FROM ballot_box WHERE round_id = $1 AND pseudonym = $2 ON CONFLICT (round_id, pseudonym, idempotency_key) DO NOTHING"), &vals[..2]).await?;
+                self.exec(crate::sql_lite!("UPDATE ballot_box SET picks = $3, tokens = $4, idempotency_key = $5, digest = $6 WHERE round_id = $1 AND pseudonym = $2"), vals).await
+            }
         }
     }
 

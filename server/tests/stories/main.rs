@@ -3,7 +3,9 @@
 mod budget;
 mod codes;
 mod common;
+mod dump;
 mod grants;
+mod listen;
 mod paper;
 mod people;
 mod plans;
@@ -11,6 +13,7 @@ mod races;
 mod rounds;
 mod secrecy;
 mod setup;
+mod statements;
 mod storage;
 mod strangers;
 mod survey;

@@ -102,7 +102,7 @@ pub async fn step(world: &World, admin: &Actor, slug: &str, step: Step) -> Resul
     .await
 }
 
-async fn opened(world: &World) -> (Actor, Vec<Actor>, Vec<i64>, String) {
+pub async fn opened(world: &World) -> (Actor, Vec<Actor>, Vec<i64>, String) {
     let (admin, residents, plans) = people(world).await;
     let fund = |amount, programme| FundForm { wijk: 1, year: 2008, amount: Cents(amount), programme };
     let too_much = shares::fund(world, &admin, fund(1_050_001, Some(1)), "k0".into(), "a".into(), "/x".into()).await;

@@ -76,26 +76,23 @@ pub async fn box_of(c: &mut Conn, round: i64) -> Result<Vec<Boxed>, StoreError> 
     rows.iter().map(one_boxed).collect()
 }
 
-/// Puts a ballot into the box in place of an earlier one of the same voter.
-pub async fn put_boxed(u: &mut Unit, round: i64, b: &Boxed) -> Result<(), StoreError> {
+/// Puts a ballot into the box. `replaces`: in place of an earlier one of the same voter, of whose form key and digest are
+/// remembered.
+pub async fn put_boxed(u: &mut Unit, round: i64, b: &Boxed, replaces: bool) -> Result<(), StoreError> {
+    let vals = [
+        round.into(),
+        b.pseudonym.as_slice().into(),
+        b.picks.as_str().into(),
+        b.tokens.as_str().into(),
+        b.key.as_slice().into(),
+        b.digest.as_slice().into(),
+    ];
+    if replaces {
+        return u.replace_boxed(&vals).await.map(|_| ());
+    }
     u.exec(
-        sql!("INSERT INTO ballot_box (round_id, pseudonym, picks, tokens, idempotency_key, digest) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (round_id, pseudonym) DO UPDATE SET picks = excluded.picks, tokens = excluded.tokens, idempotency_key = excluded.idempotency_key, digest = excluded.digest"),
-        &[round.into(), b.pseudonym.as_slice().into(), b.picks.as_str().into(), b.tokens.as_str().into(), b.key.as_slice().into(), b.digest.as_slice().into()],
-    )
-    .await
-    .map(|_| ())
-}
-
-/// Remembers the form of a ballot that is replaced: its key and digest.
-pub async fn add_retry(
-    u: &mut Unit,
-    round: i64,
-    pseudonym: &[u8],
-    (key, digest): (&[u8], &[u8]),
-) -> Result<(), StoreError> {
-    u.exec(
-        sql!("INSERT INTO ballot_retry (round_id, pseudonym, idempotency_key, digest) VALUES ($1, $2, $3, $4) ON CONFLICT (round_id, pseudonym, idempotency_key) DO NOTHING"),
-        &[round.into(), pseudonym.into(), key.into(), digest.into()],
+        sql!("INSERT INTO ballot_box (round_id, pseudonym, picks, tokens, idempotency_key, digest) VALUES ($1, $2, $3, $4, $5, $6)"),
+        &vals,
     )
     .await
     .map(|_| ())
