@@ -33,7 +33,8 @@ bench: ## ratios, not seconds, so that machines compare (first run: about 10 min
 	@$(BUILDER) site
 	@cargo bench --quiet -p domain --bench growth
 	@bash builder/pabutools.sh
-	@bash builder/postgres.sh cargo bench --quiet -p server --bench ratios
+	@cargo build --quiet --release -p letters
+	@bash builder/postgres.sh cargo bench --quiet -p server --bench ratios --bench votes --bench roll
 
 lint: ## formatting, clippy, dependencies, length of files (first run: about 5 minutes)
 	@echo 'lint: about 5 minutes the first time'
