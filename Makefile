@@ -27,8 +27,8 @@ long: ## the same, with what is too long for every change (an hour or more)
 	@echo 'long: make test with LONG=1; an hour or more'
 	@LONG=1 bash builder/test.sh
 
-bench: ## ratios, not seconds, so that machines compare (first run: about 10 minutes)
-	@echo 'bench: release build and benchmarks; about 10 minutes the first time'
+bench: ## ratios, not seconds, so that machines compare; and a large roll with its letters (first run: about 25 minutes)
+	@echo 'bench: release builds, the letters program among them, and benchmarks; about 25 minutes the first time'
 	@bash builder/setup.sh rust node postgres
 	@$(BUILDER) site
 	@cargo bench --quiet -p domain --bench growth
