@@ -30,6 +30,7 @@ pub async fn set_up(city: &City, key: &str) -> String {
     let now = city.world.now();
     let form = RoundForm {
         buurt: 1,
+        theme: None,
         title: "Per brief".into(),
         intro: "i".into(),
         year: 2008,
@@ -40,6 +41,7 @@ pub async fn set_up(city: &City, key: &str) -> String {
         opens_at: now - 5,
         closes_at: now + 36_000,
         receipts: true,
+        lots: false,
         plans,
     };
     rounds::set_up(&city.world, &city.admin, form, format!("set-up-{key}"), "a".into()).await.expect("a round")
