@@ -87,6 +87,9 @@ async fn no_page_tells(app: TestApp) {
         format!("/stadsdeel/stemmen/{slug}?adres=meeuwenlaan"),
         format!("/beheer/stemrondes/{slug}"),
         format!("/beheer/stemrondes/{slug}/kiezers"),
+        format!("/beheer/stemrondes/{slug}/wijzigen"),
+        format!("/stadsdeel/stemmen/{slug}/papier"),
+        "/stemmen.atom".to_owned(),
     ])
     .collect();
     let mut voters = Vec::new();
