@@ -158,34 +158,6 @@ pub async fn by_slug(c: &mut Conn, slug: &str) -> Result<Option<Round>, StoreErr
     c.row(sql!("SELECT r.*, b.name AS buurt, b.wijk_id, b.stadsdeel_id, t.name AS theme FROM round r JOIN buurt b ON b.id = r.buurt_id LEFT JOIN programme t ON t.id = r.programme_id WHERE r.slug = $1"), &[slug.into()]).await?.as_ref().map(round).transpose()
 }
 
-/// Entries of a roll that may vote in the box.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Entries {
-    /// By the code that was shown.
-    pub by_code: Option<i64>,
-    /// By the account that is signed in.
-    pub by_account: Option<i64>,
-}
-
-/// One round, and who votes in it by this code (its HMAC) or account.
-pub async fn with_entries(
-    c: &mut Conn,
-    slug: &str,
-    code: Option<&[u8]>,
-    account: Option<i64>,
-) -> Result<Option<(Round, Entries)>, StoreError> {
-    c.row(
-        sql!("SELECT r.*, b.name AS buurt, b.wijk_id, b.stadsdeel_id, (SELECT e.id FROM roll_entry e WHERE e.code_hash = $2 AND e.round_id = r.id AND e.revoked = 0 AND e.paper = 0) AS by_code, (SELECT e.id FROM roll_entry e WHERE e.round_id = r.id AND e.account_id = $3 AND e.revoked = 0 AND e.paper = 0) AS by_account, t.name AS theme FROM round r JOIN buurt b ON b.id = r.buurt_id LEFT JOIN programme t ON t.id = r.programme_id WHERE r.slug = $1"),
-        &[slug.into(), code.into(), account.into()],
-    )
-    .await?
-    .map(|r| {
-        let entries = Entries { by_code: r.opt_int("by_code")?, by_account: r.opt_int("by_account")? };
-        Ok((round(&r)?, entries))
-    })
-    .transpose()
-}
-
 /// Every round, the newest first.
 pub async fn all(c: &mut Conn) -> Result<Vec<Round>, StoreError> {
     let rows = c.rows(sql!("SELECT r.*, b.name AS buurt, b.wijk_id, b.stadsdeel_id, t.name AS theme FROM round r JOIN buurt b ON b.id = r.buurt_id LEFT JOIN programme t ON t.id = r.programme_id ORDER BY r.voting_closes_at DESC, r.id DESC"), &[]).await?;
