@@ -76,6 +76,9 @@ async fn print(world: &World, config: &Config, args: &CodesArgs, file: &Path) ->
             "One PDF holds {PDF_MOST} letters at most. Use --csv, and let the printer make the letters."
         ));
     }
+    // What cannot be printed must be known before codes are made that nobody would see.
+    let proof = letters::proof(world, &round).await.map_err(|e| e.to_string())?;
+    letters::print(program, &letters::job(&round, &config.base_url, &[proof])).await?;
     let mut out = create(file)?;
     let mut all: Vec<Letter> = Vec::new();
     let made = codes::issue(world, &Actor::operator(), &args.round, |some| {
@@ -84,10 +87,33 @@ async fn print(world: &World, config: &Config, args: &CodesArgs, file: &Path) ->
     })
     .await
     .map_err(told)?;
-    let pdf =
-        letters::print(program, &letters::job(&round, &config.base_url, &all)).await.map_err(|e| e.to_string())?;
+    let pdf = letters::print(program, &letters::job(&round, &config.base_url, &all))
+        .await
+        .map_err(|why| format!("{why} Its codes stand nowhere: run again with --anew."))?;
     out.write_all(&pdf).and_then(|()| out.sync_all()).map_err(|e| lost(file, &e.to_string()))?;
     println!("Made {made} letters: {}. Keep the file safe and wipe it after printing.", file.display());
+    Ok(())
+}
+
+/// Writes letters that nobody used yet to a file in `DATA_DIR`, and says where to enter one of their codes: for the demo city,
+/// whose codes are worth nothing.
+///
+/// # Errors
+/// A sentence that says what to do.
+pub fn write_unused(config: &Config, round: &store::rounds::Round, some: &[Letter]) -> Result<(), String> {
+    let Some(first) = some.first() else { return Ok(()) };
+    let file = config.data_dir.join(format!("stemcodes-{}.csv", round.slug));
+    let bytes = letters::csv(round, &config.base_url, some, true)?;
+    create(&file)?.write_all(&bytes).map_err(|e| format!("{} cannot be written: {e}.", file.display()))?;
+    println!(
+        "{}: vote with a letter at {}{}, for instance with code {}; {} more in {}.",
+        round.title,
+        config.base_url,
+        domain::urls::RoundCode { round: round.slug.clone() },
+        first.code.grouped(),
+        some.len() - 1,
+        file.display()
+    );
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use config::Config;
 use services::budget::BudgetFiles;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use store::{Db, ledger};
+use store::Db;
 
 #[derive(Parser)]
 #[command(name = "fijnebuurt", version, about = "The participation platform of a city's neighbourhoods.")]
@@ -129,13 +129,13 @@ async fn run(cli: Cli) -> Result<(), String> {
         }
         Command::Demo { empty } => {
             let world = start::world(&config).await?;
-            let done = if empty {
-                demo::start(&world, reference_budget()).await?
-            } else {
-                demo::fill(world, reference_budget()).await?
-            };
+            if empty {
+                println!("{}", demo::start(&world, reference_budget()).await?);
+                return Ok(());
+            }
+            let (done, letters) = demo::fill(world, reference_budget()).await?;
             println!("{done}");
-            Ok(())
+            letters.iter().try_for_each(|unused| codes::write_unused(&config, &unused.round, &unused.letters))
         }
         Command::Admin { email, name } => {
             let mut password = String::new();
@@ -164,15 +164,19 @@ async fn doctor(config: &Config, what: &str) -> Result<(), String> {
         return Err(format!("doctor cannot check '{what}'. It checks: ledger."));
     }
     let world = start::world(config).await?;
-    let mut c = world.db.read().await.map_err(|e| e.to_string())?;
-    let wrong = ledger::unbalanced(&mut c).await.map_err(|e| e.to_string())?;
-    if wrong.is_empty() {
-        println!("The ledger adds up: every balance is the sum of its transfers.");
-        Ok(())
-    } else {
-        Err(format!(
-            "These accounts do not add up: {}. Stop payments and compare with the last backup.",
-            wrong.join(", ")
-        ))
+    let report = services::doctor::ledger(&world).await.map_err(|e| e.to_string())?;
+    if report.findings.is_empty() {
+        println!(
+            "The ledger adds up: {} transfers between {} accounts, {} shares, {} plans with money. Every balance is the sum of its \
+             transfers, funded = allotted + left, and nothing is above its ceiling.",
+            report.transfers, report.accounts, report.shares, report.plans
+        );
+        return Ok(());
     }
+    let findings: Vec<String> = report.findings.iter().map(|f| format!("  {f}")).collect();
+    Err(format!(
+        "{} things do not add up. Stop payments, keep a copy of the database, and compare with the last backup.\n{}",
+        findings.len(),
+        findings.join("\n")
+    ))
 }

@@ -75,6 +75,14 @@ pub enum Problem {
     LotsMissing,
     /// Sheets of paper have still to be read.
     SheetsWaiting,
+    /// A character that no letter can be printed with.
+    Unprintable,
+    /// Lower than this much, which was moved in before.
+    BelowFunded(Cents),
+    /// Money still lies in pots of rounds that are not finished.
+    InPots(Cents),
+    /// That year was closed.
+    YearClosed,
 }
 
 impl Problem {
@@ -113,6 +121,10 @@ impl Problem {
             Self::TooLate => "error-too-late",
             Self::LotsMissing => "error-lots-missing",
             Self::SheetsWaiting => "error-sheets-waiting",
+            Self::Unprintable => "error-unprintable",
+            Self::BelowFunded(_) => "error-below-funded",
+            Self::InPots(_) => "error-in-pots",
+            Self::YearClosed => "error-year-closed",
         }
     }
 }

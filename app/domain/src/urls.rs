@@ -184,6 +184,12 @@ urls! {
     AdminRoles {} => "/beheer/rollen";
     /// Fund the share from programme lines.
     AdminShare {} => "/beheer/aandeel";
+    /// Lower the ceiling of a wijk and year.
+    AdminShareCeiling {} => "/beheer/aandeel/plafond";
+    /// Book a movement back.
+    AdminShareCorrect {} => "/beheer/aandeel/terugboeken";
+    /// Close a year.
+    AdminShareClose {} => "/beheer/aandeel/afsluiten";
     /// Rounds.
     AdminRounds {} => "/beheer/stemrondes";
     /// Set up a round.
@@ -194,6 +200,8 @@ urls! {
     AdminRoundRoll { round: String } => "/beheer/stemrondes/{round}/kiezers";
     /// Put an uploaded list on the roll.
     AdminRoundRollAdd { round: String } => "/beheer/stemrondes/{round}/kiezers/toevoegen";
+    /// How the letters look.
+    AdminRoundLetters { round: String } => "/beheer/stemrondes/{round}/kiezers/brief";
     /// Make the codes and take the letters.
     AdminRoundCodes { round: String } => "/beheer/stemrondes/{round}/kiezers/codes";
     /// Open, close, count, publish, stop.

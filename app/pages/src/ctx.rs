@@ -90,7 +90,11 @@ impl Ctx {
             Problem::TooLong(max) | Problem::TooMany(max) => vec![("max", max.into())],
             Problem::TooShort(min) => vec![("min", min.into())],
             Problem::OutOfRange(min, max) => vec![("min", min.into()), ("max", max.into())],
-            Problem::NotEnough(amount) | Problem::OverPot(amount) | Problem::NoneFits(amount) => {
+            Problem::NotEnough(amount)
+            | Problem::OverPot(amount)
+            | Problem::NoneFits(amount)
+            | Problem::BelowFunded(amount)
+            | Problem::InPots(amount) => {
                 vec![("amount", self.money(amount).into())]
             }
             Problem::CodeCharacter(c) => vec![("character", c.to_string().into())],

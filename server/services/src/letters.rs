@@ -1,13 +1,112 @@
 //! Voters' letters: as a job for the program that makes a PDF, and as a file for the printer's own.
 
-use crate::ActError;
 use crate::codes::Letter;
+use crate::initiatives::FormKey;
+use crate::{ActError, World, audit};
+use domain::access::{Act, Actor, Denied, decide};
+use domain::form::{Errors, Problem, Raw};
+use domain::round::Phase;
+use domain::urls;
+use domain::vote_code::VoteCode;
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Stdio;
-use store::rounds::Round;
+use store::rounds::{self, Round};
 use texts::Lang;
 use tokio::io::AsyncWriteExt as _;
+
+/// Papers that letters are printed on.
+pub const SIZES: [&str; 2] = ["a5", "c5-window"];
+/// Most characters in the line of who sends them.
+const SENDER_MAX: usize = 80;
+
+/// Languages that a letter can have beside Dutch.
+pub fn languages() -> impl Iterator<Item = Lang> {
+    Lang::ALL.iter().copied().filter(|lang| !matches!(lang, Lang::Nl | Lang::Pseudo))
+}
+
+/// How the letters of a round look.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// One of [`SIZES`].
+    pub size: &'static str,
+    /// Codes of languages with commas, Dutch first.
+    pub languages: String,
+    /// The line of who sends them; empty: none.
+    pub sender: String,
+}
+
+impl Look {
+    /// Fields: `size`, `language` (repeated; Dutch is always there), `sender` (may be empty).
+    ///
+    /// # Errors
+    /// Each field that is wrong; [`Problem::Unprintable`] on `sender`.
+    pub fn parse(raw: &Raw) -> Result<Self, Errors> {
+        let mut errors = Errors::default();
+        let size = SIZES.into_iter().find(|size| *size == raw.get("size"));
+        let size = errors.take("size", size.ok_or(Problem::NotAChoice));
+        let chosen = raw.all("language");
+        let others = languages().map(Lang::code).filter(|code| chosen.contains(code));
+        let languages = std::iter::once(Lang::Nl.code()).chain(others).collect::<Vec<_>>().join(",");
+        let sender = errors.take("sender", raw.optional_text("sender", SENDER_MAX)).replace('\n', " ");
+        // What the letters' font surely has.
+        if !sender.chars().all(|c| c.is_ascii_graphic() || c == ' ' || c.is_alphabetic() && c < '\u{250}') {
+            errors.0.push(("sender", Problem::Unprintable));
+        }
+        errors.done()?;
+        Ok(Self { size, languages, sender })
+    }
+
+    /// The round with this look.
+    #[must_use]
+    pub fn of(&self, round: Round) -> Round {
+        Round {
+            letter_size: self.size.into(),
+            letters_in: self.languages.clone(),
+            letter_sender: self.sender.clone(),
+            ..round
+        }
+    }
+}
+
+/// Keeps how the letters of a round look; gives where to go.
+///
+/// # Errors
+/// [`ActError::Denied`] without the right or when no letters are made any more.
+pub async fn set_look(world: &World, actor: &Actor, form: FormKey, slug: &str, look: Look) -> Result<String, ActError> {
+    let (actor, slug, now) = (actor.clone(), slug.to_owned(), world.now());
+    world
+        .db
+        .write(move |u| {
+            Box::pin(async move {
+                form.once(u, "set_letters").await?;
+                let round = rounds::by_slug(u, &slug).await?.ok_or(ActError::NotFound)?;
+                decide(Act::IssueCodes, &actor, &round.subject())?;
+                if !crate::voters::by_code(&round)
+                    || !matches!(round.phase, Phase::Setup | Phase::Published | Phase::Voting)
+                {
+                    return Err(Denied::State.into());
+                }
+                rounds::set_letters(u, round.id, &look.languages, look.size, &look.sender).await?;
+                let detail = format!("{} {}", look.size, look.languages);
+                audit(u, now, actor.account, "set_letters", ("round", round.id), &detail).await?;
+                form.led_to(u, "set_letters", &urls::AdminRoundRoll { round: slug }, "bewaard", now).await
+            })
+        })
+        .await
+}
+
+/// A letter to look at: the first address of the roll, and a code that is none.
+///
+/// # Errors
+/// The store's.
+pub async fn proof(world: &World, round: &Round) -> Result<Letter, ActError> {
+    let address = rounds::first_address(&mut world.db.read().await?, round.id).await?;
+    let address = address
+        .filter(|a| !a.is_empty())
+        .unwrap_or_else(|| "Bewoners van\nVoorbeeldstraat 1\n1021 AA Amsterdam".into());
+    Ok(Letter { entry: 0, address, code: VoteCode::new([0; domain::vote_code::RANDOM]) })
+}
 
 /// Where a voter enters the code.
 fn link(round: &Round, base_url: &str) -> String {
@@ -65,8 +164,8 @@ pub fn job(round: &Round, base_url: &str, letters: &[Letter]) -> Value {
         })
         .collect();
     json!({
-        "size": "a5",
-        "return_address": "",
+        "size": round.letter_size,
+        "return_address": round.letter_sender,
         "title": round.title,
         "texts": languages,
         "site": link.trim_start_matches("https://").trim_start_matches("http://"),
@@ -77,14 +176,9 @@ pub fn job(round: &Round, base_url: &str, letters: &[Letter]) -> Value {
 /// Lets the letters program make a PDF. The job goes through a pipe: no code is written anywhere.
 ///
 /// # Errors
-/// [`ActError::Broken`] with what the program says.
-pub async fn print(program: &Path, job: &Value) -> Result<Vec<u8>, ActError> {
-    let failed = |what: String| {
-        ActError::Broken(format!(
-            "The letters could not be made by {} ({what}). Their codes are made: take them back with 'make all codes anew'.",
-            program.display()
-        ))
-    };
+/// What the program says.
+pub async fn print(program: &Path, job: &Value) -> Result<Vec<u8>, String> {
+    let failed = |what: String| format!("The letters could not be made by {} ({what}).", program.display());
     let mut child = tokio::process::Command::new(program)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -82,6 +82,9 @@ pub struct Round {
     pub max_picks: i64,
     pub year: i64,
     pub ballots: usize,
+    /// Voted on with the codes of letters.
+    #[serde(default)]
+    pub by_letter: bool,
     pub plan: Vec<RoundPlan>,
 }
 

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use store::accounts::{self, NewAccount};
 use store::{places, system};
+pub use votes::UnusedLetters;
 
 /// A clock that the filling moves.
 pub struct DemoClock(AtomicI64);
@@ -78,8 +79,8 @@ pub async fn start(world: &World, files: services::budget::BudgetFiles) -> Resul
     Ok("An empty demo city stands ready: its clock can be moved, and nothing in it is real. `fijnebuurt admin` makes its administrator.".into())
 }
 
-/// Fills the city; refuses a database that holds accounts already.
-pub async fn fill(world: World, files: services::budget::BudgetFiles) -> Result<String, String> {
+/// Fills the city; refuses a database that holds accounts already. Gives what to say, and letters with codes to try.
+pub async fn fill(world: World, files: services::budget::BudgetFiles) -> Result<(String, Vec<UnusedLetters>), String> {
     let now = world.now();
     let clock = Arc::new(DemoClock(AtomicI64::new(now - 200 * DAY)));
     let world = World { clock: clock.clone(), ..world };
@@ -109,11 +110,11 @@ pub async fn fill(world: World, files: services::budget::BudgetFiles) -> Result<
     city.settle().await?;
     city.fund_shares().await?;
     let plans = city.fill_plans().await?;
-    let ballots = city.run_rounds(&plans).await?;
+    let (ballots, letters) = city.run_rounds(&plans).await?;
     city.follow_up(&plans).await?;
     let answers = city.run_waves().await?;
     city.clock.set(now);
-    Ok(format!("The demo city is filled: {} plans, {ballots} ballots, {answers} answers.", plans.len()))
+    Ok((format!("The demo city is filled: {} plans, {ballots} ballots, {answers} answers.", plans.len()), letters))
 }
 
 impl City {

@@ -3,7 +3,8 @@
 use super::City;
 use domain::initiative::{More, State};
 use domain::money::Cents;
-use domain::time::{Clock as _, DAY, HOUR};
+use domain::time::{DAY, HOUR};
+use services::shares::FundForm;
 use std::collections::BTreeMap;
 use store::initiatives::{self, Event, New};
 use store::ledger::{self, Kind, Transfer};
@@ -19,39 +20,20 @@ pub struct Plan {
 impl City {
     /// The earmarked lines of 2008 go into the shares.
     pub(super) async fn fund_shares(&self) -> Result<(), String> {
-        let (at, actor) = (self.clock.now(), self.administrator.account);
-        self.world
-            .db
-            .write(move |u| {
-                Box::pin(async move {
-                    for line in store::budget::lines(u).await? {
-                        let (true, Some(wijk), 2008) = (line.earmarked, line.wijk_id, line.year) else { continue };
-                        if line.amount.known() > Cents::ZERO {
-                            let (from, to) = (
-                                Kind::ProgrammeLine { programme: line.programme_id, wijk: Some(wijk), year: 2008 },
-                                Kind::Share { wijk, year: 2008 },
-                            );
-                            ledger::transfer(
-                                u,
-                                &Transfer {
-                                    from,
-                                    to,
-                                    amount: line.amount.known(),
-                                    reason: "fund_share",
-                                    reference: "",
-                                    actor,
-                                    key: &format!("demo/share/{wijk}"),
-                                    at,
-                                },
-                            )
-                            .await?;
-                        }
-                    }
-                    Ok::<_, StoreError>(())
-                })
-            })
-            .await
-            .map_err(|e| e.to_string())
+        let mut c = self.world.db.read().await.map_err(|e| e.to_string())?;
+        let lines = store::budget::lines(&mut c).await.map_err(|e| e.to_string())?;
+        drop(c);
+        for line in lines {
+            let (true, Some(wijk), 2008) = (line.earmarked, line.wijk_id, line.year) else { continue };
+            if line.amount.known() > Cents::ZERO {
+                let form = FundForm { wijk, year: 2008, amount: line.amount.known(), programme: None };
+                let key = format!("demo-share-of-wijk-{wijk}");
+                services::shares::fund(&self.world, &self.administrator, form, key, "demo".into(), String::new())
+                    .await
+                    .map_err(|e| format!("share of wijk {wijk}: {e}"))?;
+            }
+        }
+        Ok(())
     }
 
     /// Plans up to the state that a round or the follow-up takes over from.
@@ -198,6 +180,7 @@ impl City {
                                     amount: before.desired,
                                     reason: "small_plan",
                                     reference: "",
+                                    note: "",
                                     actor,
                                     key: &key,
                                     at: now - 90 * DAY,

@@ -10,18 +10,33 @@ use domain::survey::Answer;
 use domain::time::{DAY, HOUR};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
+use services::ActError;
+use services::codes::Letter;
 use services::rounds::{RoundForm, Step};
 use services::surveys::WaveForm;
 use std::collections::BTreeMap;
+use store::rounds::Round;
+
+/// Letters of a round by letter whose codes still wait for somebody who tries the demo.
+pub struct UnusedLetters {
+    /// The round.
+    pub round: Round,
+    /// Each with its code.
+    pub letters: Vec<Letter>,
+}
 
 impl City {
     fn neighbour(&self, account: i64, buurt: i64) -> Actor {
         Actor { account: Some(account), confirmed: true, resident_of: Some(buurt), ..Actor::default() }
     }
 
-    /// Sets rounds up, lets neighbours vote, and counts the finished one.
-    pub(super) async fn run_rounds(&self, plans: &BTreeMap<String, Plan>) -> Result<usize, String> {
-        let mut cast = 0;
+    /// Sets rounds up, lets neighbours vote, and counts the finished one. Gives how many voted, and the letters of rounds by
+    /// letter that nobody used yet.
+    pub(super) async fn run_rounds(
+        &self,
+        plans: &BTreeMap<String, Plan>,
+    ) -> Result<(usize, Vec<UnusedLetters>), String> {
+        let (mut cast, mut unused) = (0, Vec::new());
         let mut rng = StdRng::seed_from_u64(2008);
         for (n, round) in self.content.rounds.iter().enumerate() {
             let finished = round.status == "finished";
@@ -44,14 +59,14 @@ impl City {
                 pot: Cents::euros(round.pot_eur),
                 form: BallotForm::Approval { most },
                 preset: "greedy/1".into(),
-                by_code: false,
+                by_code: round.by_letter,
                 opens_at,
                 closes_at,
                 receipts: true,
                 lots: false,
                 plans: on_paper.iter().map(|(id, _)| *id).collect(),
             };
-            let failed = |e: services::ActError| format!("{}: {e}", round.title);
+            let failed = |e: ActError| format!("{}: {e}", round.title);
             let slug = services::rounds::set_up(
                 &self.world,
                 &self.administrator,
@@ -74,6 +89,7 @@ impl City {
                 )
             };
             step(Step::Publish, 0).await.map_err(failed)?;
+            let mut letters = if round.by_letter { self.letters(&slug).await.map_err(failed)? } else { Vec::new() };
             step(Step::Open, 1).await.map_err(failed)?;
             self.clock.set(opens_at + HOUR);
             let mut c = self.world.db.read().await.map_err(|e| e.to_string())?;
@@ -81,17 +97,18 @@ impl City {
             drop(c);
             let opened = opened.ok_or_else(|| format!("{}: no round", round.title))?;
             let paper = services::rounds::frozen(&opened).map_err(failed)?;
-            let voters: Vec<i64> = self
-                .neighbours
-                .get(&round.buurt)
-                .map(|all| all.iter().rev().take(round.ballots).copied().collect())
-                .unwrap_or_default();
-            for voter in voters {
+            let voters = if round.by_letter {
+                let used = letters.split_off(letters.len().saturating_sub(round.ballots));
+                self.code_holders(&slug, used).await.map_err(failed)?
+            } else {
+                let all = self.neighbours.get(&round.buurt).map(Vec::as_slice).unwrap_or_default();
+                all.iter().rev().take(round.ballots).map(|voter| self.neighbour(*voter, buurt)).collect()
+            };
+            for (v, who) in voters.into_iter().enumerate() {
                 let mut raw = Raw::default();
                 for id in draw(&mut rng, &on_paper, most) {
                     raw.0.push(("plan".into(), id.to_string()));
                 }
-                let who = self.neighbour(voter, buurt);
                 // As the review screen does: the receipt travels along with its seal.
                 let looked =
                     services::ballots::review(&self.world, &who, &opened, &paper, &[], &raw).await.map_err(failed)?;
@@ -99,10 +116,13 @@ impl City {
                     raw.set("receipt", receipt.text());
                     raw.set("seal", seal);
                 }
-                services::ballots::cast(&self.world, &who, &slug, &raw, &format!("demovote{voter}"))
+                services::ballots::cast(&self.world, &who, &slug, &raw, &format!("demovote{n}x{v}"))
                     .await
                     .map_err(failed)?;
                 cast += 1;
+            }
+            if round.by_letter {
+                unused.push(UnusedLetters { round: opened, letters });
             }
             if finished {
                 self.clock.set(closes_at + HOUR);
@@ -111,7 +131,39 @@ impl City {
                 }
             }
         }
-        Ok(cast)
+        Ok((cast, unused))
+    }
+
+    /// A roll with some addresses, and a letter for each voter.
+    async fn letters(&self, slug: &str) -> Result<Vec<Letter>, ActError> {
+        let mut csv = "naam;adres;postcode;plaats;aantal\n".to_owned();
+        for house in 1..=40 {
+            csv += &format!(
+                "Bewoners van;Schalk Burgerstraat {house};1092 K{};Amsterdam;3\n",
+                if house % 2 == 0 { 'A' } else { 'B' }
+            );
+        }
+        services::rolls::import(&self.world, &self.administrator, slug, &csv)
+            .await?
+            .map_err(|wrong| ActError::Broken(format!("the demo's list of voters: {:?}", wrong.wrong)))?;
+        let mut letters = Vec::new();
+        services::codes::issue(&self.world, &self.administrator, slug, |some| {
+            letters.extend(some);
+            Ok(())
+        })
+        .await?;
+        Ok(letters)
+    }
+
+    /// Voters who typed the codes of these letters.
+    async fn code_holders(&self, slug: &str, letters: Vec<Letter>) -> Result<Vec<Actor>, ActError> {
+        let mut holders = Vec::new();
+        for letter in letters {
+            let raw = Raw(vec![("code".into(), letter.code.grouped())]);
+            let entered = services::codes::enter(&self.world, &Actor::default(), slug, &raw, "demo", false).await?;
+            holders.push(Actor { code: services::codes::held(&self.world, &entered.cookie), ..Actor::default() });
+        }
+        Ok(holders)
     }
 
     /// A finished wave with its quotes, and a running one.
@@ -124,7 +176,7 @@ impl City {
         for (n, (title, opens, closes, answers)) in waves.into_iter().enumerate() {
             let (opens_at, closes_at) = (self.now + opens * DAY, self.now + closes * DAY);
             self.clock.set(opens_at - DAY);
-            let failed = |e: services::ActError| format!("{title}: {e}");
+            let failed = |e: ActError| format!("{title}: {e}");
             let form = WaveForm { title: title.into(), opens_at, closes_at };
             let slug = services::surveys::set_up(
                 &self.world,

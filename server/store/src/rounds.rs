@@ -55,6 +55,10 @@ pub struct Round {
     pub preset: String,
     /// Languages of the letters, with commas.
     pub letters_in: String,
+    /// Their paper: `a5`, or `c5-window` for A4 behind the window of an envelope.
+    pub letter_size: String,
+    /// The line of who sends them; empty: none.
+    pub letter_sender: String,
     /// Vote codes made anew since the first letters.
     pub codes_reissued: i64,
     /// `accounts` or `codes`.
@@ -132,6 +136,8 @@ fn round(r: &Row) -> Result<Round, StoreError> {
         max_picks,
         preset: r.text("preset")?,
         letters_in: r.text("letters_in")?,
+        letter_size: r.text("letter_size")?,
+        letter_sender: r.text("letter_sender")?,
         codes_reissued: r.int("codes_reissued")?,
         source: r.text("source")?,
         receipts: r.flag("receipts")?,

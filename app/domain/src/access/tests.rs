@@ -95,6 +95,9 @@ fn everything_with_money_or_phases_needs_the_second_factor() {
     for act in [
         Act::Verdict,
         Act::FundShare,
+        Act::SetCeiling,
+        Act::CorrectTransfer,
+        Act::CloseYear,
         Act::SmallPlanModerator,
         Act::SmallPlanStaff,
         Act::SetUpRound,

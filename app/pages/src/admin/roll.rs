@@ -3,6 +3,7 @@
 use crate::frame::{Frame, frame};
 use crate::rounds::RoundCard;
 use crate::{Ctx, Sample, kit};
+use domain::form::{Errors, Raw};
 use domain::urls;
 use leptos::prelude::*;
 
@@ -40,6 +41,10 @@ pub struct RollView {
     pub may_issue: bool,
     /// This server can make letters as a PDF.
     pub letters: bool,
+    /// How its letters look, as a form: `size`, `language`, `sender`.
+    pub look: Raw,
+    /// What is wrong with that.
+    pub look_errors: Errors,
     /// What was uploaded just now.
     pub upload: Option<UploadView>,
     /// Daily counters: kind and sum, for kinds that have a text.
@@ -56,6 +61,12 @@ impl RollView {
             may_import: true,
             may_issue: true,
             letters: true,
+            look: Raw(vec![
+                ("size".into(), "a5".into()),
+                ("language".into(), "en".into()),
+                ("sender".into(), "Gemeente Amsterdam, Postbus 202, 1000 AE Amsterdam".into()),
+            ]),
+            look_errors: Errors::default(),
             upload: Some(UploadView {
                 rows: 210,
                 voters: 412,
@@ -101,6 +112,46 @@ fn uploaded(ctx: &Ctx, card: &RoundCard, upload: &UploadView) -> AnyView {
     view! {
         <section class="fb-notice fb-notice--plain" role="alert"><h2 class="ams-heading ams-heading--3">{ctx.t("roll-wrong")}</h2>
             <p class="ams-paragraph">{text}</p><ul class="ams-unordered-list">{lines}</ul></section>
+    }
+    .into_any()
+}
+
+/// Paper, languages and sender of the letters.
+fn look(ctx: &Ctx, data: &RollView) -> AnyView {
+    let sizes: Vec<_> = ["a5", "c5-window"]
+        .into_iter()
+        .map(|size| {
+            (size.to_owned(), ctx.t(&format!("letter-size-{size}")), ctx.t(&format!("letter-size-{size}-text")))
+        })
+        .collect();
+    let chosen = data.look.all("language");
+    let others = texts::Lang::ALL.iter().filter(|lang| !matches!(lang, texts::Lang::Nl | texts::Lang::Pseudo));
+    let languages = others
+        .map(|lang| {
+            let code = lang.code();
+            view! { <label class="fb-choice"><input class="fb-choice__input" type="checkbox" name="language" value=code checked=chosen.contains(&code)/><span class="fb-choice__text" lang=code>{lang.own_name()}</span></label> }
+        })
+        .collect_view();
+    let labels = [("size", "letter-size"), ("sender", "letter-sender")];
+    let sender = kit::Field {
+        name: "sender",
+        label: ctx.t("letter-sender"),
+        hint: ctx.t("letter-sender-hint"),
+        kind: kit::Kind::Line,
+        heading: false,
+        typed: &data.look,
+        errors: &data.look_errors,
+    };
+    let proof = data.letters.then(|| view! { <button class="ams-button ams-button--secondary" name="proof" value="1">{ctx.t("letter-proof")}</button> });
+    view! {
+        <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("letter-look")}</h2>
+            <form class="fb-form" method="post" novalidate action=ctx.url(&urls::AdminRoundLetters { round: data.card.slug.clone() })>{kit::hidden(ctx)}
+                {kit::error_summary(ctx, &data.look_errors, &labels)}
+                {kit::radios_told(ctx, "size", &ctx.t("letter-size"), &sizes, &data.look, &data.look_errors)}
+                <fieldset class="ams-field-set"><legend class="ams-field-set__legend">{ctx.t("letter-languages")}</legend>
+                    <p class="ams-hint">{ctx.t("letter-languages-hint")}</p><div class="fb-choices">{languages}</div></fieldset>
+                {kit::field(ctx, &sender)}
+                <div class="fb-row"><button class="ams-button ams-button--secondary">{ctx.t("letter-keep")}</button>{proof}</div></form></section>
     }
     .into_any()
 }
@@ -153,6 +204,7 @@ pub fn roll(ctx: &Ctx, data: &RollView) -> AnyView {
         </dl>
         {data.upload.as_ref().map(|upload| uploaded(ctx, &data.card, upload))}
         {import}
+        {data.may_issue.then(|| look(ctx, data))}
         {issue}
         {anew}
         {(!data.anomalies.is_empty()).then(|| view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("roll-anomalies")}</h2><dl class="fb-facts">{counters}</dl></section> })}

@@ -28,3 +28,6 @@ budget-source = Source: Krachtige mensen, krachtige buurten (wijkaanpak Amsterda
 budget-none = The budget has not been imported yet.
 budget-none-how = The administrator does so with: fijnebuurt budget import.
 budget-inhabitants = { $count } inhabitants in 2006
+budget-lowered = In { $wijk } at most { $percent } % may go to residents.
+budget-change = { $programme }, { $place }: was { $was }, now { $is }.
+budget-changes = What changed in the budget

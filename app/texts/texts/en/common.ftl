@@ -101,3 +101,7 @@ error-waiting = Another change is waiting for a decision. Decide on that one fir
 error-too-late = This is not possible any more: what you want to change has already begun.
 error-lots-missing = The draw needs the secrets of two administrators first.
 error-sheets-waiting = Not all paper ballots have been read yet. Finish those first.
+error-unprintable = There is a character in it that cannot be printed, such as an emoji. Look at the sender, the title of the round and the addresses.
+error-below-funded = { $amount } is set aside for residents already. The ceiling cannot go below that.
+error-in-pots = There is still { $amount } in voting rounds of this year. Finish those first.
+error-year-closed = This year is closed for this wijk. Choose another year.

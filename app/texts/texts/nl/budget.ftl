@@ -28,3 +28,6 @@ budget-source = Bron: Krachtige mensen, krachtige buurten (wijkaanpak Amsterdam,
 budget-none = De begroting is nog niet ingelezen.
 budget-none-how = De beheerder doet dat met: fijnebuurt budget import.
 budget-inhabitants = { $count } inwoners in 2006
+budget-lowered = In { $wijk } mag hoogstens { $percent } % naar bewoners.
+budget-change = { $programme }, { $place }: was { $was }, is nu { $is }.
+budget-changes = Wat er in de begroting veranderde

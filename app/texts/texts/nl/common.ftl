@@ -101,3 +101,7 @@ error-waiting = Er wacht al een wijziging op een besluit. Beslis daar eerst over
 error-too-late = Dit kan niet meer: wat je wilt veranderen, is al begonnen.
 error-lots-missing = Voor de loting zijn eerst de geheimen van twee beheerders nodig.
 error-sheets-waiting = Nog niet alle papieren stembiljetten zijn gelezen. Maak die eerst af.
+error-unprintable = Er staat een teken in dat niet gedrukt kan worden, zoals een emoji. Kijk naar de afzender, de titel van de ronde en de adressen.
+error-below-funded = Er staat al { $amount } klaar voor bewoners. Het plafond kan daar niet onder.
+error-in-pots = Er zit nog { $amount } in stemrondes van dit jaar. Maak die eerst af.
+error-year-closed = Dit jaar is voor deze wijk afgesloten. Kies een ander jaar.

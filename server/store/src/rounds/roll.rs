@@ -297,3 +297,27 @@ pub async fn anomalies(c: &mut Conn, round: i64) -> Result<Vec<(String, i64, i64
 fn subject(round: i64) -> String {
     format!("round/{round}")
 }
+
+/// How the round's letters look: languages with commas, paper, and the line of who sends them.
+pub async fn set_letters(
+    u: &mut Unit,
+    round: i64,
+    languages: &str,
+    size: &str,
+    sender: &str,
+) -> Result<(), StoreError> {
+    u.exec(
+        sql!("UPDATE round SET letters_in = $1, letter_size = $2, letter_sender = $3 WHERE id = $4"),
+        &[languages.into(), size.into(), sender.into(), round.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The address of the first voter on the roll.
+pub async fn first_address(c: &mut Conn, round: i64) -> Result<Option<String>, StoreError> {
+    c.row(sql!("SELECT address FROM roll_entry WHERE round_id = $1 ORDER BY id LIMIT 1"), &[round.into()])
+        .await?
+        .map(|r| r.text("address"))
+        .transpose()
+}
