@@ -5,6 +5,7 @@ use crate::kit;
 use crate::{Ctx, Sample};
 use domain::budget::{Amount, Share, Total};
 use domain::money::Cents;
+use domain::time::Seconds;
 use domain::urls;
 use leptos::prelude::*;
 
@@ -28,6 +29,21 @@ pub struct Line {
     pub amounts: Vec<Amount>,
 }
 
+/// A line that a later version of the budget changed.
+#[derive(Clone, Debug)]
+pub struct Changed {
+    /// When.
+    pub at: Seconds,
+    /// Programme.
+    pub programme: String,
+    /// Wijk, or 'together'.
+    pub place: String,
+    /// Before.
+    pub was: Amount,
+    /// Since.
+    pub is: Amount,
+}
+
 /// The city's or a wijk's money of one year.
 #[derive(Clone, Debug)]
 pub struct BudgetView {
@@ -49,6 +65,10 @@ pub struct BudgetView {
     pub lines: Vec<Line>,
     /// One-off investments.
     pub investments: Total,
+    /// Lowered ceilings: wijk, percentage as text, why.
+    pub ceilings: Vec<(String, String, String)>,
+    /// What later versions of the budget changed.
+    pub changed: Vec<Changed>,
 }
 
 impl BudgetView {
@@ -74,6 +94,14 @@ impl BudgetView {
                 Line { programme: "Werken".into(), amounts: vec![Amount::Empty, Amount::Known(Cents::ZERO)] },
             ],
             investments: Total { known: Cents::euros(34_240_000), at_least: true },
+            ceilings: vec![("Noord".into(), "8,5".into(), "Het stadsdeel vult de rest zelf aan.".into())],
+            changed: vec![Changed {
+                at: 1_790_000_000,
+                programme: "Wonen".into(),
+                place: "Oost".into(),
+                was: Amount::Pm,
+                is: Amount::Known(Cents::euros(500_000)),
+            }],
         }
     }
 }
@@ -169,10 +197,40 @@ pub fn budget(ctx: &Ctx, data: &BudgetView) -> AnyView {
         {wijken(ctx, data)}
         {table(ctx, data)}
         {joint_note}
+        {history(ctx, data)}
         <p class="fb-meta">{ctx.t("budget-pm-note")}</p>
         <p class="fb-meta">{ctx.t("budget-source")}</p>
     };
     frame(ctx, Frame::wide(title), main)
+}
+
+/// Lowered ceilings with their reasons, and what later versions changed.
+fn history(ctx: &Ctx, data: &BudgetView) -> AnyView {
+    let ceilings = data
+        .ceilings
+        .iter()
+        .map(|(wijk, percent, why)| {
+            view! { <p class="ams-paragraph">{ctx.ta("budget-lowered", &[("wijk", wijk.as_str().into()), ("percent", percent.as_str().into())])}" "<span dir="auto">{why.clone()}</span></p> }
+        })
+        .collect_view();
+    let changed = data
+        .changed
+        .iter()
+        .map(|c| {
+            let words = ctx.ta(
+                "budget-change",
+                &[
+                    ("programme", c.programme.as_str().into()),
+                    ("place", c.place.as_str().into()),
+                    ("was", amount(ctx, c.was).into()),
+                    ("is", amount(ctx, c.is).into()),
+                ],
+            );
+            view! { <li class="ams-unordered-list__item">{texts::date(ctx.lang, c.at)}": "{words}</li> }
+        })
+        .collect_view();
+    let changed = (!data.changed.is_empty()).then(|| view! { <details class="fb-details"><summary class="fb-details__button">{ctx.t("budget-changes")}</summary><ul class="ams-unordered-list">{changed}</ul></details> });
+    view! { {ceilings}{changed} }.into_any()
 }
 
 fn wijken(ctx: &Ctx, data: &BudgetView) -> AnyView {

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use store::budget::INVESTMENTS;
 use store::ledger::{self, Kind, Transfer};
-use store::{Conn, places};
+use store::{Conn, StoreError, places};
 
 /// The three files of a budget, as text.
 #[derive(Clone, Debug)]
@@ -244,9 +244,18 @@ async fn book(
         let key = format!("budget/{version}/{programme}/{}/{year}", wijk.unwrap_or(0));
         ledger::transfer(
             u,
-            &Transfer { from, to, amount: difference, reason: "budget", reference: "", actor, key: &key, at: now },
+            &Transfer { from, to, amount: difference, reason: "budget", reference: "", note: "", actor, key: &key, at: now },
         )
-        .await?;
+        .await
+        .map_err(|e| match e {
+            StoreError::Refused(_) => ActError::Broken(format!(
+                "The new budget takes {} cents off the line {} of {year}, but so much of it was moved on to residents already. \
+                 Book that back first, or leave the line as it is.",
+                difference.0,
+                line.name()
+            )),
+            e => e.into(),
+        })?;
     }
     Ok(())
 }
@@ -281,15 +290,62 @@ pub async fn share_of_city(
     year: i64,
 ) -> Result<Share, ActError> {
     let cost = Total::of(lines.iter().filter(|l| l.year == year).map(|l| l.amount));
-    let mut city =
-        Share { cost, ceiling: cost.known.basis_points(domain::budget::DEFAULT_BASIS_POINTS), ..Share::default() };
+    let most = |cost: Total| cost.known.basis_points(domain::budget::DEFAULT_BASIS_POINTS);
+    let mut city = Share { cost, ceiling: most(cost), ..Share::default() };
     for wijk in wijken {
         let share = share_of(c, lines, wijk.id, year).await?;
+        // What a wijk may have less, the city may have less.
+        city.ceiling = city.ceiling - (most(share.cost) - share.ceiling);
         city.earmarked = city.earmarked + share.earmarked;
         city.funded = city.funded + share.funded;
         city.allotted = city.allotted + share.allotted;
     }
     Ok(city)
+}
+
+/// A line that a later version of the budget file changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// When that version came in, in UTC seconds.
+    pub at: i64,
+    /// Programme.
+    pub programme: String,
+    /// Wijk; `None` for joint lines.
+    pub wijk: Option<i64>,
+    /// Budget year, or [`INVESTMENTS`].
+    pub year: i64,
+    /// Before; a line that was not there is [`Amount::Empty`].
+    pub was: Amount,
+    /// Since.
+    pub is: Amount,
+}
+
+/// What later versions of the budget changed, the newest first.
+///
+/// # Errors
+/// The store's.
+pub async fn changes(c: &mut Conn) -> Result<Vec<Changed>, ActError> {
+    let versions = store::budget::versions(c).await?;
+    let mut all = Vec::new();
+    for pair in versions.windows(2) {
+        let [(newer, at), (older, _)] = pair else { continue };
+        let (was, is) = (store::budget::lines_of(c, *older).await?, store::budget::lines_of(c, *newer).await?);
+        let same = |a: &store::budget::Line, b: &store::budget::Line| {
+            (a.programme_id, a.wijk_id, a.year) == (b.programme_id, b.wijk_id, b.year)
+        };
+        let gone = was.iter().filter(|w| !is.iter().any(|i| same(i, w))).map(|w| (w, w.amount, Amount::Empty));
+        let other =
+            is.iter().map(|i| (i, was.iter().find(|w| same(i, w)).map_or(Amount::Empty, |w| w.amount), i.amount));
+        all.extend(other.chain(gone).filter(|(_, was, is)| was != is).map(|(line, was, is)| Changed {
+            at: *at,
+            programme: line.programme.clone(),
+            wijk: line.wijk_id,
+            year: line.year,
+            was,
+            is,
+        }));
+    }
+    Ok(all)
 }
 
 #[cfg(test)]

@@ -264,6 +264,7 @@ async fn grant(u: &mut Unit, round: &Round, plan: i64, amount: Cents, form: &Ste
             amount,
             reason: "granted",
             reference: &round.slug,
+            note: "",
             actor: form.who,
             key: &key,
             at: form.now,

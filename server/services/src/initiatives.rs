@@ -46,6 +46,20 @@ impl FormKey {
         remember(u, &self.key, act, &self.actor, &place, now).await?;
         Ok(place)
     }
+
+    /// As [`FormKey::led_to`], to the desk of a wijk's share.
+    pub(crate) async fn led_to_share(
+        &self,
+        u: &mut Unit,
+        act: &str,
+        wijk: i64,
+        year: i64,
+        now: i64,
+    ) -> Result<String, ActError> {
+        let place = format!("{}{}?wijk={wijk}&jaar={year}&klaar=bewaard", self.lang.prefix(), urls::AdminShare {});
+        remember(u, &self.key, act, &self.actor, &place, now).await?;
+        Ok(place)
+    }
 }
 
 /// The screens of a new plan together.

@@ -10,6 +10,7 @@ pub mod codes;
 pub mod count;
 pub mod demo;
 pub mod district;
+pub mod doctor;
 pub mod explain;
 mod fail_point;
 pub mod initiatives;

@@ -272,7 +272,17 @@ pub(crate) async fn return_pot(
         let to = Kind::Share { wijk: round.wijk_id, year: round.year };
         ledger::transfer(
             u,
-            &Transfer { from: pot, to, amount: left, reason, reference: &round.slug, actor, key: &key, at: now },
+            &Transfer {
+                from: pot,
+                to,
+                amount: left,
+                reason,
+                reference: &round.slug,
+                note: "",
+                actor,
+                key: &key,
+                at: now,
+            },
         )
         .await?;
     }

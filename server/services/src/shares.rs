@@ -1,16 +1,33 @@
-//! Funding a wijk's share from its programme lines, never above the ceiling.
+//! Funding a wijk's share from its programme lines, never above the ceiling; the ceiling itself, counter-transfers and the
+//! closing of a year.
+
+mod ceiling;
+mod closing;
+mod correct;
+
+pub use ceiling::{CeilingForm, set_ceiling};
+pub use closing::{CloseForm, Rest, close};
+pub use correct::{CorrectForm, correct};
 
 use crate::{ActError, Actor, World, audit, budget, once, remember};
 use domain::access::{Act, Subject, decide};
 use domain::budget::Share;
 use domain::form::{Errors, Problem, Raw};
 use domain::money::Cents;
-use store::ledger::{self, Kind, Transfer};
+use store::ledger::{self, Kind, Moved, Transfer};
 use store::{Conn, StoreError};
 
 /// Keeps two acts on the same money apart; negative, so that it meets no round.
 pub(crate) fn share_lock(wijk: i64) -> i64 {
     -1_000_000_000 - wijk
+}
+
+/// Movements that the desk shows.
+const MOVED_SHOWN: i64 = 12;
+
+/// Refuses on `field` where that year of the wijk was closed.
+pub(crate) async fn not_closed(c: &mut Conn, wijk: i64, year: i64, field: &'static str) -> Result<(), ActError> {
+    if ledger::is_closed(c, wijk, year).await? { Err(Errors::one(field, Problem::YearClosed).into()) } else { Ok(()) }
 }
 
 /// A programme line with what is left on its account.
@@ -33,6 +50,12 @@ pub struct ShareDesk {
     pub share: Share,
     /// Lines, the earmarked ones first.
     pub lines: Vec<LineLeft>,
+    /// Ceiling in basis points of the cost.
+    pub basis_points: i64,
+    /// The year was closed.
+    pub closed: bool,
+    /// Its newest movements.
+    pub moved: Vec<Moved>,
 }
 
 /// Years of the budget, the oldest first.
@@ -57,7 +80,13 @@ pub async fn desk(c: &mut Conn, wijk: i64, year: i64) -> Result<ShareDesk, ActEr
         }
     }
     lines.sort_by_key(|l| !l.earmarked);
-    Ok(ShareDesk { share, lines })
+    Ok(ShareDesk {
+        share,
+        lines,
+        basis_points: store::budget::basis_points(c, wijk, year).await?,
+        closed: ledger::is_closed(c, wijk, year).await?,
+        moved: ledger::of_share(c, wijk, year, MOVED_SHOWN).await?,
+    })
 }
 
 /// What an administrator fills in.
@@ -114,6 +143,7 @@ pub async fn fund(
                 if !store::places::wijken(u).await?.iter().any(|w| w.id == form.wijk) {
                     return Err(Errors::one("wijk", Problem::NotAChoice).into());
                 }
+                not_closed(u, form.wijk, form.year, "year").await?;
                 let desk = desk(u, form.wijk, form.year).await?;
                 if form.amount > desk.share.room() {
                     return Err(Errors::one("amount", Problem::NotEnough(desk.share.room())).into());
@@ -140,6 +170,7 @@ pub async fn fund(
                                 amount: part,
                                 reason: "share",
                                 reference: "",
+                                note: "",
                                 actor: who,
                                 key: &transfer_key,
                                 at: now,

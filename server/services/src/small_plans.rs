@@ -88,6 +88,9 @@ pub async fn sign(
                 if !years(&store::budget::lines(u).await?).contains(&year) {
                     return Err(Errors::one("year", Problem::NotAChoice).into());
                 }
+                // One at a time, so that what is said to be left is what is left.
+                u.lock_exclusive(crate::shares::share_lock(p.wijk_id)).await?;
+                crate::shares::not_closed(u, p.wijk_id, year, "year").await?;
                 let share = Kind::Share { wijk: p.wijk_id, year };
                 let left = ledger::balance(u, share).await?;
                 if left < p.desired {
@@ -121,6 +124,7 @@ pub async fn sign(
                         amount: p.desired,
                         reason: "small_plan",
                         reference: &id.to_string(),
+                        note: "",
                         actor: Some(account),
                         key: &format!("small/{id}"),
                         at: now,

@@ -98,3 +98,41 @@ pub async fn basis_points(c: &mut Conn, wijk: i64, year: i64) -> Result<i64, Sto
         .await?;
     row.map_or(Ok(domain::budget::DEFAULT_BASIS_POINTS), |r| r.int("basis_points"))
 }
+
+/// Lowers or raises the ceiling of a wijk and year.
+pub async fn set_basis_points(u: &mut Unit, wijk: i64, year: i64, points: i64, reason: &str) -> Result<(), StoreError> {
+    u.exec(
+        sql!("INSERT INTO share_rule (wijk_id, year, basis_points, reason) VALUES ($1, $2, $3, $4) ON CONFLICT (wijk_id, year) DO UPDATE SET basis_points = excluded.basis_points, reason = excluded.reason"),
+        &[wijk.into(), year.into(), points.into(), reason.into()],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// A ceiling that was set, with its reason: wijk, basis points, words.
+pub async fn ceilings(c: &mut Conn, year: i64) -> Result<Vec<(i64, i64, String)>, StoreError> {
+    let rows = c
+        .rows(
+            sql!("SELECT wijk_id, basis_points, reason FROM share_rule WHERE year = $1 ORDER BY wijk_id"),
+            &[year.into()],
+        )
+        .await?;
+    rows.iter().map(|r| Ok((r.int("wijk_id")?, r.int("basis_points")?, r.text("reason")?))).collect()
+}
+
+/// A version of the budget file: id and when it came in, the newest first.
+pub async fn versions(c: &mut Conn) -> Result<Vec<(i64, i64)>, StoreError> {
+    let rows = c.rows(sql!("SELECT id, imported_at FROM budget_version ORDER BY id DESC"), &[]).await?;
+    rows.iter().map(|r| Ok((r.int("id")?, r.int("imported_at")?))).collect()
+}
+
+/// Every line of one version.
+pub async fn lines_of(c: &mut Conn, version: i64) -> Result<Vec<Line>, StoreError> {
+    let rows = c
+        .rows(
+            sql!("SELECT l.programme_id, p.name AS programme, p.earmarked, l.wijk_id, l.year, l.status, l.amount FROM budget_line l JOIN programme p ON p.id = l.programme_id WHERE l.version_id = $1 ORDER BY p.id, l.id"),
+            &[version.into()],
+        )
+        .await?;
+    rows.iter().map(line).collect()
+}

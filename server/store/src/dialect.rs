@@ -26,12 +26,12 @@ pub const WIPE_POSTGRES: [&str; 2] = [
     "VACUUM (FULL) ballot_box, ballot_retry, answer_box, answer_retry",
 ];
 
-/// What the serving role may do where another role owns the tables: read and write, but never change an audit line or a
-/// transfer, and wipe the boxes. `%1$I` is the role.
+/// What the serving role may do where another role owns the tables: read and write, but never change an audit line, a
+/// transfer or a balance, and wipe the boxes. `%1$I` is the role.
 pub const GRANTS_POSTGRES: &str = "GRANT USAGE ON SCHEMA public TO %1$I; \
      GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO %1$I; \
      GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO %1$I; \
-     REVOKE UPDATE, DELETE ON audit, audit_chain, transfer FROM %1$I; \
+     REVOKE UPDATE, DELETE ON audit, audit_chain, transfer, ledger_account, year_closing FROM %1$I; \
      REVOKE INSERT, UPDATE, DELETE ON _sqlx_migrations FROM %1$I; \
      GRANT TRUNCATE ON ballot_box, ballot_retry, answer_box, answer_retry TO %1$I";
 

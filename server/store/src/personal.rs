@@ -63,6 +63,7 @@ pub const REGISTER: &[Personal] = &[
     p("milestone.note", "as long as the plan"),
     p("roll_entry.address", "until the result is out or the round is stopped"),
     p("round_lot.account_id", "as long as the round: who stands for a secret"),
+    p("year_closing.actor_id", "as long as the ledger; an id only"),
     p("paper_version.proposed_by", "as long as the round: who answers for a change"),
     p("paper_version.decided_by", "as long as the round: who answers for a change"),
     p("paper_sheet.first_by", "as long as the round: who read a sheet"),
@@ -132,6 +133,7 @@ pub const LOOKED_THROUGH: &[&str] = &[
     "transfer",
     "wave",
     "wijk",
+    "year_closing",
 ];
 
 /// Columns by kind that never hold personal data, whatever the table: ids and references, and public states.

@@ -3,8 +3,10 @@
 mod budget;
 mod codes;
 mod common;
+mod doctor;
 mod dump;
 mod grants;
+mod ledger;
 mod listen;
 mod paper;
 mod people;

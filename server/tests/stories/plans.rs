@@ -47,6 +47,7 @@ pub(crate) async fn city(world: &World) -> City {
                     amount,
                     reason: "test",
                     reference: "",
+                    note: "",
                     actor: None,
                     key,
                     at: START,

@@ -193,6 +193,7 @@ async fn ledger_refuses(app: TestApp) {
                             amount: Cents(cents),
                             reason: "test",
                             reference: "",
+                            note: "",
                             actor: None,
                             key,
                             at: 1,

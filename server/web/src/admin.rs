@@ -4,8 +4,8 @@ mod clock;
 mod roll;
 mod round;
 mod round_new;
+mod share;
 
-use crate::address::Query;
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
 use crate::{App, Fault, Routes, Sent, Visit};
 use axum::Router;
@@ -15,24 +15,22 @@ use axum::routing::get;
 use domain::access::{Act, Subject, decide};
 use domain::form::{Errors, Raw};
 use domain::urls;
-use pages::admin::{DeskView, ShareView};
+use pages::admin::DeskView;
 use pages::rounds::RoundCard;
-use serde::Deserialize;
 use services::ActError;
-use services::shares::{self, FundForm};
 use services::surveys::{self, WaveForm};
 
 /// Routes of this area.
 pub fn routes() -> Routes {
     Router::new()
         .route(at::<urls::Admin>(), get(desk))
-        .route(at::<urls::AdminShare>(), get(share).post(fund))
         .route(at::<urls::AdminRounds>(), get(list))
         .route(at::<urls::AdminWaves>(), get(waves).post(set_up_wave))
         .merge(clock::routes())
         .merge(roll::routes())
         .merge(round::routes())
         .merge(round_new::routes())
+        .merge(share::routes())
 }
 
 fn may_see(visit: &Visit) -> Result<(), Fault> {
@@ -48,68 +46,6 @@ async fn desk(visit: Visit, State(app): State<App>) -> Answer {
     let mut c = app.world.db.read().await.or_fault(&visit)?;
     let data = DeskView { figures: store::rounds::desk_figures(&mut c).await.or_fault(&visit)?, demo: app.demo };
     Ok(show(&visit, StatusCode::OK, move |ctx| pages::admin::desk(ctx, &data)).await)
-}
-
-#[derive(Deserialize)]
-struct Chosen {
-    wijk: Option<i64>,
-    jaar: Option<i64>,
-}
-
-async fn share(visit: Visit, State(app): State<App>, Query(chosen): Query<Chosen>) -> Answer {
-    share_page(&app, &visit, chosen.wijk, chosen.jaar, Raw::default(), Errors::default()).await
-}
-
-async fn share_page(
-    app: &App,
-    visit: &Visit,
-    wijk: Option<i64>,
-    year: Option<i64>,
-    typed: Raw,
-    errors: Errors,
-) -> Answer {
-    may_see(visit)?;
-    let mut c = app.world.db.read().await.or_fault(visit)?;
-    let wijken = store::places::wijken(&mut c).await.or_fault(visit)?;
-    let years = shares::years(&mut c).await.or_fault(visit)?;
-    let wijk = wijk.filter(|id| wijken.iter().any(|w| w.id == *id)).or(wijken.first().map(|w| w.id));
-    let year = year.filter(|y| years.contains(y)).or(years.first().copied());
-    let (Some(wijk), Some(year)) = (wijk, year) else {
-        return Ok(show(visit, StatusCode::OK, pages::admin::share_empty).await);
-    };
-    let desk = shares::desk(&mut c, wijk, year).await.or_fault(visit)?;
-    let status = status(&errors);
-    let data = ShareView {
-        wijken: wijken.into_iter().map(|w| (w.id, w.name)).collect(),
-        wijk,
-        years,
-        year,
-        share: desk.share,
-        lines: desk.lines.into_iter().map(|l| (l.programme, l.name, l.earmarked, l.left)).collect(),
-        typed,
-        errors,
-    };
-    Ok(show(visit, status, move |ctx| pages::admin::share(ctx, &data)).await)
-}
-
-async fn fund(State(app): State<App>, sent: Sent) -> Answer {
-    let visit = &sent.visit;
-    let done = match FundForm::parse(&sent.raw) {
-        Ok(form) => {
-            let location = visit.ctx.local(&format!("{}?wijk={}&jaar={}", urls::AdminShare {}, form.wijk, form.year));
-            shares::fund(&app.world, &visit.actor, form, sent.key.clone(), sent.key_actor.clone(), location.clone())
-                .await
-                .map(|()| location)
-        }
-        Err(errors) => Err(ActError::Form(errors)),
-    };
-    match done {
-        Ok(location) => Ok(see_other(&location)),
-        Err(ActError::Form(errors)) => {
-            share_page(&app, visit, sent.raw.id("wijk").ok(), sent.raw.id("year").ok(), sent.raw.clone(), errors).await
-        }
-        Err(error) => Err(Fault::new(visit, error)),
-    }
 }
 
 async fn list(visit: Visit, State(app): State<App>) -> Answer {

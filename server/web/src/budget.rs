@@ -7,9 +7,9 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
-use domain::budget::{Amount, Total};
+use domain::budget::{Amount, DEFAULT_BASIS_POINTS, Total};
 use domain::urls;
-use pages::budget::{BudgetView, Line, WijkShare};
+use pages::budget::{BudgetView, Changed, Line, WijkShare};
 use serde::Deserialize;
 use services::ActError;
 use services::budget::{share_of, share_of_city};
@@ -109,7 +109,28 @@ async fn view(
             .filter(|l| l.year == INVESTMENTS && chosen.is_none_or(|w| l.wijk_id == Some(w.id)))
             .map(|l| l.amount),
     );
+    let joint = texts::t(visit.ctx.lang, "budget-joint");
+    let place = |id: Option<i64>| {
+        id.and_then(|id| wijken.iter().find(|w| w.id == id)).map_or_else(|| joint.clone(), |w| w.name.clone())
+    };
+    let here = |wijk: Option<i64>| chosen.is_none_or(|w| wijk == Some(w.id));
+    let changed = services::budget::changes(&mut c).await.or_fault(visit)?;
+    let changed = changed.into_iter().filter(|k| k.year == year && here(k.wijk)).map(|k| Changed {
+        at: k.at,
+        programme: k.programme,
+        place: place(k.wijk),
+        was: k.was,
+        is: k.is,
+    });
+    let changed = changed.collect();
+    let ceilings = store::budget::ceilings(&mut c, year).await.or_fault(visit)?;
+    let ceilings = ceilings.into_iter().filter(|(wijk, points, _)| here(Some(*wijk)) && *points < DEFAULT_BASIS_POINTS);
+    let ceilings = ceilings
+        .map(|(wijk, points, why)| (place(Some(wijk)), pages::admin::share::percent(visit.ctx.lang, points), why))
+        .collect();
     Ok(Some(BudgetView {
+        ceilings,
+        changed,
         wijk: chosen.map(|w| (w.slug.clone(), w.name.clone())),
         residents: chosen.and_then(|w| w.residents),
         year,

@@ -173,6 +173,7 @@ pub async fn set_up(
                     return Err(Errors::one("theme", Problem::NotAChoice).into());
                 }
                 u.lock_exclusive(crate::shares::share_lock(buurt.wijk_id)).await?;
+                crate::shares::not_closed(u, buurt.wijk_id, form.year, "year").await?;
                 let share = Kind::Share { wijk: buurt.wijk_id, year: form.year };
                 let left = ledger::balance(u, share).await?;
                 if form.pot > left {
@@ -193,6 +194,7 @@ pub async fn set_up(
                         amount: form.pot,
                         reason: "pot",
                         reference: &slug,
+                        note: "",
                         actor: who,
                         key: &transfer_key,
                         at: now,
