@@ -121,6 +121,8 @@ test('a letter becomes a vote', async ({ page: desk, browser, javaScriptEnabled 
   await look(desk, 'desk');
   await desk.getByRole('link', { name: 'Zoek dit adres' }).click();
   await look(desk, 'desk with an address');
+  await desk.locator('summary', { hasText: 'De brief is weg' }).click();
+  await look(desk, 'desk with an address, opened');
   await desk.getByRole('button', { name: 'Geef nu een code' }).click();
   await look(desk, 'a new code');
   const fresh = (await desk.locator('.fb-receipt__code').innerText()).replace(/\s/g, '');

@@ -83,6 +83,12 @@ pub enum Problem {
     InPots(Cents),
     /// That year was closed.
     YearClosed,
+    /// So many votes on paper were given whose sheets were not taken up.
+    SheetsMissing(usize),
+    /// A secret that others could guess, or have.
+    WeakSecret,
+    /// Less than a day's notice.
+    TooSoon,
 }
 
 impl Problem {
@@ -125,6 +131,9 @@ impl Problem {
             Self::BelowFunded(_) => "error-below-funded",
             Self::InPots(_) => "error-in-pots",
             Self::YearClosed => "error-year-closed",
+            Self::SheetsMissing(_) => "error-sheets-missing",
+            Self::WeakSecret => "error-weak-secret",
+            Self::TooSoon => "error-too-soon",
         }
     }
 }

@@ -14,6 +14,8 @@ use leptos::prelude::*;
 pub struct CodeView {
     /// The round.
     pub card: RoundCard,
+    /// Somebody is signed in whose account can hold the code.
+    pub signed_in: bool,
     /// What was typed.
     pub typed: Raw,
     /// What is wrong.
@@ -23,7 +25,7 @@ pub struct CodeView {
 impl CodeView {
     /// For tests and previews.
     pub fn sample() -> Self {
-        Self { card: RoundCard::sample(), typed: Raw::default(), errors: Errors::default() }
+        Self { card: RoundCard::sample(), signed_in: true, typed: Raw::default(), errors: Errors::default() }
     }
 }
 
@@ -40,6 +42,7 @@ pub fn code(ctx: &Ctx, data: &CodeView) -> AnyView {
         <form class="fb-form" id="stemcode" method="post" action=ctx.url(&urls::RoundCode { round: data.card.slug.clone() }) novalidate>
             {kit::hidden(ctx)}
             {kit::field(ctx, &Field { name: "code", label: ctx.t("code-title"), hint: ctx.t("code-hint"), kind: Kind::Code, heading: true, typed: &data.typed, errors: &data.errors })}
+            {data.signed_in.then(|| view! { <label class="fb-choice"><input class="fb-choice__input" type="checkbox" name="onthoud" value="1" checked=data.typed.get("onthoud") == "1"/><span class="fb-choice__text">{ctx.t("code-remember")}<span class="fb-choice__hint">{ctx.t("code-remember-text")}</span></span></label> })}
             <p class="fb-meta">{term(ctx, &data.card)}</p>
             {kit::bar(ctx.t("code-do"))}
             <CodeFromLetter/>

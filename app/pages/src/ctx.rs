@@ -98,7 +98,9 @@ impl Ctx {
                 vec![("amount", self.money(amount).into())]
             }
             Problem::CodeCharacter(c) => vec![("character", c.to_string().into())],
-            Problem::OverPoints(count) | Problem::CodeLength(count) => vec![("count", count.into())],
+            Problem::OverPoints(count) | Problem::CodeLength(count) | Problem::SheetsMissing(count) => {
+                vec![("count", count.into())]
+            }
             _ => Vec::new(),
         };
         self.ta(problem.key(), &args)

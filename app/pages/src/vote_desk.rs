@@ -7,6 +7,7 @@ use crate::kit::{self, Field, Kind};
 use crate::rounds::{RoundCard, phase_badge, term};
 use crate::{Ctx, Sample};
 use domain::form::{Errors, Problem, Raw};
+use domain::round::Phase;
 use domain::urls;
 use leptos::prelude::*;
 
@@ -15,8 +16,14 @@ pub fn rounds(ctx: &Ctx, cards: &[RoundCard]) -> AnyView {
     let items = cards
         .iter()
         .map(|card| {
+            // After the close only the paper box is left to do.
+            let href = if card.phase == Phase::Counting {
+                ctx.url(&urls::VoteDeskPaper { round: card.slug.clone() })
+            } else {
+                ctx.url(&urls::VoteDeskRound { round: card.slug.clone() })
+            };
             view! { <li class="fb-card fb-card--link"><div class="fb-card__body fb-stack fb-stack--tight"><p class="fb-row">{phase_badge(ctx, card.phase)}</p>
-                <h2 class="ams-heading ams-heading--3"><a class="fb-card__link" href=ctx.url(&urls::VoteDeskRound { round: card.slug.clone() })>{card.title.clone()}</a></h2><p class="fb-meta">{format!("{} · {}", card.buurt, term(ctx, card))}</p></div></li> }
+                <h2 class="ams-heading ams-heading--3"><a class="fb-card__link" href=href>{card.title.clone()}</a></h2><p class="fb-meta">{format!("{} · {}", card.buurt, term(ctx, card))}</p></div></li> }
         })
         .collect_view();
     let body = if cards.is_empty() {
@@ -40,6 +47,8 @@ pub struct EntryRow {
     pub entry: i64,
     /// Lines of the address.
     pub address: String,
+    /// Voter nth of so many at this address.
+    pub nth: (i64, i64),
     /// It has a good code.
     pub has_code: bool,
     /// Its voter votes on paper.
@@ -76,6 +85,8 @@ pub struct DeskRoundView {
     pub request: Option<i64>,
     /// Entries found.
     pub found: Vec<EntryRow>,
+    /// There are more than these.
+    pub more: bool,
     /// Of the form for helping.
     pub typed: Raw,
     /// What is wrong with it.
@@ -88,6 +99,7 @@ impl DeskRoundView {
         let entry = |entry, has_code, paper| EntryRow {
             entry,
             address: "Bewoners van\nMeeuwenlaan 1\n1021 AA Amsterdam".into(),
+            nth: (entry - 6, 3),
             has_code,
             paper,
         };
@@ -104,6 +116,7 @@ impl DeskRoundView {
             searched: "meeuwenlaan 1".into(),
             request: Some(4),
             found: vec![entry(7, true, false), entry(8, false, false), entry(9, false, true)],
+            more: true,
             typed: Raw::default(),
             errors: Errors::default(),
         }
@@ -139,10 +152,11 @@ fn entry(ctx: &Ctx, data: &DeskRoundView, e: &EntryRow) -> AnyView {
     let request = data.request.map(|id| view! { <input type="hidden" name="aanvraag" value=id.to_string()/> });
     let acts = (!e.paper).then(|| {
         view! {
-            <form class="fb-form" method="post" action=ctx.url(&urls::VoteDeskReissue { round: data.card.slug.clone() })>{kit::hidden(ctx)}{request}
-                <input type="hidden" name="kiezer" value=e.entry.to_string()/>
-                <div class="fb-row"><button class="ams-button ams-button--secondary" name="hoe" value="post">{ctx.t("desk-by-post")}</button>
-                    <button class="ams-button ams-button--secondary" name="hoe" value="balie">{ctx.t("desk-at-desk")}</button></div></form>
+            <details class="fb-details"><summary class="fb-details__button">{ctx.t("desk-anew")}</summary>
+                <form class="fb-form" method="post" action=ctx.url(&urls::VoteDeskReissue { round: data.card.slug.clone() })>{kit::hidden(ctx)}{request}
+                    <input type="hidden" name="kiezer" value=e.entry.to_string()/><p class="ams-paragraph">{ctx.t("desk-anew-text")}</p>
+                    <div class="fb-row"><button class="ams-button ams-button--secondary" name="hoe" value="post">{ctx.t("desk-by-post")}</button>
+                        <button class="ams-button ams-button--secondary" name="hoe" value="balie">{ctx.t("desk-at-desk")}</button></div></form></details>
             {data.voting.then(|| view! {
                 <details class="fb-details" name="op-papier"><summary class="fb-details__button">{ctx.t("desk-accept-paper")}</summary>
                     <form class="fb-form" method="post" action=ctx.url(&urls::VoteDeskAcceptPaper { round: data.card.slug.clone() })>{kit::hidden(ctx)}
@@ -151,7 +165,11 @@ fn entry(ctx: &Ctx, data: &DeskRoundView, e: &EntryRow) -> AnyView {
             })}
         }
     });
-    view! { <li class="fb-card"><div class="fb-card__body fb-stack fb-stack--tight"><p class="ams-paragraph" dir="auto">{e.address.replace('\n', ", ")}</p><p class="fb-meta">{ctx.t(state)}</p>{acts}</div></li> }.into_any()
+    let (nth, household) = e.nth;
+    let voter = (household > 1).then(
+        || view! { <b>{ctx.ta("letter-voter", &[("nth", nth.into()), ("household", household.into())])}</b>" · " },
+    );
+    view! { <li class="fb-card"><div class="fb-card__body fb-stack fb-stack--tight"><p class="ams-paragraph" dir="auto">{e.address.replace('\n', ", ")}</p><p class="fb-meta">{voter}{ctx.t(state)}</p>{acts}</div></li> }.into_any()
 }
 
 /// Its page.
@@ -164,7 +182,7 @@ pub fn round(ctx: &Ctx, data: &DeskRoundView) -> AnyView {
     } else if data.found.is_empty() {
         view! { <p class="ams-paragraph" role="status">{ctx.t("desk-nobody")}</p> }.into_any()
     } else {
-        view! { <p class="ams-paragraph fb-read">{ctx.t("desk-check")}</p><ul class="fb-cards">{found}</ul> }.into_any()
+        view! { <p class="ams-paragraph fb-read">{ctx.t("desk-check")}</p><ul class="fb-cards">{found}</ul>{data.more.then(|| view! { <p class="ams-paragraph">{ctx.t("desk-more")}</p> })} }.into_any()
     };
     let searched = Raw::from_pairs(&[("adres", data.searched.as_str())]);
     let none = Errors::default();
@@ -210,7 +228,12 @@ pub fn handed(ctx: &Ctx, card: &RoundCard, code: &str, address: &str) -> AnyView
 
 pub(crate) fn samples() -> Vec<Sample> {
     let mut all = vec![
-        Sample { name: "desk/rounds", draw: |ctx| rounds(ctx, &[RoundCard::sample()]) },
+        Sample {
+            name: "desk/rounds",
+            draw: |ctx| {
+                rounds(ctx, &[RoundCard::sample(), RoundCard { phase: Phase::Counting, ..RoundCard::sample() }])
+            },
+        },
         Sample { name: "desk/none", draw: |ctx| rounds(ctx, &[]) },
         Sample { name: "desk/round", draw: |ctx| round(ctx, &DeskRoundView::sample()) },
         Sample {

@@ -35,6 +35,8 @@ pub struct Letter {
     pub entry: i64,
     /// Lines of the address.
     pub address: String,
+    /// Voter nth of so many at this address.
+    pub nth: (i64, i64),
     /// The code.
     pub code: VoteCode,
 }
@@ -65,8 +67,10 @@ pub async fn issue(
         let entries = rounds::without_code(&mut world.db.read().await?, round.id, after, CHUNK).await?;
         let Some(last) = entries.last() else { break };
         after = last.entry;
-        let letters: Vec<Letter> =
-            entries.into_iter().map(|e| Letter { entry: e.entry, address: e.address, code: new_code(world) }).collect();
+        let letters: Vec<Letter> = entries
+            .into_iter()
+            .map(|e| Letter { entry: e.entry, address: e.address, nth: e.nth, code: new_code(world) })
+            .collect();
         let hashes: Vec<(i64, String)> = letters.iter().map(|l| (l.entry, hex(&hash(world, &l.code)))).collect();
         let id = round.id;
         let count = hashes.len();
@@ -104,7 +108,8 @@ async fn issuing(world: &World, actor: &Actor, slug: &str) -> Result<Round, ActE
     decide(Act::IssueCodes, actor, &round.subject())?;
     let open = matches!(round.phase, Phase::Setup | Phase::Published)
         || round.phase == Phase::Voting && world.now() < round.closes_at;
-    if round.source != "codes" || !open {
+    let whole = rounds::importing(&mut world.db.read().await?, round.id).await?.is_empty();
+    if round.source != "codes" || !open || !whole {
         return Err(Denied::State.into());
     }
     Ok(round)
@@ -141,8 +146,8 @@ pub struct Entered {
     pub seconds: i64,
 }
 
-/// Enters a code from `network`. Nothing is written for a right code but the tie to an account that enters its first one;
-/// wrong ones are counted and never delay a right one.
+/// Enters a code from `network`. Fields: `code`, and `onthoud` (`1`) to tie it to the account that is signed in; nothing
+/// else is written for a right code. Wrong ones are counted and never delay a right one.
 ///
 /// # Errors
 /// On `code`: how it is misspelled, or that it is none of this round; [`Denied::State`] for one that was replaced or handed
@@ -181,7 +186,7 @@ pub async fn enter(
                         })
                     })
                     .await?;
-            } else if let Some(account) = actor.account {
+            } else if let Some(account) = actor.account.filter(|_| raw.get("onthoud") == "1") {
                 world
                     .db
                     .write(move |u| {
@@ -204,6 +209,27 @@ pub async fn enter(
             Err(Errors::one("code", Problem::NotRight).into())
         }
     }
+}
+
+/// Unties the account that is signed in from its code.
+///
+/// # Errors
+/// The store's; [`ActError::NotFound`].
+pub async fn forget(world: &World, actor: &Actor, slug: &str) -> Result<(), ActError> {
+    let Some(account) = actor.account else { return Ok(()) };
+    let round = rounds::by_slug(&mut world.db.read().await?, slug).await?.ok_or(ActError::NotFound)?;
+    if !crate::voters::by_code(&round) || !round.takes_votes(world.now()) {
+        return Ok(());
+    }
+    world
+        .db
+        .write(move |u| {
+            Box::pin(async move {
+                rounds::unbind_account(u, round.id, account).await?;
+                Ok::<_, ActError>(())
+            })
+        })
+        .await
 }
 
 fn misspelled(why: Misspelled) -> Problem {

@@ -154,8 +154,8 @@ pub(crate) async fn counted_ballots(c: &mut Conn, round: &Round) -> Result<Vec<B
 }
 
 /// Counts a closed round; a count that is not published yet may be made again. The first count closes the paper box and
-/// needs the secrets of the lot.
-pub(crate) async fn count(world: &World, round: Round, form: StepForm) -> Result<(), ActError> {
+/// needs the secrets of the lot; `without`: sheets of paper that are missing will not come any more.
+pub(crate) async fn count(world: &World, round: Round, form: StepForm, without: bool) -> Result<(), ActError> {
     let act_world = world.clone();
     world
         .db
@@ -171,7 +171,7 @@ pub(crate) async fn count(world: &World, round: Round, form: StepForm) -> Result
                 if round.lots && !rounds::lots(u, round.id).await?.iter().all(rounds::Lot::is_settled) {
                     return Err(Errors::one("step", Problem::LotsMissing).into());
                 }
-                sheets::close(&act_world, u, &round).await?;
+                sheets::close(&act_world, u, &round, without.then_some(&form)).await?;
                 let outcome = serde_json::to_string(&outcome_now(u, &round).await?)
                     .map_err(|e| ActError::Broken(e.to_string()))?;
                 let version = rounds::result(u, round.id).await?.map_or(1, |r| r.version + 1);

@@ -105,7 +105,7 @@ pub async fn proof(world: &World, round: &Round) -> Result<Letter, ActError> {
     let address = address
         .filter(|a| !a.is_empty())
         .unwrap_or_else(|| "Bewoners van\nVoorbeeldstraat 1\n1021 AA Amsterdam".into());
-    Ok(Letter { entry: 0, address, code: VoteCode::new([0; domain::vote_code::RANDOM]) })
+    Ok(Letter { entry: 0, address, nth: (1, 2), code: VoteCode::new([0; domain::vote_code::RANDOM]) })
 }
 
 /// Where a voter enters the code.
@@ -121,16 +121,34 @@ pub fn csv(round: &Round, base_url: &str, letters: &[Letter], header: bool) -> R
     let mut writer = csv::Writer::from_writer(Vec::new());
     let link = link(round, base_url);
     if header {
-        writer.write_record(["regel1", "regel2", "regel3", "code", "link"]).map_err(|e| e.to_string())?;
+        writer.write_record(["regel1", "regel2", "regel3", "code", "link", "kiezer"]).map_err(|e| e.to_string())?;
     }
     for letter in letters {
         let mut lines = letter.address.lines();
         let mut line = || lines.next().unwrap_or_default();
         let (one, two, three) = (line(), line(), line());
         let qr = format!("{link}#{}", letter.code.plain());
-        writer.write_record([one, two, three, &letter.code.grouped(), &qr]).map_err(|e| e.to_string())?;
+        writer
+            .write_record([one, two, three, &letter.code.grouped(), &qr, &voter(letter)])
+            .map_err(|e| e.to_string())?;
     }
     writer.into_inner().map_err(|e| e.to_string())
+}
+
+/// 'Kiezer 2 van 3', where several live at one address: who lost a letter can be told from who still has one. Empty for one
+/// alone, and for an area whose letters are handed out.
+fn voter(letter: &Letter) -> String {
+    let (nth, household) = letter.nth;
+    if household < 2 || letter.address.lines().count() < 2 {
+        return String::new();
+    }
+    texts::ta(Lang::Nl, "letter-voter", &[("nth", nth.into()), ("household", household.into())])
+}
+
+fn lines(letter: &Letter) -> Vec<String> {
+    let voter = voter(letter);
+    let lines = letter.address.lines().map(str::to_owned);
+    lines.chain((!voter.is_empty()).then_some(voter)).collect()
 }
 
 /// What the letters program reads: texts in the round's languages, and each letter.
@@ -157,7 +175,7 @@ pub fn job(round: &Round, base_url: &str, letters: &[Letter]) -> Value {
         .iter()
         .map(|letter| {
             json!({
-                "address": letter.address.lines().collect::<Vec<_>>(),
+                "address": lines(letter),
                 "code": letter.code.grouped(),
                 "link": format!("{link}#{}", letter.code.plain()),
             })

@@ -6,10 +6,10 @@ mod lots;
 mod paper;
 mod set_up;
 
-pub use changes::{ChangeForm, agree, can_change, paper_now, propose, refuse};
+pub use changes::{ChangeForm, agree, basis, can_change, paper_now, propose, refuse};
 pub use form::RoundForm;
 pub(crate) use form::term;
-pub use lots::{give_lot, lose_lot, propose_secret, reveal_lot};
+pub use lots::{colleague_can_lose, give_lot, lose_lot, propose_secret, reveal_lot};
 pub use paper::frozen;
 pub(crate) use paper::{freeze, seeded};
 pub(crate) use set_up::SUMMARY_MAX;
@@ -131,7 +131,7 @@ pub async fn step(
         Step::Publish => publish(world, round, form).await,
         Step::Open => open(world, round, form).await,
         Step::Close => crate::count::close(world, &round, form.who).await,
-        Step::Count => crate::count::count(world, round, form).await,
+        Step::Count => crate::count::count(world, round, form, raw.get("zonder") == "1").await,
         Step::PublishResult => crate::count::publish(world, round, form).await,
         Step::Stop => {
             stop(world, round, raw.text("reason", TEXT_MAX).map_err(|p| Errors::one("reason", p))?, form).await
@@ -199,6 +199,10 @@ async fn open(world: &World, round: Round, form: StepForm) -> Result<(), ActErro
                 }
                 if round.lots && paper.lots.len() != lots::PARTS {
                     return Err(Errors::one("step", Problem::LotsMissing).into());
+                }
+                // It was made for the paper before opening: agree on it, or turn it down, first.
+                if changes::waits(u, round.id).await? {
+                    return Err(Errors::one("step", Problem::Waiting).into());
                 }
                 let (text, digest) = changes::keep_opened(u, round.id, paper, &form).await?;
                 if !rounds::open(u, round.id, &text, &digest, &fingerprint, form.now).await? {

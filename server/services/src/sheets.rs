@@ -222,14 +222,26 @@ pub(crate) async fn counted(c: &mut Conn, round: &Round) -> Result<Vec<Ballot>, 
 /// receipt that nobody has, so that the published lists hold them all and show no sheet apart.
 ///
 /// # Errors
-/// On `step` when a sheet still waits.
-pub(crate) async fn close(world: &World, u: &mut Unit, round: &Round) -> Result<(), ActError> {
+/// On `step` when a sheet still waits; [`Problem::SheetsMissing`] when codes were closed for more votes on paper than there
+/// are sheets, unless `without` says by whose form that they will not come any more.
+pub(crate) async fn close(
+    world: &World,
+    u: &mut Unit,
+    round: &Round,
+    without: Option<&StepForm>,
+) -> Result<(), ActError> {
     if round.paper_turnout.is_some() {
         return Ok(());
     }
     let sheets = rounds::sheets(u, round.id).await?;
     if sheets.iter().any(|sheet| sheet.picks.is_none()) {
         return Err(Errors::one("step", Problem::SheetsWaiting).into());
+    }
+    let closed = usize::try_from(rounds::roll_figures(u, round.id).await?.paper).unwrap_or(0);
+    let missing = closed.saturating_sub(sheets.len());
+    if missing > 0 {
+        let Some(form) = without else { return Err(Errors::one("step", Problem::SheetsMissing(missing)).into()) };
+        audit(u, form.now, form.who, "count_without_sheets", ("round", round.id), &missing.to_string()).await?;
     }
     let ballots = counted(u, round).await?;
     if round.receipts {

@@ -96,16 +96,20 @@ impl Conn {
         self.lock_exclusive(form).await
     }
 
-    /// Puts entries on a roll in one statement: a row for each address.
+    /// Puts entries on a roll in one statement: address, voter nth of so many there, and what it is found by.
     ///
     /// # Errors
     /// [`StoreError`] of the engine.
-    pub async fn add_entries(&mut self, round: i64, addresses: &[String]) -> Result<u64, StoreError> {
-        let list = json(addresses);
+    pub async fn add_entries(
+        &mut self,
+        round: i64,
+        entries: &[(String, usize, usize, String)],
+    ) -> Result<u64, StoreError> {
+        let list = json(entries);
         let vals = [round.into(), list.as_str().into()];
         match self {
-            Self::Postgres(_) => self.exec(crate::sql_pg!("INSERT INTO roll_entry (round_id, address) SELECT $1, value FROM jsonb_array_elements_text(CAST($2 AS jsonb))"), &vals).await,
-            _ => self.exec(crate::sql_lite!("INSERT INTO roll_entry (round_id, address) SELECT $1, value FROM json_each($2)"), &vals).await,
+            Self::Postgres(_) => self.exec(crate::sql_pg!("INSERT INTO roll_entry (round_id, address, nth, household, found_by) SELECT $1, j.value ->> 0, CAST(j.value ->> 1 AS BIGINT), CAST(j.value ->> 2 AS BIGINT), j.value ->> 3 FROM jsonb_array_elements(CAST($2 AS jsonb)) j"), &vals).await,
+            _ => self.exec(crate::sql_lite!("INSERT INTO roll_entry (round_id, address, nth, household, found_by) SELECT $1, json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'), json_extract(value, '$[3]') FROM json_each($2)"), &vals).await,
         }
     }
 

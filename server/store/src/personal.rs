@@ -61,6 +61,7 @@ pub const REGISTER: &[Personal] = &[
     p("support.account_id", "until withdrawn or the account is closed"),
     p("support.at", "until withdrawn or the account is closed"),
     p("milestone.note", "as long as the plan"),
+    p("roll_entry.found_by", "until the result is out or the round is stopped"),
     p("roll_entry.address", "until the result is out or the round is stopped"),
     p("round_lot.account_id", "as long as the round: who stands for a secret"),
     p("year_closing.actor_id", "as long as the ledger; an id only"),

@@ -1,6 +1,7 @@
 //! Stories and promises of the whole site, each on both engines.
 
 mod budget;
+mod clumsy;
 mod codes;
 mod common;
 mod doctor;

@@ -58,7 +58,7 @@ async fn a_cast_takes_six(name: &str, by_letter: TestApp, by_account: TestApp, e
     let world = by_letter.world.clone();
     let code = holder(&world, &city.slug, &city.letters[0].code).await;
     let tied = Actor { account: Some(5), confirmed: true, ..Actor::default() };
-    let typed = Raw::from_pairs(&[("code", &city.letters[1].code.plain())]);
+    let typed = Raw::from_pairs(&[("code", &city.letters[1].code.plain()), ("onthoud", "1")]);
     codes::enter(&world, &tied, &city.slug, &typed, "net", false).await.unwrap();
     let (_, residents, plans, slug) = opened(&by_account.world).await;
     by_account.clock.set(START + 100);

@@ -53,7 +53,7 @@ async fn texts_and_dates_change_by_two(app: TestApp) {
     );
     assert_eq!(problem(propose("no-reason-0000001", &[(&text, "Anders")]).await, "reason"), Some(Problem::Missing));
     let shut = propose("too-soon-00000001", &[("opens", &opens), ("closes", &soon), ("reason", "x")]).await;
-    assert_eq!(problem(shut, "closes"), Some(Problem::NotLater), "nobody finds the box shut all of a sudden");
+    assert_eq!(problem(shut, "closes"), Some(Problem::TooSoon), "nobody finds the box shut all of a sudden");
     let long = propose("too-long-00000001", &[(&text, &"a".repeat(300)), ("reason", "x")]).await;
     assert!(matches!(problem(long, "plans"), Some(Problem::TooLong(_))));
     let resident = Actor { account: Some(3), confirmed: true, ..Actor::default() };
@@ -154,7 +154,7 @@ async fn lots_are_drawn_by_two(app: TestApp) {
                 .await
         };
         assert!(
-            matches!(give(&admin, "kort").await, Err(ActError::Form(e)) if e.of("secret") == Some(Problem::TooShort(4)))
+            matches!(give(&admin, "kort").await, Err(ActError::Form(e)) if e.of("secret") == Some(Problem::TooShort(16)))
         );
         give(&admin, "een eerste lang geheim").await.unwrap();
         give(&admin, "het geheim van de eerste").await.unwrap();
@@ -196,7 +196,7 @@ async fn lots_are_drawn_by_two(app: TestApp) {
     reveal(&admin, " het geheim van de eerste ").await.unwrap();
     // A colleague's secret is given up by others only after a week; one's own at once.
     let lose = async |actor: &Actor, key: &str| {
-        let raw = Raw::from_pairs(&[("reason", "Het briefje is weg."), ("whose", "2")]);
+        let raw = Raw::from_pairs(&[("lost", "Het briefje is weg."), ("whose", "2")]);
         rounds::lose_lot(&world, actor, &slug, &raw, form_of(&world, actor, key)).await
     };
     assert!(matches!(lose(&admin, "lose-colleague-01").await, Err(ActError::Denied(Denied::State))));

@@ -151,6 +151,7 @@ async fn ballot_page(
         Some(_) => voters::has_voted(&app.world, &visit.actor, round).await.ok(),
         None => None,
     };
+    let by_account = by.is_some();
     let who = by.map_or_else(|| visit.cookie.clone(), |by| by.entry.to_string());
     let mut plans = plans.to_vec();
     voters::order(&app.world, round, &who, &mut plans);
@@ -162,7 +163,8 @@ async fn ballot_page(
         plans: plan_cards(&plans),
         standing,
         voted,
-        code: held_code(visit, round),
+        // An account that holds a code can forget it too.
+        code: held_code(visit, round).or((by_account && voters::by_code(round)).then_some(false)),
         digest: round.paper_digest.clone(),
         versions: versions(&all),
         turnout: now_voted.map(|t| (t.voted, t.roll)),

@@ -40,7 +40,7 @@ pub fn routes() -> Routes {
 /// Rounds by letter that are running where this actor helps.
 fn is_ours(visit: &Visit, round: &Round) -> bool {
     voters::by_code(round)
-        && matches!(round.phase, Phase::Published | Phase::Voting)
+        && matches!(round.phase, Phase::Published | Phase::Voting | Phase::Counting)
         && decide(Act::SeeDesk, &visit.actor, &round.subject()).is_ok()
 }
 
@@ -82,14 +82,21 @@ async fn find(app: &App, visit: &Visit, slug: &str) -> Result<Round, Fault> {
 
 async fn page(app: &App, visit: &Visit, slug: &str, search: Search, typed: Raw, errors: Errors) -> Answer {
     let round = find(app, visit, slug).await?;
+    // After the close only the paper box is left to do.
+    if round.phase == Phase::Counting {
+        return Ok(see_other(&visit.ctx.url(&urls::VoteDeskPaper { round: round.slug })));
+    }
     let mut c = app.world.db.read().await.or_fault(visit)?;
     let requests = store::rounds::open_requests(&mut c, round.id).await.or_fault(visit)?;
     let searched: String = search.adres.unwrap_or_default().trim().chars().take(100).collect();
-    let found = if searched.is_empty() {
+    let words = services::rolls::fold(&searched);
+    let mut found = if words.is_empty() {
         Vec::new()
     } else {
-        store::rounds::at_address(&mut c, round.id, &searched, FOUND).await.or_fault(visit)?
+        store::rounds::at_address(&mut c, round.id, &words, FOUND + 1).await.or_fault(visit)?
     };
+    let more = found.len() > FOUND;
+    found.truncate(FOUND);
     let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let data = DeskRoundView {
         voting: round.takes_votes(visit.ctx.now),
@@ -106,9 +113,10 @@ async fn page(app: &App, visit: &Visit, slug: &str, search: Search, typed: Raw, 
             })
             .collect(),
         searched,
+        more,
         found: found
             .into_iter()
-            .map(|e| EntryRow { entry: e.entry, address: e.address, has_code: e.has_code, paper: e.paper })
+            .map(|e| EntryRow { entry: e.entry, address: e.address, nth: e.nth, has_code: e.has_code, paper: e.paper })
             .collect(),
         typed,
         errors,

@@ -24,6 +24,12 @@ pub struct UploadView {
     pub right: bool,
     /// The first addresses.
     pub first: Vec<String>,
+    /// Columns that mean nothing here.
+    pub ignored: Vec<String>,
+    /// Names the list, so that no other is put on the roll.
+    pub digest: String,
+    /// Why it was not put on the roll.
+    pub errors: Errors,
 }
 
 /// The roll.
@@ -37,6 +43,8 @@ pub struct RollView {
     pub reissued: i64,
     /// The list may still change.
     pub may_import: bool,
+    /// All codes may be made anew.
+    pub may_renew: bool,
     /// Codes may be made.
     pub may_issue: bool,
     /// This server can make letters as a PDF.
@@ -59,6 +67,7 @@ impl RollView {
             figures: (412, 0, 0),
             reissued: 0,
             may_import: true,
+            may_renew: false,
             may_issue: true,
             letters: true,
             look: Raw(vec![
@@ -71,6 +80,7 @@ impl RollView {
                 rows: 210,
                 voters: 412,
                 right: true,
+                ignored: vec!["straat".into()],
                 first: vec!["Bewoners van\nMeeuwenlaan 1\n1021 AA Amsterdam".into()],
                 ..UploadView::default()
             }),
@@ -87,10 +97,12 @@ fn uploaded(ctx: &Ctx, card: &RoundCard, upload: &UploadView) -> AnyView {
             .map(|address| view! { <li class="ams-unordered-list__item" dir="auto">{address.replace('\n', ", ")}</li> })
             .collect_view();
         return view! {
-            <section class="fb-notice fb-notice--green" role="status"><h2 class="ams-heading ams-heading--3">{ctx.t("roll-right")}</h2>
+            {kit::error_summary(ctx, &upload.errors, &[])}
+            <section class="fb-notice fb-notice--green" role="status" id="seen"><h2 class="ams-heading ams-heading--3">{ctx.t("roll-right")}</h2>
                 <p class="ams-paragraph">{ctx.ta("roll-right-text", &[("rows", upload.rows.into()), ("voters", upload.voters.into())])}</p>
                 <ul class="ams-unordered-list">{first}</ul>
-                <form method="post" action=ctx.url(&urls::AdminRoundRollAdd { round: card.slug.clone() })>{kit::hidden(ctx)}
+                {(!upload.ignored.is_empty()).then(|| view! { <p class="ams-paragraph">{ctx.ta("roll-ignored", &[("columns", upload.ignored.join(", ").into())])}</p> })}
+                <form method="post" action=ctx.url(&urls::AdminRoundRollAdd { round: card.slug.clone() })>{kit::hidden(ctx)}<input type="hidden" name="seen" value=upload.digest.clone()/>
                     <button class="ams-button ams-button--primary">{ctx.ta("roll-add", &[("voters", upload.voters.into())])}</button></form></section>
         }
         .into_any();
@@ -181,7 +193,7 @@ pub fn roll(ctx: &Ctx, data: &RollView) -> AnyView {
                     <div class="fb-row">{letters}<button class="ams-button ams-button--secondary" name="soort" value="csv">{ctx.t("roll-issue-csv")}</button></div></form></section>
         }
     });
-    let anew = (data.may_import && coded > 0).then(|| {
+    let anew = data.may_renew.then(|| {
         view! {
             <details class="fb-details"><summary class="fb-details__button">{ctx.t("roll-anew")}</summary>
                 <form class="fb-form" method="post" action=ctx.url(&urls::AdminRoundCodes { round: slug() })>{kit::hidden(ctx)}
@@ -224,7 +236,10 @@ pub(crate) fn samples() -> Vec<Sample> {
                     wrong_count: 2,
                     ..UploadView::default()
                 };
-                roll(ctx, &RollView { figures: (412, 412, 0), upload: Some(upload), ..RollView::sample() })
+                roll(
+                    ctx,
+                    &RollView { figures: (412, 412, 0), may_renew: true, upload: Some(upload), ..RollView::sample() },
+                )
             },
         },
         Sample {

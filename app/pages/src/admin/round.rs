@@ -32,6 +32,8 @@ pub struct LotView {
     pub digest: String,
     /// The secret, once revealed.
     pub secret: Option<String>,
+    /// Was revealed; shown once both are settled.
+    pub revealed: bool,
     /// Nobody has it any more.
     pub lost: bool,
     /// The reader's own.
@@ -47,6 +49,8 @@ pub struct LotsView {
     pub give: Option<String>,
     /// Secrets can be revealed now.
     pub reveal: bool,
+    /// A colleague's secret can be given up now.
+    pub lose_colleague: bool,
 }
 
 /// One round at the desk.
@@ -88,6 +92,7 @@ impl AdminRoundView {
             name: name.into(),
             digest: "cd34".repeat(16),
             secret: secret.map(str::to_owned),
+            revealed: secret.is_some(),
             lost: false,
             own: account == 1,
         };
@@ -106,6 +111,7 @@ impl AdminRoundView {
                 parts: vec![part(1, "Ans <i>Visser</i>", None), part(2, "Bram", Some("een lang geheim"))],
                 give: None,
                 reveal: true,
+                lose_colleague: true,
             }),
             typed: Raw::default(),
             errors: Errors::default(),
@@ -128,13 +134,15 @@ fn step(ctx: &Ctx, data: &AdminRoundView, at: usize, step: &'static str) -> AnyV
             },
         )
     });
+    let missing = matches!(data.errors.of("step"), Some(Problem::SheetsMissing(_))) && step == "count";
+    let without = missing.then(|| view! { <label class="fb-choice"><input class="fb-choice__input" type="checkbox" name="zonder" value="1"/><span class="fb-choice__text">{ctx.t("step-count-without")}</span></label> });
     let class = match (step, at) {
         ("stop", _) => "ams-button ams-button--secondary fb-button--danger",
         (_, 0) => "ams-button ams-button--primary",
         _ => "ams-button ams-button--secondary",
     };
     let form = view! { <form class="fb-form fb-card" method="post" action=ctx.url(&urls::AdminRoundStep { round: data.card.slug.clone() }) novalidate><div class="fb-card__body fb-stack">{kit::hidden(ctx)}<input type="hidden" name="step" value=step/>
-    <p class="ams-paragraph">{ctx.t(&format!("step-{step}-text"))}</p>{reason}<button class=class>{ctx.t(&format!("step-{step}"))}</button></div></form> };
+    <p class="ams-paragraph">{ctx.t(&format!("step-{step}-text"))}</p>{reason}{without}<button class=class>{ctx.t(&format!("step-{step}"))}</button></div></form> };
     // Nobody stops a round by the way.
     if step == "stop" {
         let open = data.typed.get("step") == "stop";
@@ -164,23 +172,28 @@ fn proposal(ctx: &Ctx, data: &AdminRoundView, proposal: &ProposalView) -> AnyVie
 /// One part: whose, its digest, and how it stands.
 fn part(ctx: &Ctx, data: &AdminRoundView, lots: &LotsView, part: &LotView) -> AnyView {
     let action = || ctx.url(&urls::AdminRoundLot { round: data.card.slug.clone() });
-    let state = match (&part.secret, part.lost) {
-        (Some(secret), _) => ctx.ta("lot-revealed", &[("secret", secret.as_str().into())]),
-        (None, true) => ctx.t("lot-lost"),
-        (None, false) => ctx.t("lot-kept"),
+    let state = match (&part.secret, part.revealed, part.lost) {
+        (Some(secret), ..) => ctx.ta("lot-revealed", &[("secret", secret.as_str().into())]),
+        (None, true, _) => ctx.t("lot-revealed-alone"),
+        (None, _, true) => ctx.t("lot-lost"),
+        (None, ..) => ctx.t("lot-kept"),
     };
-    let open = lots.reveal && part.secret.is_none() && !part.lost;
+    let open = lots.reveal && !part.revealed && !part.lost;
     let reveal = (open && part.own).then(|| {
         let secret = kit::field(ctx, &Field { name: "secret", label: ctx.t("lot-secret-own"), hint: String::new(), kind: Kind::Line, heading: false, typed: &data.typed, errors: &data.errors });
         view! { <form class="fb-form" method="post" action=action() novalidate>{kit::hidden(ctx)}<input type="hidden" name="doe" value="onthul"/>
             {secret}<button class="ams-button ams-button--primary">{ctx.t("lot-reveal")}</button></form> }
     });
-    let why = format!("waarom-{}", part.account);
-    let lose = open.then(|| {
-        view! { <details class="fb-details" open=data.typed.get("doe") == "kwijt"><summary class="fb-details__button">{ctx.t("lot-lose")}</summary>
+    let sent = data.typed.get("doe") == "kwijt" && data.typed.get("whose") == part.account.to_string();
+    let why = if sent { "lost".to_owned() } else { format!("lost-{}", part.account) };
+    let lose = (open && (part.own || lots.lose_colleague)).then(|| {
+        // Escaped here: Leptos writes the text of a textarea as it is.
+        let typed = if sent { format!("\n{}", html_escape::encode_text(data.typed.get("lost"))) } else { String::new() };
+        let error = sent.then(|| kit::error_text(ctx, "lost", &data.errors));
+        view! { <details class="fb-details" open=sent><summary class="fb-details__button">{ctx.t("lot-lose")}</summary>
             <form class="fb-form" method="post" action=action() novalidate>{kit::hidden(ctx)}<input type="hidden" name="doe" value="kwijt"/><input type="hidden" name="whose" value=part.account.to_string()/>
                 <p class="ams-paragraph">{ctx.t(if part.own { "lot-lose-text" } else { "lot-lose-other" })}</p>
-                <label class="ams-label" for=why.clone()>{ctx.t("lot-lose-reason")}</label><textarea class="ams-text-area" id=why name="reason" rows="3"></textarea>
+                <label class="ams-label" for=why.clone()>{ctx.t("lot-lose-reason")}</label>{error}<textarea class="ams-text-area" dir="auto" id=why name="lost" rows="3">{typed}</textarea>
                 <button class="ams-button ams-button--secondary fb-button--danger">{ctx.t("lot-lose")}</button></form></details> }
     });
     view! { <li class="fb-card"><div class="fb-card__body fb-stack fb-stack--tight"><h3 class="ams-heading ams-heading--4" dir="auto">{part.name.clone()}</h3>
@@ -196,8 +209,13 @@ fn lots(ctx: &Ctx, data: &AdminRoundView, lots: &LotsView) -> AnyView {
             typed.set("secret", proposed.clone());
         }
         let field = kit::field(ctx, &Field { name: "secret", label: ctx.t("lot-secret"), hint: ctx.t("lot-secret-hint"), kind: Kind::Line, heading: false, typed: &typed, errors: &data.errors });
-        view! { <form class="fb-form" method="post" action=ctx.url(&urls::AdminRoundLot { round: data.card.slug.clone() }) novalidate>{kit::hidden(ctx)}<input type="hidden" name="doe" value="geef"/>
-            {field}<button class="ams-button ams-button--secondary">{ctx.t("lot-give")}</button></form> }
+        let form = view! { <form class="fb-form" method="post" action=ctx.url(&urls::AdminRoundLot { round: data.card.slug.clone() }) novalidate>{kit::hidden(ctx)}<input type="hidden" name="doe" value="geef"/>
+            {field}<button class="ams-button ams-button--secondary">{ctx.t("lot-give")}</button></form> };
+        if !lots.parts.iter().any(|one| one.own) {
+            return form.into_any();
+        }
+        let open = !data.errors.0.is_empty() && data.typed.get("doe") == "geef";
+        view! { <details class="fb-details" open=open><summary class="fb-details__button">{ctx.t("lot-replace")}</summary><p class="ams-paragraph">{ctx.t("lot-replace-text")}</p>{form}</details> }.into_any()
     });
     view! {
         <section class="fb-section" id="loting"><h2 class="ams-heading ams-heading--2">{ctx.t("lot-title")}</h2>
@@ -219,7 +237,12 @@ pub fn round(ctx: &Ctx, data: &AdminRoundView) -> AnyView {
     });
     let link =
         |href: String, key: &str| view! { <p class="ams-paragraph"><a class="fb-more" href=href>{ctx.t(key)}</a></p> };
-    let labels = [("reason", "admin-stop-reason"), ("secret", "lot-secret"), ("step", "admin-round-steps")];
+    let labels = [
+        ("reason", "admin-stop-reason"),
+        ("secret", "lot-secret"),
+        ("lost", "lot-lose-reason"),
+        ("step", "admin-round-steps"),
+    ];
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::AdminRounds {})>{ctx.t("admin-rounds")}</a>
         {kit::error_summary(ctx, &data.errors, &labels)}
@@ -251,6 +274,8 @@ pub struct ChangeView {
     pub plans: Vec<PlanCard>,
     /// Voting has begun: its opening stays.
     pub begun: bool,
+    /// Names the paper that was read.
+    pub basis: String,
     /// Nobody has read the paper yet: the change needs no second administrator.
     pub at_once: bool,
     /// What was typed, or how it is.
@@ -266,6 +291,7 @@ impl ChangeView {
             card: RoundCard::sample(),
             plans: PlanCard::samples(),
             begun: false,
+            basis: "ab".into(),
             at_once: false,
             typed: Raw::from_pairs(&[
                 ("title", "Buurtbudget"),
@@ -318,11 +344,11 @@ pub fn change(ctx: &Ctx, data: &ChangeView) -> AnyView {
         {kit::error_summary(ctx, &data.errors, &labels)}
         <h1 class="ams-heading ams-heading--1">{ctx.t("change-title")}</h1>
         <p class="ams-paragraph fb-read">{ctx.t(if data.at_once { "change-text-setup" } else { "change-text" })}</p>
-        <form class="fb-form" method="post" action=ctx.url(&urls::AdminRoundChange { round: data.card.slug.clone() }) novalidate>{kit::hidden(ctx)}
+        <form class="fb-form" method="post" action=ctx.url(&urls::AdminRoundChange { round: data.card.slug.clone() }) novalidate>{kit::hidden(ctx)}<input type="hidden" id="basis" name="basis" value=data.basis.clone()/>
             {field("title", "admin-round-title", "", Kind::Line)}{field("intro", "admin-round-intro", "", Kind::Area)}
             {opens}{field("closes", "admin-round-closes", "change-closes-hint", Kind::DateTime)}
             {kit::error_text(ctx, "plans", &data.errors)}{plans}
-            {field("reason", "change-reason", "change-reason-hint", Kind::Area)}
+            {(!data.at_once).then(|| field("reason", "change-reason", "change-reason-hint", Kind::Area))}
             {kit::bar(ctx.t(if data.at_once { "change-do-setup" } else { "change-do" }))}</form>
     };
     frame(ctx, Frame::narrow(ctx.t("change-title")).failed(!data.errors.0.is_empty()), main)

@@ -94,7 +94,7 @@ error-code-length = A vote code has 13 characters. You typed { $count }. Check t
 error-code-character = A vote code never holds a '{ $character }'. Have another look at the letter.
 error-code-check = There is a typing error in your code. Compare it with the letter, one character at a time.
 error-code-replaced = This code was replaced by a new one. Use the newest letter, or ask for help at the community centre.
-error-code-paper = A vote on paper was handed in with this code. Your vote counts; there is nothing more to do.
+error-code-paper = A vote on paper was handed in with this code. Is that not right? Then go to the community centre with your letter.
 error-stale-paper = The ballot has just been changed. See what is different and go on. What you chose is still there.
 error-nothing-new = Nothing is different from how it was.
 error-waiting = Another change is waiting for a decision. Decide on that one first.
@@ -105,3 +105,9 @@ error-unprintable = There is a character in it that cannot be printed, such as a
 error-below-funded = { $amount } is set aside for residents already. The ceiling cannot go below that.
 error-in-pots = There is still { $amount } in voting rounds of this year. Finish those first.
 error-year-closed = This year is closed for this wijk. Choose another year.
+error-sheets-missing = { $count ->
+    [one] 1 voter gave a vote on paper whose sheet has not been read yet. Read it first, or tick ‘Count without them’. The paper box closes with the first count.
+   *[other] { $count } voters gave a vote on paper whose sheets have not been read yet. Read them first, or tick ‘Count without them’. The paper box closes with the first count.
+}
+error-weak-secret = This secret is too easy to guess. Take the one that we propose.
+error-too-soon = Give people at least one more day: choose a later end.

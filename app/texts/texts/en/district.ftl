@@ -74,3 +74,6 @@ sheet-third = Two people read this ballot differently. Look closely yourself and
 sheet-reading = Reading { $number }
 sheet-is-invalid = This ballot is invalid: empty, too much chosen, or unreadable
 sheet-do = Done, next
+desk-more = There are more. Search with house number and postcode.
+desk-anew = The letter is gone
+desk-anew-text = The old code is void at once, and so is a vote that was cast with it. Do more voters live there? Ask which letter is still there: its number is on it.

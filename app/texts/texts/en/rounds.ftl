@@ -301,3 +301,6 @@ ballot-count-equal-shares-count-1 = Every voter gets an equal share of the pot, 
 ballot-preview = This is what the ballot looks like
 ballot-preview-text = This is an example: you cannot choose here.
 rounds-theme = Theme: { $theme }
+letter-voter = voter { $nth } of { $household }
+code-remember = Remember this code with my account
+code-remember-text = Only if the letter is your own. You can then change your vote later without the letter.

@@ -94,7 +94,7 @@ error-code-length = Een stemcode heeft 13 tekens. Je typte er { $count }. Kijk o
 error-code-character = In een stemcode staat nooit een '{ $character }'. Kijk nog eens goed naar de brief.
 error-code-check = Er zit een typfout in je code. Vergelijk hem teken voor teken met de brief.
 error-code-replaced = Deze code is vervangen door een nieuwe. Gebruik de nieuwste brief, of vraag hulp in het buurthuis.
-error-code-paper = Met deze code is een stem op papier ingeleverd. Je stem telt; je hoeft niets meer te doen.
+error-code-paper = Met deze code is een stem op papier ingeleverd. Klopt dat niet? Ga dan met je brief naar het buurthuis.
 error-stale-paper = Het stembiljet is net veranderd. Kijk wat er anders is en ga dan verder. Wat je had gekozen, staat er nog.
 error-nothing-new = Er is niets anders dan het al was.
 error-waiting = Er wacht al een wijziging op een besluit. Beslis daar eerst over.
@@ -105,3 +105,9 @@ error-unprintable = Er staat een teken in dat niet gedrukt kan worden, zoals een
 error-below-funded = Er staat al { $amount } klaar voor bewoners. Het plafond kan daar niet onder.
 error-in-pots = Er zit nog { $amount } in stemrondes van dit jaar. Maak die eerst af.
 error-year-closed = Dit jaar is voor deze wijk afgesloten. Kies een ander jaar.
+error-sheets-missing = { $count ->
+    [one] 1 kiezer gaf een stem op papier, maar dat biljet is nog niet gelezen. Lees het eerst, of zet een vinkje bij ‘Tel zonder’. Na de eerste telling gaat de papieren bus dicht.
+   *[other] { $count } kiezers gaven een stem op papier, maar die biljetten zijn nog niet gelezen. Lees ze eerst, of zet een vinkje bij ‘Tel zonder’. Na de eerste telling gaat de papieren bus dicht.
+}
+error-weak-secret = Dit geheim is te makkelijk te raden. Neem het geheim dat wij voorstellen.
+error-too-soon = Geef mensen nog minstens een dag: kies een later einde.

@@ -74,3 +74,6 @@ sheet-third = Twee mensen lazen dit biljet verschillend. Kijk zelf goed en vul i
 sheet-reading = Lezing { $number }
 sheet-is-invalid = Dit biljet is ongeldig: leeg, te veel gekozen, of niet te lezen
 sheet-do = Klaar, volgende
+desk-more = Er zijn er meer. Zoek met huisnummer en postcode.
+desk-anew = De brief is weg
+desk-anew-text = De oude code vervalt meteen, en ook een stem die daarmee is gegeven. Wonen er meer kiezers? Vraag welke brief er nog wel is: het nummer staat erop.

@@ -301,3 +301,6 @@ ballot-count-equal-shares-count-1 = Elke stemmer krijgt een even groot deel van 
 ballot-preview = Zo ziet het stembiljet eruit
 ballot-preview-text = Dit is een voorbeeld: kiezen kan hier niet.
 rounds-theme = Thema: { $theme }
+letter-voter = kiezer { $nth } van { $household }
+code-remember = Onthoud deze code bij mijn account
+code-remember-text = Alleen als het je eigen brief is. Je kunt je stem dan later ook zonder brief veranderen.

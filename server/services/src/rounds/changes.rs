@@ -25,11 +25,12 @@ pub struct ChangeForm {
 }
 
 impl ChangeForm {
-    /// Fields: `title`, `intro`, `opens`, `closes`, `title-<id>` and `text-<id>` of plans, `reason`. What is not sent stays.
+    /// Fields: `title`, `intro`, `opens`, `closes`, `title-<id>` and `text-<id>` of plans, `reason` (`at_once`: none is asked).
+    /// What is not sent stays.
     ///
     /// # Errors
     /// Each field that is wrong; on `plans` for the texts of plans; on `reason` when nothing changed.
-    pub fn parse(raw: &Raw, was: &Paper) -> Result<Self, Errors> {
+    pub fn parse(raw: &Raw, was: &Paper, at_once: bool) -> Result<Self, Errors> {
         let mut errors = Errors::default();
         let mut paper = was.clone();
         let sent = |name: &str| raw.0.iter().any(|(n, _)| n == name);
@@ -57,10 +58,12 @@ impl ChangeForm {
                 plan.summary = errors.take("plans", raw.text(&text, SUMMARY_MAX + 1));
             }
         }
-        let reason = errors.take("reason", raw.text("reason", TEXT_MAX));
+        let reason = raw.optional_text("reason", TEXT_MAX);
+        let reason = reason.and_then(|why| if why.is_empty() && !at_once { Err(Problem::Missing) } else { Ok(why) });
+        let reason = errors.take("reason", reason);
         errors.done()?;
         if changes(was, &paper).is_empty() {
-            return Err(Errors::one("reason", Problem::NothingNew));
+            return Err(Errors::one(if at_once { "title" } else { "reason" }, Problem::NothingNew));
         }
         Ok(Self { paper, reason })
     }
@@ -74,18 +77,26 @@ pub async fn paper_now(c: &mut Conn, round: &Round) -> Result<Paper, ActError> {
     if round.paper.is_some() { frozen(round) } else { Ok(paper::current(c, round).await?) }
 }
 
-/// Whether texts and dates can still be changed.
+/// What names a paper as it stands, so that a form filled in on an older one is seen.
+///
+/// # Errors
+/// [`ActError::Broken`].
+pub fn basis(paper: &Paper) -> Result<String, ActError> {
+    Ok(freeze(paper)?.1)
+}
+
+/// Whether texts and dates can still be changed: a round that is being set up can have a new term at any time.
 pub fn can_change(round: &Round, now: i64) -> bool {
-    matches!(round.phase, Phase::Setup | Phase::Published | Phase::Voting) && now < round.closes_at
+    round.phase == Phase::Setup || matches!(round.phase, Phase::Published | Phase::Voting) && now < round.closes_at
 }
 
 /// Whether the new term can begin now: what has begun stays begun, and nobody is cut off.
-fn fair_term(was: &Paper, now: &Paper, at: i64) -> Result<(), Errors> {
-    if now.opens_at != was.opens_at && at >= was.opens_at {
+fn fair_term(was: &Paper, now: &Paper, at: i64, notice: i64) -> Result<(), Errors> {
+    if notice > 0 && now.opens_at != was.opens_at && at >= was.opens_at {
         return Err(Errors::one("opens", Problem::TooLate));
     }
-    if now.closes_at != was.closes_at && now.closes_at < at + NOTICE {
-        return Err(Errors::one("closes", Problem::NotLater));
+    if now.closes_at != was.closes_at && now.closes_at < at + notice {
+        return Err(Errors::one("closes", Problem::TooSoon));
     }
     Ok(())
 }
@@ -93,7 +104,8 @@ fn fair_term(was: &Paper, now: &Paper, at: i64) -> Result<(), Errors> {
 /// Proposes a change. While the round is being set up nobody has read it yet, and the change is made at once.
 ///
 /// # Errors
-/// On each wrong field; [`Denied::State`] when voting is over, or another proposal waits.
+/// On each wrong field; [`Problem::Changed`] on `basis` when the paper is another than was read; [`Denied::State`] when voting
+/// is over; [`Problem::Waiting`] on `reason` while another proposal waits.
 pub async fn propose(world: &World, actor: &Actor, slug: &str, raw: &Raw, form: StepForm) -> Result<(), ActError> {
     let mut c = world.db.read().await?;
     let round = rounds::by_slug(&mut c, slug).await?.ok_or(ActError::NotFound)?;
@@ -102,8 +114,10 @@ pub async fn propose(world: &World, actor: &Actor, slug: &str, raw: &Raw, form: 
         return Err(Denied::State.into());
     }
     let was = paper_now(&mut c, &round).await?;
-    let wanted = ChangeForm::parse(raw, &was)?;
-    fair_term(&was, &wanted.paper, form.now)?;
+    let at_once = round.phase == Phase::Setup;
+    let wanted = ChangeForm::parse(raw, &was, at_once)?;
+    fair_term(&was, &wanted.paper, form.now, if at_once { 0 } else { NOTICE })?;
+    let read = raw.get("basis").to_owned();
     drop(c);
     world
         .db
@@ -112,11 +126,17 @@ pub async fn propose(world: &World, actor: &Actor, slug: &str, raw: &Raw, form: 
                 once(u, &form.key, "propose_change", &form.key_actor).await?;
                 let round = locked(u, &round, form.now).await?;
                 let all = rounds::versions(u, round.id).await?;
-                if all.iter().any(|v| v.state == VersionState::Proposed) {
+                if waits(u, round.id).await? {
                     return Err(Errors::one("reason", Problem::Waiting).into());
                 }
                 let was = paper_now(u, &round).await?;
-                let at_once = round.phase == Phase::Setup;
+                // What is changed is what was read.
+                if !read.is_empty() && read != basis(&was)? {
+                    return Err(Errors::one("basis", Problem::Changed).into());
+                }
+                if at_once != (round.phase == Phase::Setup) {
+                    return Err(Denied::State.into());
+                }
                 let new = Version {
                     version: next(&all),
                     state: if at_once { VersionState::Agreed } else { VersionState::Proposed },
@@ -176,7 +196,7 @@ pub async fn agree(world: &World, actor: &Actor, slug: &str, version: i64, form:
                 let outdated = || Errors::one("step", Problem::Changed);
                 let new = changed(&was, &proposed.changes).ok_or_else(outdated)?;
                 let new = Paper { version: u32::try_from(version).unwrap_or(u32::MAX), ..new };
-                fair_term(&was, &new, form.now).map_err(|_| Errors::one("step", Problem::TooLate))?;
+                fair_term(&was, &new, form.now, NOTICE).map_err(|_| Errors::one("step", Problem::TooLate))?;
                 let by = (form.who, form.now);
                 if !rounds::decide_version(u, round.id, version, VersionState::Agreed, by).await? {
                     return Err(Denied::State.into());
@@ -215,6 +235,11 @@ pub async fn refuse(world: &World, actor: &Actor, slug: &str, version: i64, form
             })
         })
         .await
+}
+
+/// Whether a proposal waits.
+pub(super) async fn waits(c: &mut Conn, round: i64) -> Result<bool, ActError> {
+    Ok(rounds::versions(c, round).await?.iter().any(|v| v.state == VersionState::Proposed))
 }
 
 fn next(all: &[Version]) -> i64 {

@@ -43,7 +43,10 @@ pub struct RoundForm {
 pub(crate) fn term(raw: &Raw, errors: &mut Errors) -> (i64, i64) {
     let moment = |name: &str| match raw.get(name).trim() {
         "" => Err(Problem::Missing),
-        typed => texts::local_seconds(typed).ok_or(Problem::NotADate),
+        // Beyond these years it is a slip.
+        typed => {
+            texts::local_seconds(typed).filter(|at| (946_684_800..4_102_444_800).contains(at)).ok_or(Problem::NotADate)
+        }
     };
     let opens = errors.take("opens", moment("opens"));
     let closes = errors.take("closes", moment("closes"));
@@ -176,7 +179,7 @@ fn ballot_form(raw: &Raw, errors: &mut Errors) -> BallotForm {
         "points" => {
             let highest = i64::from(POINTS_MAX);
             let sum = errors.take("points", raw.number("points", 1, highest));
-            let each = errors.take("points_each", raw.number("points_each", 1, sum.max(1)));
+            let each = errors.take("points_each", raw.number("points_each", 1, if sum > 0 { sum } else { highest }));
             BallotForm::Points { sum: u32::try_from(sum).unwrap_or(0), each: u32::try_from(each).unwrap_or(0) }
         }
         _ => {

@@ -15,6 +15,8 @@ use store::{Conn, Unit};
 pub(crate) const PARTS: usize = 2;
 /// How long after the close a colleague's secret can be given up.
 const COLLEAGUE_AFTER: Seconds = 7 * DAY;
+/// Fewest different characters in a secret.
+const SECRET_VARIETY: usize = 8;
 
 /// A secret to propose to an administrator: 128 random bits in groups.
 pub fn propose_secret(world: &World) -> String {
@@ -26,8 +28,7 @@ pub fn propose_secret(world: &World) -> String {
 fn secret(raw: &Raw) -> Result<String, Errors> {
     let wrong = |problem| Errors::one("secret", problem);
     let secret = raw.text("secret", SECRET_MAX).map_err(wrong)?.replace('\n', " ");
-    let length = secret.chars().count();
-    if length < SECRET_MIN { Err(wrong(Problem::TooShort(length))) } else { Ok(secret) }
+    if secret.chars().count() < SECRET_MIN { Err(wrong(Problem::TooShort(SECRET_MIN))) } else { Ok(secret) }
 }
 
 async fn find(c: &mut Conn, actor: &Actor, slug: &str) -> Result<(Round, i64), ActError> {
@@ -51,7 +52,12 @@ async fn end(u: &mut Unit, act: &'static str, round: &Round, form: &StepForm, de
 /// On `secret`; [`Denied::State`] after opening, or when two others gave theirs.
 pub async fn give_lot(world: &World, actor: &Actor, slug: &str, raw: &Raw, form: StepForm) -> Result<(), ActError> {
     let (round, account) = find(&mut world.db.read().await?, actor, slug).await?;
-    let digest = lot_digest(&secret(raw)?);
+    let secret = secret(raw)?;
+    // A secret of few different characters is guessed from its digest.
+    if secret.chars().collect::<std::collections::HashSet<_>>().len() < SECRET_VARIETY {
+        return Err(Errors::one("secret", Problem::WeakSecret).into());
+    }
+    let digest = lot_digest(&secret);
     world
         .db
         .write(move |u| {
@@ -66,7 +72,7 @@ pub async fn give_lot(world: &World, actor: &Actor, slug: &str, raw: &Raw, form:
                 }
                 if lots.iter().any(|lot| lot.account != account && lot.share.digest == digest) {
                     // The same secret twice is one secret.
-                    return Err(Errors::one("secret", Problem::NotAChoice).into());
+                    return Err(Errors::one("secret", Problem::WeakSecret).into());
                 }
                 rounds::give_lot(u, round.id, account, &digest, form.now).await?;
                 end(u, "give_lot", &round, &form, &digest).await
@@ -75,10 +81,16 @@ pub async fn give_lot(world: &World, actor: &Actor, slug: &str, raw: &Raw, form:
         .await
 }
 
-/// Reveals one's secret after the close. Fields: `secret`.
+/// Whether a colleague's secret can be given up now.
+pub fn colleague_can_lose(round: &Round, now: Seconds) -> bool {
+    now >= round.closes_at + COLLEAGUE_AFTER
+}
+
+/// Reveals one's secret after the close, when every sheet of paper is read, so that nobody reads sheets with the lot in mind.
+/// Fields: `secret`.
 ///
 /// # Errors
-/// On `secret` when it is not the one whose digest was published; [`Denied::State`] before the close or when it was settled.
+/// On `secret` when it is not the one whose digest was published, or sheets wait; [`Denied::State`] before the close or when it was settled.
 pub async fn reveal_lot(world: &World, actor: &Actor, slug: &str, raw: &Raw, form: StepForm) -> Result<(), ActError> {
     let (round, account) = find(&mut world.db.read().await?, actor, slug).await?;
     let secret = secret(raw)?;
@@ -89,6 +101,9 @@ pub async fn reveal_lot(world: &World, actor: &Actor, slug: &str, raw: &Raw, for
                 once(u, &form.key, "reveal_lot", &form.key_actor).await?;
                 let round = counting(u, round).await?;
                 let own = of(u, &round, account).await?;
+                if rounds::sheets(u, round.id).await?.iter().any(|sheet| sheet.picks.is_none()) {
+                    return Err(Errors::one("secret", Problem::SheetsWaiting).into());
+                }
                 if own.share.digest != lot_digest(&secret) {
                     return Err(Errors::one("secret", Problem::NotRight).into());
                 }
@@ -101,14 +116,14 @@ pub async fn reveal_lot(world: &World, actor: &Actor, slug: &str, raw: &Raw, for
         .await
 }
 
-/// Says that a secret is lost: its digest counts in its place, which everyone is told. Fields: `reason`, and `whose` for a
+/// Says that a secret is lost: its digest counts in its place, which everyone is told. Fields: `lost` (why), and `whose` for a
 /// colleague who left, a week after the close.
 ///
 /// # Errors
-/// On `reason`; [`Denied::State`] before the close, within that week, or when it was settled.
+/// On `lost`; [`Denied::State`] before the close, within that week, or when it was settled.
 pub async fn lose_lot(world: &World, actor: &Actor, slug: &str, raw: &Raw, form: StepForm) -> Result<(), ActError> {
     let (round, account) = find(&mut world.db.read().await?, actor, slug).await?;
-    let reason = raw.text("reason", TEXT_MAX).map_err(|p| Errors::one("reason", p))?;
+    let reason = raw.text("lost", TEXT_MAX).map_err(|p| Errors::one("lost", p))?;
     let whose = raw.id("whose").unwrap_or(account);
     world
         .db
@@ -117,7 +132,7 @@ pub async fn lose_lot(world: &World, actor: &Actor, slug: &str, raw: &Raw, form:
                 once(u, &form.key, "lose_lot", &form.key_actor).await?;
                 let round = counting(u, round).await?;
                 of(u, &round, whose).await?;
-                let soon = form.now < round.closes_at + COLLEAGUE_AFTER;
+                let soon = !colleague_can_lose(&round, form.now);
                 if (whose != account && soon) || !rounds::settle_lot(u, round.id, whose, None, form.now).await? {
                     return Err(Denied::State.into());
                 }

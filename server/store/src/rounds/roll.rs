@@ -42,11 +42,26 @@ pub async fn entry_of_code(c: &mut Conn, round: i64, hash: &[u8]) -> Result<Opti
     .transpose()
 }
 
-/// Ties an account to the entry whose code it entered, unless either is tied already.
+/// Ties an account to the entry whose code it entered, in place of another one; not to one that is tied to somebody else.
 pub async fn bind_account(u: &mut Unit, round: i64, entry: i64, account: i64) -> Result<bool, StoreError> {
+    u.exec(
+        sql!("UPDATE roll_entry SET account_id = NULL WHERE round_id = $1 AND account_id = $3 AND id <> $2"),
+        &[round.into(), entry.into(), account.into()],
+    )
+    .await?;
     Ok(u.exec(
         sql!("UPDATE roll_entry SET account_id = $3 WHERE id = $2 AND round_id = $1 AND account_id IS NULL AND NOT EXISTS (SELECT 1 FROM roll_entry o WHERE o.round_id = $1 AND o.account_id = $3)"),
         &[round.into(), entry.into(), account.into()],
+    )
+    .await?
+        == 1)
+}
+
+/// Unties an account from the entry of a round by letter.
+pub async fn unbind_account(u: &mut Unit, round: i64, account: i64) -> Result<bool, StoreError> {
+    Ok(u.exec(
+        sql!("UPDATE roll_entry SET account_id = NULL WHERE round_id = $1 AND account_id = $2"),
+        &[round.into(), account.into()],
     )
     .await?
         == 1)
@@ -59,6 +74,8 @@ pub struct Addressed {
     pub entry: i64,
     /// Lines of the address.
     pub address: String,
+    /// Voter nth of so many at this address.
+    pub nth: (i64, i64),
     /// It has a good code.
     pub has_code: bool,
     /// Its voter votes on paper.
@@ -69,6 +86,7 @@ fn addressed(r: &crate::Row) -> Result<Addressed, StoreError> {
     Ok(Addressed {
         entry: r.int("id")?,
         address: r.text("address")?,
+        nth: (r.int("nth")?, r.int("household")?),
         has_code: r.opt_int("coded")? == Some(1),
         paper: r.flag("paper")?,
     })
@@ -78,22 +96,25 @@ fn addressed(r: &crate::Row) -> Result<Addressed, StoreError> {
 pub async fn without_code(c: &mut Conn, round: i64, after: i64, most: usize) -> Result<Vec<Addressed>, StoreError> {
     let rows = c
         .rows(
-            sql!("SELECT id, address, paper, 0 AS coded FROM roll_entry WHERE round_id = $1 AND id > $2 AND code_hash IS NULL AND revoked = 0 AND paper = 0 ORDER BY id LIMIT $3"),
+            sql!("SELECT id, address, nth, household, paper, 0 AS coded FROM roll_entry WHERE round_id = $1 AND id > $2 AND code_hash IS NULL AND revoked = 0 AND paper = 0 ORDER BY id LIMIT $3"),
             &[round.into(), after.into(), most.into()],
         )
         .await?;
     rows.iter().map(addressed).collect()
 }
 
-/// Entries at an address: these words must stand in it, one after another.
-pub async fn at_address(c: &mut Conn, round: i64, words: &str, most: usize) -> Result<Vec<Addressed>, StoreError> {
-    // `_` stands for the space or the line end between words; `\` guards what LIKE would read as a pattern.
-    let guarded = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_").to_lowercase();
-    let pattern = format!("%{}%", guarded.split_whitespace().collect::<Vec<_>>().join("_"));
+/// Entries at an address: each of these folded words must stand in it, up to five. A number must stand there whole, the
+/// beginning of a name is enough.
+pub async fn at_address(c: &mut Conn, round: i64, words: &[String], most: usize) -> Result<Vec<Addressed>, StoreError> {
+    let pattern = |at: usize| match words.get(at) {
+        Some(word) if word.chars().next().is_some_and(|c| c.is_ascii_digit()) => format!("% {word} %"),
+        Some(word) => format!("% {word}%"),
+        None => "%".to_owned(),
+    };
     let rows = c
         .rows(
-            sql!("SELECT id, address, paper, CASE WHEN code_hash IS NULL THEN 0 ELSE 1 END AS coded FROM roll_entry WHERE round_id = $1 AND revoked = 0 AND LOWER(address) LIKE $2 ESCAPE '\\' ORDER BY address, id LIMIT $3"),
-            &[round.into(), pattern.as_str().into(), most.into()],
+            sql!("SELECT id, address, nth, household, paper, CASE WHEN code_hash IS NULL THEN 0 ELSE 1 END AS coded FROM roll_entry WHERE round_id = $1 AND revoked = 0 AND found_by LIKE $2 AND found_by LIKE $3 AND found_by LIKE $4 AND found_by LIKE $5 AND found_by LIKE $6 ORDER BY address, nth, id LIMIT $7"),
+            &[round.into(), pattern(0).into(), pattern(1).into(), pattern(2).into(), pattern(3).into(), pattern(4).into(), most.into()],
         )
         .await?;
     rows.iter().map(addressed).collect()
@@ -102,7 +123,7 @@ pub async fn at_address(c: &mut Conn, round: i64, words: &str, most: usize) -> R
 /// One entry of a round.
 pub async fn entry(c: &mut Conn, round: i64, id: i64) -> Result<Option<Addressed>, StoreError> {
     c.row(
-        sql!("SELECT id, address, paper, CASE WHEN code_hash IS NULL THEN 0 ELSE 1 END AS coded FROM roll_entry WHERE id = $2 AND round_id = $1 AND revoked = 0"),
+        sql!("SELECT id, address, nth, household, paper, CASE WHEN code_hash IS NULL THEN 0 ELSE 1 END AS coded FROM roll_entry WHERE id = $2 AND round_id = $1 AND revoked = 0"),
         &[round.into(), id.into()],
     )
     .await?
@@ -178,7 +199,11 @@ pub async fn roll_figures(c: &mut Conn, round: i64) -> Result<RollFigures, Store
 
 /// Empties what tells where people live, once a round is over.
 pub async fn forget_addresses(u: &mut Unit, round: i64) -> Result<(), StoreError> {
-    u.exec(sql!("UPDATE roll_entry SET address = '' WHERE round_id = $1 AND address <> ''"), &[round.into()]).await?;
+    u.exec(
+        sql!("UPDATE roll_entry SET address = '', found_by = '' WHERE round_id = $1 AND address <> ''"),
+        &[round.into()],
+    )
+    .await?;
     u.exec(sql!("UPDATE code_request SET name = '', address = '', contact = '' WHERE round_id = $1"), &[round.into()])
         .await?;
     drop_draft(u, round).await
@@ -187,6 +212,33 @@ pub async fn forget_addresses(u: &mut Unit, round: i64) -> Result<(), StoreError
 /// Removes every entry of a round that has no code and no account: an import that is done over.
 pub async fn clear_roll(u: &mut Unit, round: i64) -> Result<u64, StoreError> {
     u.exec(sql!("DELETE FROM roll_entry WHERE round_id = $1"), &[round.into()]).await
+}
+
+/// Marks that an import of this key writes the roll, and keeps others out until it ends or `stale` seconds have passed;
+/// `false` when another one is under way. An empty roll stays marked when its import breaks off.
+pub async fn begin_import(
+    u: &mut Unit,
+    round: i64,
+    key: &str,
+    now: Seconds,
+    stale: Seconds,
+) -> Result<bool, StoreError> {
+    Ok(u.exec(
+        sql!("UPDATE round SET roll_import = $2, roll_import_at = $3 WHERE id = $1 AND (roll_import = '' OR roll_import_at < $4)"),
+        &[round.into(), key.into(), now.into(), (now - stale).into()],
+    )
+    .await?
+        == 1)
+}
+
+/// The key of the import that writes the roll, or broke off; empty: the roll is whole.
+pub async fn importing(c: &mut Conn, round: i64) -> Result<String, StoreError> {
+    c.one(sql!("SELECT roll_import FROM round WHERE id = $1"), &[round.into()]).await?.text("roll_import")
+}
+
+/// The import came to its end.
+pub async fn end_import(u: &mut Unit, round: i64) -> Result<(), StoreError> {
+    u.exec(sql!("UPDATE round SET roll_import = '' WHERE id = $1"), &[round.into()]).await.map(|_| ())
 }
 
 /// Keeps an uploaded list until it is put on the roll.

@@ -154,8 +154,9 @@ pub async fn open(app: &TestApp, site: Router) -> Played {
     for n in 0..LETTERS {
         roll += &format!("Meeuwenlaan {};1021 AA;Amsterdam\n", 100 + n);
     }
+    let digest = rolls::digest(&roll);
     assert!(rolls::upload(world, &admin, &by_letter, roll).await.unwrap().is_right());
-    assert_eq!(rolls::add(world, &admin, &by_letter).await.unwrap(), LETTERS);
+    assert_eq!(rolls::add(world, &admin, &by_letter, &digest).await.unwrap(), LETTERS);
     let mut letters = Vec::new();
     let take = |some: Vec<Letter>| {
         letters.extend(some);
@@ -259,7 +260,8 @@ impl Played {
     async fn enter(&self, browser: &mut Browser, code: &VoteCode) {
         let path = format!("/stemmen/{}/code", self.by_letter);
         browser.look(&path).await;
-        browser.send(&path, &[("code", &code.grouped())], StatusCode::SEE_OTHER).await;
+        // Who is signed in lets the account hold it.
+        browser.send(&path, &[("code", &code.grouped()), ("onthoud", "1")], StatusCode::SEE_OTHER).await;
     }
 
     /// Everybody votes: by code, some signed in, some twice; one is helped at the desk; two letters are stolen.

@@ -59,13 +59,16 @@ async fn page(
     let figures = store::rounds::roll_figures(&mut c, round.id).await.or_fault(visit)?;
     let anomalies = services::count::anomaly_sums(&mut c, round.id).await.or_fault(visit)?;
     let before = matches!(round.phase, Phase::Setup | Phase::Published);
-    let wrong = upload.as_ref().is_some_and(|upload| !upload.right) || wrong_look.is_some();
+    let wrong =
+        upload.as_ref().is_some_and(|upload| !upload.right || !upload.errors.0.is_empty()) || wrong_look.is_some();
     let (look, look_errors) = wrong_look.unwrap_or_else(|| (kept_look(&round), Errors::default()));
     let data = RollView {
         card: crate::rounds::card(&round, visit.ctx.now),
         figures: (figures.entries, figures.coded, figures.paper),
         reissued: round.codes_reissued,
-        may_import: before,
+        // A roll whose codes were made stays as it is.
+        may_import: before && figures.coded == 0,
+        may_renew: before && figures.coded > 0,
         may_issue: before || round.phase == Phase::Voting && visit.ctx.now < round.closes_at,
         letters: app.letters.is_some(),
         look,
@@ -77,7 +80,7 @@ async fn page(
     Ok(show(visit, status, move |ctx| pages::admin::roll::roll(ctx, &data)).await)
 }
 
-fn upload_view(checked: &Checked) -> UploadView {
+fn upload_view(checked: &Checked, digest: String) -> UploadView {
     UploadView {
         rows: checked.rows,
         voters: checked.addresses.len(),
@@ -85,6 +88,9 @@ fn upload_view(checked: &Checked) -> UploadView {
         wrong_count: checked.wrong_count,
         no_header: checked.no_header,
         right: checked.is_right(),
+        ignored: checked.ignored.clone(),
+        digest,
+        errors: Errors::default(),
         first: checked.addresses.iter().take(SHOWN).cloned().collect(),
     }
 }
@@ -93,14 +99,23 @@ async fn upload(State(app): State<App>, Path(path): Path<urls::AdminRoundRoll>, 
     let visit = &sent.visit;
     // No file at all reads as a list without a header; other bytes than UTF-8 are told by their line.
     let csv = String::from_utf8_lossy(sent.file.as_deref().unwrap_or_default()).into_owned();
+    let digest = rolls::digest(&csv);
     let checked = rolls::upload(&app.world, &visit.actor, &path.round, csv).await.or_fault(visit)?;
-    page(&app, visit, &path.round, Some(upload_view(&checked)), None).await
+    page(&app, visit, &path.round, Some(upload_view(&checked, digest)), None).await
 }
 
 async fn add(State(app): State<App>, Path(path): Path<urls::AdminRoundRollAdd>, sent: Sent) -> Answer {
     let visit = &sent.visit;
-    rolls::add(&app.world, &visit.actor, &path.round).await.or_fault(visit)?;
-    Ok(see_other(&visit.ctx.url(&urls::AdminRoundRoll { round: path.round })))
+    match rolls::add(&app.world, &visit.actor, &path.round, sent.raw.get("seen")).await {
+        Ok(_) => Ok(see_other(&visit.ctx.url(&urls::AdminRoundRoll { round: path.round }))),
+        Err(ActError::Form(errors)) => {
+            // What was uploaded since, to be looked at anew.
+            let now = rolls::uploaded(&app.world, &visit.actor, &path.round).await.or_fault(visit)?;
+            let upload = now.map(|(checked, digest)| UploadView { errors, ..upload_view(&checked, digest) });
+            page(&app, visit, &path.round, upload, None).await
+        }
+        Err(error) => Err(error).or_fault(visit),
+    }
 }
 
 /// The look of its letters as a form would send it.

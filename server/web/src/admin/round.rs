@@ -8,6 +8,7 @@ use crate::{App, Fault, Routes, Sent, Visit};
 use axum::Router;
 use axum::extract::State;
 use axum::routing::{get, post};
+use domain::access::{Act, decide as access};
 use domain::form::{Errors, Problem, Raw};
 use domain::round::Phase;
 use domain::urls;
@@ -46,6 +47,7 @@ async fn lots(c: &mut Conn, app: &App, visit: &Visit, round: &Round, counted: bo
     let all = store::rounds::lots(c, round.id).await.or_fault(visit)?;
     let others = all.iter().filter(|lot| Some(lot.account) != own).count();
     let may_give = matches!(round.phase, Phase::Setup | Phase::Published) && others < 2;
+    let settled = all.iter().all(store::rounds::Lot::is_settled);
     let parts = all
         .into_iter()
         .map(|lot| LotView {
@@ -53,12 +55,16 @@ async fn lots(c: &mut Conn, app: &App, visit: &Visit, round: &Round, counted: bo
             account: lot.account,
             name: lot.name,
             digest: lot.share.digest,
-            secret: lot.share.secret,
+            // Nobody chooses what to reveal by what another revealed.
+            secret: lot.share.secret.as_ref().filter(|_| settled).cloned(),
+            revealed: lot.share.secret.is_some(),
             lost: lot.lost,
         })
         .collect();
     let give = may_give.then(|| rounds::propose_secret(&app.world));
-    Ok(Some(LotsView { parts, give, reveal: round.phase == Phase::Counting && !counted }))
+    let reveal = round.phase == Phase::Counting && !counted;
+    let lose_colleague = rounds::colleague_can_lose(round, visit.ctx.now);
+    Ok(Some(LotsView { parts, give, reveal, lose_colleague }))
 }
 
 async fn round_page(app: &App, visit: &Visit, slug: &str, typed: Raw, errors: Errors) -> Answer {
@@ -68,11 +74,14 @@ async fn round_page(app: &App, visit: &Visit, slug: &str, typed: Raw, errors: Er
     let counted = store::rounds::result(&mut c, round.id).await.or_fault(visit)?.is_some();
     let (now, status) = (visit.ctx.now, status(&errors));
     let all = store::rounds::versions(&mut c, round.id).await.or_fault(visit)?;
-    let proposal = all.iter().find(|v| v.state == VersionState::Proposed).map(|v| ProposalView {
-        version: v.version,
-        own: v.proposed_by.is_some() && v.proposed_by == visit.actor.audited(),
-        change: VersionView { at: v.proposed_at, reason: v.reason.clone(), changes: v.changes.clone() },
-    });
+    // One that nobody decided on lapses with the vote.
+    let may_change = rounds::can_change(&round, now);
+    let proposal =
+        all.iter().filter(|_| may_change).find(|v| v.state == VersionState::Proposed).map(|v| ProposalView {
+            version: v.version,
+            own: v.proposed_by.is_some() && v.proposed_by == visit.actor.audited(),
+            change: VersionView { at: v.proposed_at, reason: v.reason.clone(), changes: v.changes.clone() },
+        });
     let now_voted = turnout::turnout(&app.world, &mut c, &round).await.or_fault(visit)?;
     let data = AdminRoundView {
         card: card(&round, now),
@@ -82,7 +91,7 @@ async fn round_page(app: &App, visit: &Visit, slug: &str, typed: Raw, errors: Er
         by_code: services::voters::by_code(&round),
         turnout: now_voted.map(|t| (t.voted, t.roll)),
         counted: round.turnout.zip(round.roll_size).map(|(turnout, roll)| (turnout, round.paper_turnout, roll)),
-        may_change: rounds::can_change(&round, now),
+        may_change,
         proposal,
         versions: versions(&all),
         lots: lots(&mut c, app, visit, &round, counted).await?,
@@ -154,7 +163,10 @@ async fn change_page(app: &App, visit: &Visit, slug: &str, typed: Option<Raw>, e
     if !rounds::can_change(&round, visit.ctx.now) {
         return Ok(see_other(&visit.ctx.url(&urls::AdminRound { round: round.slug })));
     }
+    // Known before anything is typed that could get lost on the way to the second factor.
+    access(Act::ProposeChange, &visit.actor, &round.subject()).or_fault(visit)?;
     let paper = rounds::paper_now(&mut c, &round).await.or_fault(visit)?;
+    let basis = rounds::basis(&paper).or_fault(visit)?;
     let typed = typed.unwrap_or_else(|| {
         let mut typed = Raw::default();
         typed.set("title", paper.title.clone());
@@ -172,7 +184,8 @@ async fn change_page(app: &App, visit: &Visit, slug: &str, typed: Option<Raw>, e
     let data = ChangeView {
         card: card(&round, visit.ctx.now),
         plans: plan_cards(&plans).into_iter().filter(|p| paper.plans.iter().any(|q| q.id == p.id)).collect(),
-        begun: visit.ctx.now >= round.opens_at,
+        basis,
+        begun: round.phase != Phase::Setup && visit.ctx.now >= round.opens_at,
         at_once: round.phase == Phase::Setup,
         typed,
         errors,

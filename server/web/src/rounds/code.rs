@@ -45,7 +45,7 @@ async fn find(app: &App, visit: &Visit, slug: &str) -> Result<Round, Fault> {
 
 fn view(visit: &Visit, round: &Round, typed: Raw, errors: Errors) -> (StatusCode, CodeView) {
     let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    (status, CodeView { card: card(round, visit.ctx.now), typed, errors })
+    (status, CodeView { card: card(round, visit.ctx.now), signed_in: visit.actor.account.is_some(), typed, errors })
 }
 
 /// A round that takes no codes, or not now, says on its own page what there is to do.
@@ -78,10 +78,13 @@ async fn forget(State(app): State<App>, Path(path): Path<urls::RoundCodeForget>,
     let visit = &sent.visit;
     let assisted = visit.actor.code.is_some_and(|code| code.assisted);
     let to = if assisted {
-        visit.ctx.url(&urls::VoteDeskRound { round: path.round })
+        visit.ctx.url(&urls::VoteDeskRound { round: path.round.clone() })
     } else {
-        visit.ctx.url(&urls::Round { round: path.round })
+        visit.ctx.url(&urls::Round { round: path.round.clone() })
     };
+    if !assisted {
+        codes::forget(&app.world, &visit.actor, &path.round).await.or_fault(visit)?;
+    }
     let mut response = with_code(&app, see_other(&to), "", 0);
     // What scripts kept for the ballot goes too.
     response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"storage\""));
