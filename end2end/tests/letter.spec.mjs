@@ -57,6 +57,16 @@ test('a letter becomes a vote', async ({ page: desk, browser, javaScriptEnabled 
   await upload(LIST);
   await look(desk, 'the list is right');
   await desk.getByRole('button', { name: 'Zet 3 kiezers op de lijst' }).click();
+  // How the letter looks is chosen and seen before any code is made.
+  await desk.locator('input[name=sender]').fill('Buurthuis 😀');
+  await desk.getByRole('button', { name: 'Bewaar', exact: true }).click();
+  await expect(desk.getByRole('alert')).toContainText('dat niet gedrukt kan worden');
+  await desk.locator('input[name=sender]').fill('Buurthuis IJplein, Postbus 1, 1000 AA Amsterdam');
+  const trial = desk.waitForEvent('download');
+  await desk.getByRole('button', { name: 'Bekijk een proefbrief (PDF)' }).click();
+  expect((await trial).suggestedFilename()).toBe(`proefbrief-${round}.pdf`);
+  await desk.getByRole('button', { name: 'Bewaar', exact: true }).click();
+  await expect(desk.locator('.fb-flash')).toHaveText('Het is bewaard.');
   const download = desk.waitForEvent('download');
   await desk.getByRole('button', { name: 'Maak de brieven (PDF)' }).click();
   const links = scan(readFileSync(await (await download).path()));
