@@ -53,7 +53,7 @@ export async function startSite(setUp, engine = 'sqlite') {
   });
   await new Promise((done) => smtp.listen(smtpPort, '127.0.0.1', done));
   const url = `http://127.0.0.1:${port}`;
-  const env = { ...process.env, DATA_DIR: folder, LISTEN: `127.0.0.1:${port}`, BASE_URL: url, SMTP_URL: `smtp://127.0.0.1:${smtpPort}`, LOG: 'error' };
+  const env = { ...process.env, DATA_DIR: folder, LISTEN: `127.0.0.1:${port}`, BASE_URL: url, SMTP_URL: `smtp://127.0.0.1:${smtpPort}`, LOG: 'error', UNDO_MINUTES: process.env.UNDO_MINUTES ?? '0' };
   if (engine === 'postgres') env.DATABASE_URL = newPostgresDatabase();
   for (const line of setUp) {
     const args = line.filter((part) => typeof part === 'string');

@@ -23,6 +23,8 @@ pub struct Config {
     pub trusted_proxies: Proxies,
     /// Folder for the database, keys and mails.
     pub data_dir: PathBuf,
+    /// How long a moderator's decision can be undone, in seconds.
+    pub undo: i64,
     /// The program that makes letters as a PDF: as set, or `fijnebuurt-letters` beside this one where it is there.
     pub letters_program: Option<PathBuf>,
 }
@@ -74,7 +76,13 @@ impl Config {
         let trusted_proxies = Proxies::parse(&value("TRUSTED_PROXIES", "127.0.0.0/8 ::1")).map_err(|wrong| {
             format!("TRUSTED_PROXIES: '{wrong}' is neither an address nor a network. Write 127.0.0.1 or 10.0.3.0/24, with commas in between.")
         })?;
+        let minutes = value("UNDO_MINUTES", "10");
+        let undo = minutes.parse::<i64>().ok().filter(|m| (0..=120).contains(m)).map(|m| m * 60);
+        let undo = undo.ok_or_else(|| {
+            format!("UNDO_MINUTES is '{minutes}': write a whole number of minutes from 0 to 120; 10 when left out.")
+        })?;
         Ok(Self {
+            undo,
             trusted_proxies,
             migrate_database_url: value("MIGRATE_DATABASE_URL", &database_url),
             database_url,
@@ -104,6 +112,7 @@ const KEYS: &[&str] = &[
     "TRUSTED_PROXIES",
     "DATA_DIR",
     "LETTERS_PROGRAM",
+    "UNDO_MINUTES",
 ];
 
 #[cfg(test)]
@@ -117,6 +126,7 @@ mod tests {
         assert!(with("BASE_URL", "fijnebuurt.nl").unwrap_err().contains("https://"));
         assert!(with("BASE_URL", "https://x.nl/").unwrap_err().contains("without a slash"));
         assert!(with("DATABASE_URL", "mysql://x").unwrap_err().contains("sqlite:"));
+        assert!(with("UNDO_MINUTES", "ten").unwrap_err().contains("from 0 to 120"));
         assert!(with("TRUSTED_PROXIES", "10.0.0.0/40").unwrap_err().contains("10.0.3.0/24"));
         assert_eq!(with("DATA_DIR", "d").unwrap().database_url, "sqlite:d/fijnebuurt.db");
     }

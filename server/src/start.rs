@@ -17,7 +17,7 @@ pub async fn world(config: &Config) -> Result<World, String> {
     let db = Db::open(&config.database_url).await.map_err(|e| e.to_string())?;
     let keys = Keys::open(&config.data_dir, rand::random()).map_err(|e| e.to_string())?;
     let clock = Arc::new(SystemClock::default());
-    let world = World::new(db, clock, keys, config.data_dir.clone(), None);
+    let world = World { undo: config.undo, ..World::new(db, clock, keys, config.data_dir.clone(), None) };
     services::demo::follow_clock(&world).await.map_err(|e| e.to_string())?;
     Ok(world)
 }

@@ -105,6 +105,10 @@ impl Actor {
         self.account.filter(|id| *id > 0)
     }
 
+    fn holds(&self, role: Role, subject: &Subject) -> bool {
+        self.grants.iter().any(|grant| grant.role == role && holds_at(grant.scope, subject))
+    }
+
     /// Has this role anywhere.
     pub fn has(&self, role: Role) -> bool {
         self.grants.iter().any(|g| g.role == role)
@@ -124,6 +128,20 @@ pub struct Subject {
     pub state: Option<State>,
     /// Round id.
     pub round: Option<i64>,
+    /// At which desk a plan waits for its answer.
+    pub desk: Desk,
+}
+
+/// Who answers a plan.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Desk {
+    /// The moderators of its buurt.
+    #[default]
+    Own,
+    /// Those of another buurt (id): it was handed over to them.
+    Buurt(i64),
+    /// The stadsdeel: nobody answered in time, or all were away.
+    Stadsdeel,
 }
 
 /// Everything that changes something or shows what is not public.
@@ -141,6 +159,11 @@ pub enum Act {
     Publish,
     Return,
     Reject,
+    Refer,
+    UndoDecision,
+    ClaimCase,
+    HandOver,
+    GoAway,
     SetProgramme,
     NameSupporter,
     SmallPlanModerator,
@@ -176,6 +199,9 @@ pub enum Act {
     AnswerSurvey,
     RunWave,
     ReleaseQuote,
+    Appeal,
+    AnswerAppeal,
+    ChangeSettings,
     MoveDemoClock,
 }
 
@@ -192,6 +218,8 @@ pub enum Capacity {
     CodeHolder,
     /// Holds the role at the subject's place.
     Holds(Role),
+    /// Answers plans at the desk where the subject lies: a moderator there, or staff once the stadsdeel took it over.
+    AtDesk,
 }
 
 /// One line of the table.
@@ -211,14 +239,17 @@ impl Rule {
     /// A role may not do it to what its holder made: nobody answers, judges, pays or agrees with themselves.
     pub fn not_own(&self) -> bool {
         use Act::{
-            AddMilestone, AgreeChange, NameSupporter, Publish, Reject, Return, SetProgramme, SmallPlanModerator,
-            SmallPlanStaff, Verdict,
+            AddMilestone, AgreeChange, AnswerAppeal, NameSupporter, Publish, Refer, Reject, Return, SetProgramme,
+            SmallPlanModerator, SmallPlanStaff, UndoDecision, Verdict,
         };
         matches!(
             self.act,
             Publish
                 | Return
                 | Reject
+                | Refer
+                | UndoDecision
+                | AnswerAppeal
                 | SetProgramme
                 | NameSupporter
                 | SmallPlanModerator
@@ -230,7 +261,7 @@ impl Rule {
     }
 }
 
-use Capacity::{CodeHolder, Confirmed, Holds, Owner, ResidentThere};
+use Capacity::{AtDesk, CodeHolder, Confirmed, Holds, Owner, ResidentThere};
 use Role::{Administrator, Moderator, Staff};
 use State as S;
 
@@ -253,12 +284,17 @@ pub const TABLE: &[Rule] = &[
     ),
     rule(Act::Support, &[Confirmed], false, &[S::Published, S::Feasible]),
     rule(Act::SeeUnpublished, &[Owner, Holds(Moderator), Holds(Staff), Holds(Administrator)], false, &[]),
-    rule(Act::SeeModeration, &[Holds(Moderator), Holds(Administrator)], false, &[]),
-    rule(Act::Publish, &[Holds(Moderator)], false, &[S::Submitted]),
-    rule(Act::Return, &[Holds(Moderator)], false, &[S::Submitted]),
-    rule(Act::Reject, &[Holds(Moderator)], false, &[S::Submitted, S::Returned]),
-    rule(Act::SetProgramme, &[Holds(Moderator)], false, &[S::Submitted, S::Returned, S::Published]),
-    rule(Act::NameSupporter, &[Holds(Moderator)], false, &[S::Submitted, S::Returned, S::Published, S::Feasible]),
+    rule(Act::SeeModeration, &[Holds(Moderator), AtDesk, Holds(Administrator)], false, &[]),
+    rule(Act::Publish, &[AtDesk], false, &[S::Submitted]),
+    rule(Act::Return, &[AtDesk], false, &[S::Submitted]),
+    rule(Act::Reject, &[AtDesk], false, &[S::Submitted, S::Returned]),
+    rule(Act::Refer, &[AtDesk], false, &[S::Submitted, S::Returned]),
+    rule(Act::UndoDecision, &[AtDesk], false, &[S::Submitted, S::Returned]),
+    rule(Act::ClaimCase, &[AtDesk], false, &[S::Submitted, S::Returned]),
+    rule(Act::HandOver, &[AtDesk], false, &[S::Submitted, S::Returned]),
+    rule(Act::GoAway, &[Holds(Moderator)], false, &[]),
+    rule(Act::SetProgramme, &[AtDesk], false, &[S::Submitted, S::Returned, S::Published]),
+    rule(Act::NameSupporter, &[AtDesk], false, &[S::Submitted, S::Returned, S::Published, S::Feasible]),
     rule(Act::SmallPlanModerator, &[Holds(Moderator)], true, &[S::Feasible]),
     rule(Act::SmallPlanStaff, &[Holds(Staff)], true, &[S::Feasible]),
     rule(Act::SeeDistrict, &[Holds(Staff), Holds(Administrator)], false, &[]),
@@ -294,6 +330,9 @@ pub const TABLE: &[Rule] = &[
     rule(Act::AnswerSurvey, &[ResidentThere], false, &[]),
     rule(Act::RunWave, &[Holds(Administrator)], true, &[]),
     rule(Act::ReleaseQuote, &[Holds(Moderator)], false, &[]),
+    rule(Act::Appeal, &[Owner], false, &[S::Rejected]),
+    rule(Act::AnswerAppeal, &[Holds(Staff)], false, &[S::Rejected]),
+    rule(Act::ChangeSettings, &[Holds(Administrator)], true, &[]),
     rule(Act::MoveDemoClock, &[Holds(Administrator)], false, &[]),
 ];
 
@@ -332,7 +371,12 @@ pub fn decide(act: Act, actor: &Actor, subject: &Subject) -> Result<(), Denied> 
         Confirmed => actor.confirmed,
         ResidentThere => actor.confirmed && actor.resident_of.is_some() && actor.resident_of == subject.buurt,
         Owner => subject.owner == Some(account),
-        Holds(role) => actor.grants.iter().any(|grant| grant.role == role && holds_at(grant.scope, subject)),
+        Holds(role) => actor.holds(role, subject),
+        AtDesk => match subject.desk {
+            Desk::Own => actor.holds(Role::Moderator, subject),
+            Desk::Buurt(buurt) => actor.holds(Role::Moderator, &Subject { buurt: Some(buurt), ..*subject }),
+            Desk::Stadsdeel => actor.holds(Role::Staff, subject),
+        },
     });
     if !able || (rule.not_own() && subject.owner == Some(account)) {
         return Err(Denied::NotYours);

@@ -89,6 +89,12 @@ pub enum Problem {
     WeakSecret,
     /// Less than a day's notice.
     TooSoon,
+    /// A colleague is busy with it.
+    Claimed,
+    /// A decision on it waits to take effect.
+    Pending,
+    /// A day that has begun, or passed.
+    NotAhead,
 }
 
 impl Problem {
@@ -134,6 +140,9 @@ impl Problem {
             Self::SheetsMissing(_) => "error-sheets-missing",
             Self::WeakSecret => "error-weak-secret",
             Self::TooSoon => "error-too-soon",
+            Self::Claimed => "error-claimed",
+            Self::Pending => "error-pending",
+            Self::NotAhead => "error-not-ahead",
         }
     }
 }

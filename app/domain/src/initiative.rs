@@ -83,7 +83,9 @@ impl State {
             Self::NotFunded => &[Self::Feasible],
             Self::Funded => &[Self::InExecution, Self::Cancelled],
             Self::InExecution => &[Self::Completed, Self::Cancelled],
-            Self::Infeasible | Self::Completed | Self::Cancelled | Self::Withdrawn | Self::Rejected => &[],
+            // After an appeal that was right.
+            Self::Rejected => &[Self::Submitted],
+            Self::Infeasible | Self::Completed | Self::Cancelled | Self::Withdrawn => &[],
         }
     }
 }
@@ -92,6 +94,10 @@ impl State {
 pub const FOR_KINDS: &[&str] = &["resident", "group", "organisation", "shop"];
 /// Reasons from the list for saying no; texts are `reject-<key>`.
 pub const REJECT_REASONS: &[&str] = &["not_here", "not_public", "duplicate", "unclear", "unlawful", "already_done"];
+/// Questions that help a plan on; texts are `ask-<key>`.
+pub const QUESTIONS: &[&str] = &["who", "where", "cost", "upkeep", "neighbours", "ground"];
+/// To whom a plan can be referred; texts are `refer-<key>`.
+pub const REFERRALS: &[&str] = &["programme", "service", "partner"];
 /// Drawings that stand in for a photo; files are `pictures/<key>.svg`.
 pub const DRAWINGS: &[&str] = &[
     "buurt",

@@ -11,6 +11,7 @@ pub mod money;
 pub mod round;
 pub mod survey;
 pub mod tally;
+pub mod terms;
 pub mod time;
 pub mod urls;
 pub mod vote_code;

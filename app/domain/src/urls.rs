@@ -146,6 +146,22 @@ urls! {
     ModerationCase { id: i64 } => "/moderatie/{id}";
     /// Publish, return or reject.
     ModerationDecide { id: i64 } => "/moderatie/{id}/besluit";
+    /// Takes a decision back.
+    ModerationUndo { id: i64 } => "/moderatie/{id}/ongedaan";
+    /// Keeps a case to oneself for a while.
+    ModerationClaim { id: i64 } => "/moderatie/{id}/oppakken";
+    /// Hands a case over.
+    ModerationHandOver { id: i64 } => "/moderatie/{id}/overdragen";
+    /// What the share would be if these plans went on.
+    ModerationWhatIf {} => "/moderatie/wat-als";
+    /// When a moderator is away.
+    ModerationAway {} => "/moderatie/afwezig";
+    /// How fast people get their first reply.
+    ReplyTimes {} => "/antwoordtijden";
+    /// Asks the stadsdeel about a rejection.
+    InitiativeAppeal { id: i64 } => "/initiatieven/{id}/bezwaar";
+    /// Answers that.
+    DistrictAppeal { id: i64 } => "/stadsdeel/{id}/bezwaar";
     /// Fund a small plan together with staff.
     ModerationSmall { id: i64 } => "/moderatie/{id}/klein-plan";
     /// Staff's desk.
@@ -184,6 +200,10 @@ urls! {
     AdminRoles {} => "/beheer/rollen";
     /// Fund the share from programme lines.
     AdminShare {} => "/beheer/aandeel";
+    /// Holidays, small plans, how to object.
+    AdminSettings {} => "/beheer/instellingen";
+    /// Names a day that does not count.
+    AdminHoliday {} => "/beheer/instellingen/vrije-dag";
     /// Lower the ceiling of a wijk and year.
     AdminShareCeiling {} => "/beheer/aandeel/plafond";
     /// Book a movement back.

@@ -5,6 +5,7 @@ pub mod roll;
 pub mod round;
 pub mod round_new;
 pub mod rounds;
+pub mod settings;
 pub mod share;
 pub mod waves;
 
@@ -30,6 +31,7 @@ pub fn desk(ctx: &Ctx, data: &DeskView) -> AnyView {
         (ctx.url(&urls::AdminRounds {}), "admin-rounds", "admin-rounds-note"),
         (ctx.url(&urls::AdminWaves {}), "admin-waves", "admin-waves-note"),
         (ctx.url(&urls::AdminRoles {}), "admin-roles", "admin-roles-note"),
+        (ctx.url(&urls::AdminSettings {}), "admin-settings", "admin-settings-note"),
     ];
     if data.demo {
         links.push((ctx.url(&urls::AdminClock {}), "admin-clock", "admin-clock-note"));
@@ -59,6 +61,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     all.extend(round::samples());
     all.extend(rounds::samples());
     all.extend(share::samples());
+    all.extend(settings::samples());
     all.extend(round_new::samples());
     all.extend(waves::samples());
     all

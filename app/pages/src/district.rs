@@ -2,12 +2,13 @@
 
 use crate::frame::{Frame, frame};
 use crate::kit::{self, Field, Kind};
-use crate::moderation::{QueueRow, Small, rows, small};
+use crate::moderation::{QueueRow, Small, due_words, rows, small};
 use crate::plans::show::{self, PlanView};
 use crate::plans::take_box;
 use crate::{Ctx, Sample};
 use domain::form::{Errors, Problem, Raw};
 use domain::initiative::State;
+use domain::time::Seconds;
 use domain::urls;
 use leptos::prelude::*;
 
@@ -22,11 +23,17 @@ const LABELS: &[(&str, &str)] = &[
     ("words", "district-complete-words"),
     ("note", "district-note"),
     ("year", "moderation-year"),
+    ("outcome", "appeal-outcome"),
+    ("answer", "appeal-answer"),
 ];
 
 /// The desk.
 #[derive(Clone, Debug)]
 pub struct DeskView {
+    /// Handed over by moderators: they wait for their first reply here.
+    pub handed: Vec<QueueRow>,
+    /// Rejections that somebody does not agree with.
+    pub appeals: Vec<QueueRow>,
     /// Published, waiting for a verdict.
     pub to_judge: Vec<QueueRow>,
     /// Feasible and small enough to sign for.
@@ -40,6 +47,8 @@ impl DeskView {
     pub fn sample() -> Self {
         let row = QueueRow { due_at: None, state: State::Published, ..QueueRow::sample() };
         Self {
+            handed: vec![QueueRow::sample()],
+            appeals: vec![QueueRow { state: State::Rejected, ..QueueRow::sample() }],
             to_judge: vec![row.clone()],
             small: vec![QueueRow { state: State::Feasible, ..row.clone() }],
             running: vec![QueueRow { state: State::InExecution, ..row }],
@@ -60,6 +69,8 @@ pub struct DistrictCaseView {
     pub errors: Errors,
     /// Signing for a small plan.
     pub small: Option<Small>,
+    /// What who does not agree with a rejection wrote, and when the answer is due.
+    pub appeal: Option<(String, Seconds)>,
 }
 
 impl DistrictCaseView {
@@ -71,8 +82,34 @@ impl DistrictCaseView {
             typed: Raw::default(),
             errors: Errors::default(),
             small: None,
+            appeal: None,
         }
     }
+}
+
+/// Answering who does not agree with a rejection.
+fn appeal(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
+    let Some((words, due_at)) = &data.appeal else { return ().into_any() };
+    let outcomes = ["right", "upheld"].map(|o| (o.to_owned(), ctx.t(&format!("appeal-{o}"))));
+    let answer = Field {
+        name: "answer",
+        label: ctx.t("appeal-answer"),
+        hint: ctx.t("appeal-answer-hint"),
+        kind: Kind::Area,
+        heading: false,
+        typed: &data.typed,
+        errors: &data.errors,
+    };
+    view! {
+        <section class="fb-decide"><h2 class="ams-heading ams-heading--2">{ctx.t("district-appeal")}</h2>
+            <blockquote class="fb-quote"><p class="ams-paragraph" dir="auto">{words.clone()}</p></blockquote>
+            <p class="fb-meta">{due_words(ctx, *due_at)}</p>
+            <form class="fb-form" method="post" action=ctx.url(&urls::DistrictAppeal { id: data.plan.id }) novalidate>{kit::hidden(ctx)}
+                {kit::radios(ctx, "outcome", &ctx.t("appeal-outcome"), &outcomes, &data.typed, &data.errors)}
+                {kit::field(ctx, &answer)}
+                {kit::bar(ctx.t("appeal-send"))}</form></section>
+    }
+    .into_any()
 }
 
 /// The desk's page.
@@ -82,6 +119,8 @@ pub fn desk(ctx: &Ctx, data: &DeskView) -> AnyView {
         <h1 class="ams-heading ams-heading--1">{ctx.t("district-title")}</h1>
         <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::DistrictCodes {})>{ctx.t("district-codes")}</a></p>
         <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::VoteDesk {})>{ctx.t("district-vote-desk")}</a></p>
+        {(!data.handed.is_empty()).then(|| part("district-handed", &data.handed))}
+        {(!data.appeals.is_empty()).then(|| part("district-appeals", &data.appeals))}
         {part("district-to-judge", &data.to_judge)}
         {part("district-small", &data.small)}
         {part("district-running", &data.running)}
@@ -218,6 +257,7 @@ pub fn case(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
         {data.plan.take.as_ref().map(|t| take_box(ctx, t))}
         {show::road(ctx, &data.plan)}
         {data.small.as_ref().map(|s| small(ctx, s, &data.typed, &data.errors))}
+        {appeal(ctx, data)}
         {execution(ctx, data)}
         {verdict(ctx, data)}
     };
@@ -226,6 +266,20 @@ pub fn case(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
 
 pub(crate) fn samples() -> Vec<Sample> {
     vec![
+        Sample {
+            name: "district/appeal",
+            draw: |ctx| {
+                case(
+                    ctx,
+                    &DistrictCaseView {
+                        plan: PlanView { state: State::Rejected, ..PlanView::sample() },
+                        appeal: Some(("Het is <b>wel</b> voor de buurt.".into(), 1_796_000_000)),
+                        errors: Errors(vec![("outcome", Problem::NotAChoice), ("answer", Problem::Missing)]),
+                        ..DistrictCaseView::sample()
+                    },
+                )
+            },
+        },
         Sample { name: "district/desk", draw: |ctx| desk(ctx, &DeskView::sample()) },
         Sample {
             name: "district/judge",

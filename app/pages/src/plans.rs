@@ -68,6 +68,8 @@ pub struct Take {
     pub counted: bool,
     /// The share's figures.
     pub share: Share,
+    /// Other plans of the wijk in the same state: how many, and what they ask together.
+    pub others: Option<(i64, Cents)>,
 }
 
 impl Take {
@@ -87,6 +89,7 @@ impl Take {
             asked: Some(Cents::euros(6500)),
             counted: false,
             share,
+            others: Some((4, Cents::euros(31_000))),
         }
     }
 
@@ -196,6 +199,7 @@ pub(crate) fn take_box(ctx: &Ctx, take: &Take) -> AnyView {
                     </ul>
                 </div>
                 <p class="fb-meta">{line}</p>
+                {take.others.map(|(count, sum)| view! { <p class="fb-meta">{ctx.ta("plans-others", &[("count", count.into()), ("sum", ctx.money(sum).into())])}</p> })}
                 {room}
                 <a class="fb-more" href=ctx.url(&urls::BudgetWijk { wijk: take.wijk_slug.clone() })>{ctx.ta("plans-wijk-money", &[("wijk", take.wijk.as_str().into())])}</a>
             </div></div>

@@ -31,6 +31,7 @@ pub async fn tick(world: &World, mailer: &Mailer, holder: &str) {
         ("post", post::run(world, mailer, holder).await),
         ("chain", chain::run(world, holder).await),
         ("close", close(world, holder).await),
+        ("desks", desks(world, holder).await),
         ("sweep", sweep(world, holder).await),
         // Last: it may take seconds.
         ("explain", explain(world, holder).await),
@@ -63,6 +64,15 @@ async fn sweep(world: &World, holder: &str) -> Result<(), ActError> {
     }
     let now = world.now();
     world.db.write(move |u| Box::pin(async move { Ok(system::sweep(u, now).await?) })).await
+}
+
+/// Lets decisions take effect, and sees to it that nobody stays without an answer.
+async fn desks(world: &World, holder: &str) -> Result<(), ActError> {
+    if leased(world, "desks", holder).await? {
+        services::moderation::carry_out(world).await?;
+        services::moderation::warn(world).await?;
+    }
+    Ok(())
 }
 
 /// Closes rounds and waves when the clock says so.

@@ -87,7 +87,9 @@ pub async fn judge(world: &World, actor: &Actor, form: FormKey, id: i64, verdict
                 )
                 .await?;
                 audit(u, now, actor.account, "verdict", ("initiative", id), name).await?;
-                tell(u, &p, name, |_| words, now).await?;
+                // A verdict of the stadsdeel can be a besluit: how to object stands below it.
+                let clause = if to == State::Infeasible { crate::settings::bezwaar(u).await? } else { String::new() };
+                tell(u, &p, name, |_| format!("{words}\n\n{clause}").trim_end().to_owned(), now).await?;
                 form.led_to(u, "verdict", &urls::DistrictCase { id }, name, now).await
             })
         })

@@ -6,7 +6,7 @@ use crate::pictures::Ready;
 use crate::{ActError, World, audit, keys, letter, once, remember};
 use domain::access::{Act, Actor, Denied, Subject, decide};
 use domain::form::{Errors, Problem};
-use domain::initiative::{DRAFT_TERM, FIRST_REPLY_TERM, Idea, More, Sender, State, Whereabouts};
+use domain::initiative::{DRAFT_TERM, Idea, More, Sender, State, Whereabouts};
 use domain::urls;
 use mail::Values;
 use serde::{Deserialize, Serialize};
@@ -94,6 +94,7 @@ pub(crate) fn step(at: i64, act: &str, state: State, role: &str) -> Event {
         reason: String::new(),
         words: String::new(),
         amount: None,
+        organisation: String::new(),
     }
 }
 
@@ -148,6 +149,7 @@ async fn put_in(u: &mut Unit, account: i64, new: &NewPlan, picture: Option<i64>,
     if places::buurt_by_id(u, new.place.buurt).await?.is_none() {
         return Err(Errors::one("buurt", Problem::NotAChoice).into());
     }
+    let due_at = crate::terms::first_reply_due(u, now).await?;
     let id = rows::create(
         u,
         &New {
@@ -161,7 +163,7 @@ async fn put_in(u: &mut Unit, account: i64, new: &NewPlan, picture: Option<i64>,
             picture,
             drawing: crate::pictures::drawing_for(&format!("{} {}", new.idea.title, new.idea.what)).into(),
             at: now,
-            due_at: now + FIRST_REPLY_TERM,
+            due_at,
         },
     )
     .await?;
@@ -355,7 +357,8 @@ pub async fn change(
                 }
                 let done = if returned {
                     move_on(u, &p, State::Submitted).await?;
-                    rows::set_due(u, id, now + FIRST_REPLY_TERM).await?;
+                    let due = crate::terms::first_reply_due(u, now).await?;
+                    rows::set_asked(u, id, now, due).await?;
                     rows::add_event(
                         u,
                         id,

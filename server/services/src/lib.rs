@@ -3,6 +3,7 @@
 //! Add an act: a line in `domain::access::TABLE`, a function here that takes [`World`], the [`Actor`] and parsed input.
 
 pub mod accounts;
+pub mod appeals;
 pub mod ballots;
 pub mod boxkeys;
 pub mod budget;
@@ -27,10 +28,12 @@ pub mod rolls;
 pub mod rounds;
 pub mod second_factor;
 pub mod sessions;
+pub mod settings;
 pub mod shares;
 pub mod sheets;
 pub mod small_plans;
 pub mod surveys;
+pub mod terms;
 pub mod turnout;
 pub mod voters;
 mod world;

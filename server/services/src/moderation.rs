@@ -1,23 +1,40 @@
-//! What moderators do: publish, return with a question, reject with a reason; programme and supporter.
+//! What happens at the desk where a plan waits: publish, return with a question, reject with a reason, refer; programme and
+//! supporter. A decision takes effect when its time to be undone is over.
 
-use crate::initiatives::{FormKey, move_on, plan, step, tell};
+mod case;
+mod clock;
+mod effect;
+mod queue;
+mod warn;
+
+pub use case::{Away, HandOver, claim, come_back, go_away, hand_over};
+pub use clock::{Pace, paces};
+pub use effect::{carry_out, undo};
+pub use queue::{Asked, Desk, Found, find};
+pub use warn::warn;
+
+use crate::initiatives::{FormKey, plan};
 use crate::{ActError, World, audit};
-use domain::access::{Act, Actor, decide};
+use domain::access::{Act, Actor, Denied, Role, decide};
 use domain::form::{Errors, Problem, Raw};
-use domain::initiative::{NAME_MAX, REJECT_REASONS, State, TEXT_MAX};
+use domain::initiative::{NAME_MAX, REFERRALS, REJECT_REASONS, TEXT_MAX};
 use domain::urls;
-use store::initiatives::{self as rows, Event, Initiative};
-use store::{Conn, places};
+use serde::{Deserialize, Serialize};
+use store::accounts::roles;
+use store::initiatives::{self as rows, Initiative, Pending};
+use store::{Conn, StoreError, places};
 
 /// A moderator's answer to a plan.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Decision {
     /// For all to see; words for the submitter may be empty.
     Publish(String),
     /// A question, in own words.
     Return(String),
     /// A reason from the list and own words.
-    Reject(&'static str, String),
+    Reject(String, String),
+    /// To whom else (one of `REFERRALS`), their name, and own words.
+    Refer(String, String, String),
     /// Sets the programme (`None`: no programme).
     Programme(Option<i64>),
     /// Names who helps the submitter; empty: nobody.
@@ -25,7 +42,7 @@ pub enum Decision {
 }
 
 impl Decision {
-    /// Fields: `act` (`publish`, `return`, `reject`, `programme`, `supporter`), and what each needs.
+    /// Fields: `act` (`publish`, `return`, `reject`, `refer`, `programme`, `supporter`), and what each needs.
     ///
     /// # Errors
     /// Each field that is wrong.
@@ -37,7 +54,18 @@ impl Decision {
             "reject" => {
                 let reason =
                     REJECT_REASONS.iter().copied().find(|r| *r == raw.get("reason")).ok_or(Problem::NotAChoice);
-                Self::Reject(errors.take("reason", reason), errors.take("words", raw.text("words", TEXT_MAX)))
+                Self::Reject(
+                    errors.take("reason", reason).to_owned(),
+                    errors.take("words", raw.text("words", TEXT_MAX)),
+                )
+            }
+            "refer" => {
+                let to = REFERRALS.iter().copied().find(|r| *r == raw.get("to")).ok_or(Problem::NotAChoice);
+                Self::Refer(
+                    errors.take("to", to).to_owned(),
+                    errors.take("whom", raw.text("whom", NAME_MAX)).replace('\n', " "),
+                    errors.take("refer_words", raw.text("refer_words", TEXT_MAX)),
+                )
             }
             "programme" => Self::Programme(if raw.get("programme").is_empty() {
                 None
@@ -58,16 +86,26 @@ impl Decision {
             Self::Publish(_) => (Act::Publish, "publish"),
             Self::Return(_) => (Act::Return, "return"),
             Self::Reject(..) => (Act::Reject, "reject"),
+            Self::Refer(..) => (Act::Refer, "refer"),
             Self::Programme(_) => (Act::SetProgramme, "set_programme"),
             Self::Supporter(_) => (Act::NameSupporter, "name_supporter"),
         }
     }
 }
 
-/// Carries a decision on the plan as it was read (`version`) out; gives where to go.
+/// In what capacity, and in whose name, somebody answers a plan.
+pub(crate) async fn in_whose_name(c: &mut Conn, actor: &Actor, p: &Initiative) -> Result<(Role, String), ActError> {
+    let role = if p.by_staff { Role::Staff } else { Role::Moderator };
+    let account = actor.account.ok_or(Denied::SignIn)?;
+    let buurt = p.handled_in.unwrap_or(p.buurt_id);
+    Ok((role, roles::organisation(c, account, role, buurt, p.stadsdeel_id).await?))
+}
+
+/// Decides on the plan as it was read (`version`); gives where to go. It takes effect when it can be undone no more.
 ///
 /// # Errors
-/// [`ActError`]; [`Problem::Changed`] on `act` when its submitter changed it meanwhile.
+/// [`ActError`]; on `act`: [`Problem::Changed`] when its submitter changed it meanwhile, [`Problem::Claimed`] while a
+/// colleague is busy with it, [`Problem::Pending`] when it was decided on.
 pub async fn answer(
     world: &World,
     actor: &Actor,
@@ -75,7 +113,7 @@ pub async fn answer(
     (id, version): (i64, i64),
     decision: Decision,
 ) -> Result<String, ActError> {
-    let (actor, now) = (actor.clone(), world.now());
+    let (actor, now, undo) = (actor.clone(), world.now(), world.undo);
     world
         .db
         .write(move |u| {
@@ -84,111 +122,52 @@ pub async fn answer(
                 form.once(u, name).await?;
                 let p = plan(u, id).await?;
                 decide(act, &actor, &p.subject())?;
-                // What is answered is what was read.
-                let answers = matches!(act, Act::Publish | Act::Return | Act::Reject);
-                if answers && p.version != version {
-                    return Err(Errors::one("act", Problem::Changed).into());
-                }
-                audit(u, now, actor.account, name, ("initiative", id), "").await?;
-                let by = actor.account;
-                match decision {
-                    Decision::Publish(words) => {
-                        move_on(u, &p, State::Published).await?;
-                        rows::set_published(u, id, now).await?;
-                        rows::set_replied(u, id, now).await?;
-                        rows::add_event(
-                            u,
-                            id,
-                            by,
-                            &Event { words: words.clone(), ..step(now, "published", State::Published, "moderator") },
-                        )
-                        .await?;
-                        tell(u, &p, "published", |_| words, now).await?;
-                    }
-                    Decision::Return(words) => {
-                        move_on(u, &p, State::Returned).await?;
-                        rows::set_replied(u, id, now).await?;
-                        rows::add_event(
-                            u,
-                            id,
-                            by,
-                            &Event { words: words.clone(), ..step(now, "returned", State::Returned, "moderator") },
-                        )
-                        .await?;
-                        tell(u, &p, "returned", |_| words, now).await?;
-                    }
-                    Decision::Reject(reason, words) => {
-                        move_on(u, &p, State::Rejected).await?;
-                        rows::set_replied(u, id, now).await?;
-                        rows::add_event(
-                            u,
-                            id,
-                            by,
-                            &Event {
-                                reason: reason.into(),
-                                words: words.clone(),
-                                ..step(now, "rejected", State::Rejected, "moderator")
-                            },
-                        )
-                        .await?;
-                        tell(
-                            u,
-                            &p,
-                            "rejected",
-                            |lang| format!("{}\n\n{words}", texts::t(lang, &format!("reject-{reason}"))),
-                            now,
-                        )
-                        .await?;
-                    }
+                let account = actor.account.ok_or(Denied::SignIn)?;
+                match &decision {
                     Decision::Programme(programme) => {
                         let known = places::programmes(u).await?;
                         if programme.is_some_and(|id| !known.iter().any(|k| k.id == id)) {
                             return Err(Errors::one("programme", Problem::NotAChoice).into());
                         }
-                        rows::set_programme(u, id, programme).await?;
-                        return form.led_to(u, name, &urls::ModerationCase { id }, "bewaard", now).await;
+                        rows::set_programme(u, id, *programme).await?;
                     }
-                    Decision::Supporter(who) => {
-                        rows::set_supporter(u, id, &who).await?;
-                        return form.led_to(u, name, &urls::ModerationCase { id }, "bewaard", now).await;
+                    Decision::Supporter(who) => rows::set_supporter(u, id, who).await?,
+                    _ => {
+                        let refused = |problem| ActError::from(Errors::one("act", problem));
+                        // What is answered is what was read.
+                        if p.version != version {
+                            return Err(refused(Problem::Changed));
+                        }
+                        if p.claim.is_some_and(|(by, until)| by != account && until > now) {
+                            return Err(refused(Problem::Claimed));
+                        }
+                        let (role, organisation) = in_whose_name(u, &actor, &p).await?;
+                        let pending = Pending {
+                            initiative: id,
+                            decision: serde_json::to_string(&decision).map_err(|e| ActError::Broken(e.to_string()))?,
+                            act: name.into(),
+                            version,
+                            actor: account,
+                            role: role.key().into(),
+                            organisation,
+                            tapped_at: now,
+                            effective_at: now + undo,
+                        };
+                        rows::add_pending(u, &pending).await.map_err(|e| match e {
+                            StoreError::Duplicate(_) => refused(Problem::Pending),
+                            e => e.into(),
+                        })?;
+                        audit(u, now, actor.account, name, ("initiative", id), "").await?;
+                        if undo == 0 {
+                            effect::take(u, &pending, now).await?;
+                        }
+                        let done = if undo == 0 { name } else { "besloten" };
+                        return form.led_to(u, name, &urls::Moderation {}, done, now).await;
                     }
                 }
-                form.led_to(u, name, &urls::Moderation {}, name, now).await
+                audit(u, now, actor.account, name, ("initiative", id), "").await?;
+                form.led_to(u, name, &urls::ModerationCase { id }, "bewaard", now).await
             })
         })
         .await
-}
-
-/// Whose turn it is in the queue.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tab {
-    /// Waits for a moderator.
-    #[default]
-    ToDo,
-    /// Waits for who handed it in.
-    Waiting,
-    /// Answered.
-    Done,
-}
-
-/// Plans of this tab that the actor may moderate, oldest due first (done: newest first).
-///
-/// # Errors
-/// [`ActError`].
-pub async fn queue(c: &mut Conn, actor: &Actor, tab: Tab) -> Result<Vec<Initiative>, ActError> {
-    let plans = match tab {
-        Tab::ToDo => rows::in_state(c, State::Submitted).await?,
-        Tab::Waiting => rows::in_state(c, State::Returned).await?,
-        Tab::Done => rows::answered(c).await?,
-    };
-    Ok(plans.into_iter().filter(|p| decide(Act::SeeModeration, actor, &p.subject()).is_ok()).collect())
-}
-
-/// Half of all plans were answered within this many seconds.
-///
-/// # Errors
-/// The store's.
-pub async fn median_reply(c: &mut Conn) -> Result<Option<i64>, ActError> {
-    let times = rows::reply_times(c).await?;
-    Ok(times.get(times.len() / 2).copied())
 }

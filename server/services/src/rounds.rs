@@ -45,6 +45,7 @@ pub(crate) async fn move_plan(
         reason: String::new(),
         words: words.into(),
         amount,
+        organisation: String::new(),
     };
     Ok(initiatives::add_event(u, id, actor, &event).await?)
 }

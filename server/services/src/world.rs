@@ -51,6 +51,8 @@ pub struct World {
     pub data_dir: PathBuf,
     /// How many passwords are hashed at once, so that memory stays bounded (19 or 64 MiB each).
     pub hashing: Arc<Semaphore>,
+    /// How long a moderator's decision can be undone, in seconds; 0: it takes effect with the tap.
+    pub undo: Seconds,
     /// Turnout of rounds, as last taken; by round.
     pub turnouts: Arc<Mutex<HashMap<i64, Turnout>>>,
 }
@@ -66,6 +68,7 @@ impl World {
             rng: Arc::new(Mutex::new(rng)),
             data_dir,
             hashing: Arc::new(Semaphore::new(2)),
+            undo: domain::terms::UNDO,
             turnouts: Arc::default(),
         }
     }

@@ -84,6 +84,10 @@ impl City {
                 .get(&i.buurt)
                 .map(|all| all.iter().rev().take(i.supports).copied().collect())
                 .unwrap_or_default();
+            // The moderators of the demo city work in Noord.
+            let there = self.buurten.get(&i.buurt).is_some_and(|b| b.wijk == "Noord");
+            let moderator = self.content.people.signin.iter().find(|s| s.role == "moderator" && there);
+            let organisation = moderator.map(|s| s.organisation.clone()).unwrap_or_default();
             let i = i.clone();
             let (buurt, title) = (i.buurt.clone(), i.title.clone());
             let id = self
@@ -108,19 +112,15 @@ impl City {
                             };
                             let reason = if to == State::Rejected { i.reason_code.clone() } else { String::new() };
                             let amount = (act == "feasible").then_some(new.cost).flatten();
-                            initiatives::add_event(
-                                u,
-                                id,
-                                None,
-                                &Event { words, reason, amount, ..event(act, to, role, when) },
-                            )
-                            .await?;
+                            let by = if role == "moderator" { organisation.clone() } else { String::new() };
+                            let step = Event { words, reason, amount, organisation: by, ..event(act, to, role, when) };
+                            initiatives::add_event(u, id, None, &step).await?;
                             match act {
                                 "published" => {
-                                    initiatives::set_replied(u, id, when).await?;
+                                    initiatives::set_replied(u, id, when, &organisation).await?;
                                     initiatives::set_published(u, id, when).await?;
                                 }
-                                "returned" | "rejected" => initiatives::set_replied(u, id, when).await?,
+                                "returned" | "rejected" => initiatives::set_replied(u, id, when, &organisation).await?,
                                 "feasible" => {
                                     initiatives::set_verdict(
                                         u,
@@ -242,6 +242,7 @@ fn event(act: &str, state: State, role: &str, at: i64) -> Event {
         reason: String::new(),
         words: String::new(),
         amount: None,
+        organisation: String::new(),
     }
 }
 

@@ -1,23 +1,28 @@
 //! Initiatives, their road, support and milestones.
 
 use crate::{Conn, Row, StoreError, Unit, sql};
+use domain::access::Desk;
 use domain::initiative::State;
 use domain::money::Cents;
 
+mod cases;
 mod list;
 mod parts;
 mod write;
 
-pub use list::{
-    Filter, HomeRound, answered, count_public, home_round, home_wave, in_state, of_account, public, reply_times,
+pub use cases::{
+    Appeal, Asked, Pending, Queue, add_appeal, add_pending, appeal, asked_now, away, back, claim, count_queue,
+    decide_appeal, due_pending, go_away, hand_over, holidays, open_appeals, pending, pending_of, put_holiday, queue,
+    remove_holiday, remove_pending, replies, set_asked, set_warned, to_warn,
 };
+pub use list::{Filter, HomeRound, asking, count_public, home_round, home_wave, in_state, of_account, public};
 pub use parts::{
     Draft, Milestone, Picture, add_draft, add_milestone, add_picture, add_support, draft, events, finish_milestone,
     has_support, milestones, picture, remove_support, use_draft,
 };
 pub use write::{
-    New, complete, create, edit, set_due, set_picture, set_programme, set_published, set_replied, set_supporter,
-    set_verdict, sign_small_moderator, sign_small_staff, withdraw_from_papers,
+    New, complete, create, edit, set_picture, set_programme, set_published, set_replied, set_supporter, set_verdict,
+    sign_small_moderator, sign_small_staff, withdraw_from_papers,
 };
 
 /// An initiative with its place.
@@ -85,6 +90,16 @@ pub struct Initiative {
     pub due_at: Option<i64>,
     /// First reply given.
     pub replied_at: Option<i64>,
+    /// Since when somebody waits for a reply.
+    pub asked_at: Option<i64>,
+    /// Another buurt whose moderators answer.
+    pub handled_in: Option<i64>,
+    /// The stadsdeel answers.
+    pub by_staff: bool,
+    /// Who is busy with it, and until when.
+    pub claim: Option<(i64, i64)>,
+    /// How many warnings were sent.
+    pub warned: i64,
     /// Moderator who signed for a small plan.
     pub small_moderator_id: Option<i64>,
     /// Staff member who signed for a small plan.
@@ -100,6 +115,11 @@ impl Initiative {
             owner: Some(self.account_id),
             state: Some(self.state),
             round: None,
+            desk: match (self.by_staff, self.handled_in) {
+                (true, _) => Desk::Stadsdeel,
+                (_, Some(buurt)) => Desk::Buurt(buurt),
+                _ => Desk::Own,
+            },
         }
     }
 }
@@ -138,6 +158,11 @@ fn initiative(r: &Row) -> Result<Initiative, StoreError> {
         published_at: r.opt_int("published_at")?,
         due_at: r.opt_int("due_at")?,
         replied_at: r.opt_int("replied_at")?,
+        asked_at: r.opt_int("asked_at")?,
+        handled_in: r.opt_int("handled_in")?,
+        by_staff: r.flag("by_staff")?,
+        claim: r.opt_int("claimed_by")?.zip(r.opt_int("claimed_until")?),
+        warned: r.int("warned")?,
         small_moderator_id: r.opt_int("small_moderator_id")?,
         small_staff_id: r.opt_int("small_staff_id")?,
     })
@@ -179,13 +204,15 @@ pub struct Event {
     pub words: String,
     /// Amount, where there is one.
     pub amount: Option<Cents>,
+    /// The organisation in whose name it was done; may be empty.
+    pub organisation: String,
 }
 
 /// Adds a step.
 pub async fn add_event(u: &mut Unit, id: i64, actor: Option<i64>, e: &Event) -> Result<(), StoreError> {
     u.exec(
-        sql!("INSERT INTO initiative_event (initiative_id, at, act, state, actor_id, actor_role, reason, words, amount) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"),
-        &[id.into(), e.at.into(), e.act.as_str().into(), e.state.key().into(), actor.into(), e.actor_role.as_str().into(), e.reason.as_str().into(), e.words.as_str().into(), e.amount.map(|a| a.0).into()],
+        sql!("INSERT INTO initiative_event (initiative_id, at, act, state, actor_id, actor_role, reason, words, amount, organisation) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"),
+        &[id.into(), e.at.into(), e.act.as_str().into(), e.state.key().into(), actor.into(), e.actor_role.as_str().into(), e.reason.as_str().into(), e.words.as_str().into(), e.amount.map(|a| a.0).into(), e.organisation.as_str().into()],
     )
     .await
     .map(|_| ())

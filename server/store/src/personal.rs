@@ -64,6 +64,12 @@ pub const REGISTER: &[Personal] = &[
     p("roll_entry.found_by", "until the result is out or the round is stopped"),
     p("roll_entry.address", "until the result is out or the round is stopped"),
     p("round_lot.account_id", "as long as the round: who stands for a secret"),
+    p("appeal.words", "as long as the plan"),
+    p("appeal.answer", "as long as the plan"),
+    p("away.account_id", "until back, or the account is closed"),
+    p("initiative.claimed_by", "until answered: an id only"),
+    p("pending_decision.actor_id", "ten minutes: an id only"),
+    p("pending_decision.decision", "ten minutes"),
     p("year_closing.actor_id", "as long as the ledger; an id only"),
     p("paper_version.proposed_by", "as long as the round: who answers for a change"),
     p("paper_version.decided_by", "as long as the round: who answers for a change"),
@@ -135,6 +141,10 @@ pub const LOOKED_THROUGH: &[&str] = &[
     "wave",
     "wijk",
     "year_closing",
+    "appeal",
+    "away",
+    "holiday",
+    "pending_decision",
 ];
 
 /// Columns by kind that never hold personal data, whatever the table: ids and references, and public states.

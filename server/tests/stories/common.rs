@@ -78,7 +78,9 @@ impl TestApp {
         Db::migrate(&url).await.unwrap();
         let db = Db::open(&url).await.unwrap();
         let clock = Arc::new(TestClock(AtomicI64::new(START)));
+        // Decisions take effect with the tap, but in stories about undoing them.
         let world = World::new(db, clock.clone(), Keys::fixed([7; 32]), dir.path().to_owned(), Some(1));
+        let world = World { undo: 0, ..world };
         let app = web::App {
             world: world.clone(),
             base_url: "http://buurt.test".into(),

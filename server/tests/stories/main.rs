@@ -4,6 +4,7 @@ mod budget;
 mod clumsy;
 mod codes;
 mod common;
+mod desks;
 mod doctor;
 mod dump;
 mod grants;

@@ -4,6 +4,7 @@ mod clock;
 mod roll;
 mod round;
 mod round_new;
+mod settings;
 mod share;
 
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
@@ -30,6 +31,7 @@ pub fn routes() -> Routes {
         .merge(roll::routes())
         .merge(round::routes())
         .merge(round_new::routes())
+        .merge(settings::routes())
         .merge(share::routes())
 }
 

@@ -15,8 +15,9 @@ use domain::form::{Errors, Raw};
 use domain::initiative::State as PlanState;
 use domain::urls;
 use pages::district::{DeskView, DistrictCaseView};
-use services::ActError;
+use pages::moderation::QueueRow;
 use services::district::{Progress, Verdict, desk, judge, progress};
+use services::{ActError, moderation};
 use store::initiatives as rows;
 
 /// Routes of this area.
@@ -26,6 +27,7 @@ pub fn routes() -> Routes {
         .route(at::<urls::DistrictCase>(), get(case))
         .route(at::<urls::DistrictVerdict>(), post(verdict).get(back))
         .route(at::<urls::DistrictSmall>(), post(small).get(back))
+        .route(at::<urls::DistrictAppeal>(), post(appeal).get(back))
         .route(at::<urls::DistrictMilestone>(), post(milestone).get(back))
 }
 
@@ -43,7 +45,27 @@ async fn desk_view(app: &App, visit: &Visit) -> Result<DeskView, ActError> {
     let mut c = app.world.db.read().await?;
     let limit = services::small_plans::limit(&mut c).await?;
     let mut shares = Shares::load(&mut c).await?;
-    let mut data = DeskView { to_judge: Vec::new(), small: Vec::new(), running: Vec::new() };
+    let mut data = DeskView {
+        handed: Vec::new(),
+        appeals: Vec::new(),
+        to_judge: Vec::new(),
+        small: Vec::new(),
+        running: Vec::new(),
+    };
+    if visit.actor.has(Role::Staff) {
+        for p in moderation::find(&mut c, &visit.actor, &moderation::Asked::default(), true).await?.plans {
+            let href = visit.ctx.url(&urls::ModerationCase { id: p.id });
+            data.handed.push(shares.row(&mut c, &p, href, true).await?);
+        }
+        for appeal in rows::open_appeals(&mut c).await? {
+            let Some(p) = rows::get(&mut c, appeal.initiative).await? else { continue };
+            if decide(Act::AnswerAppeal, &visit.actor, &p.subject()).is_ok() {
+                let href = visit.ctx.url(&urls::DistrictCase { id: p.id });
+                let row = shares.row(&mut c, &p, href, false).await?;
+                data.appeals.push(QueueRow { due_at: Some(appeal.due_at), ..row });
+            }
+        }
+    }
     for state in [PlanState::Published, PlanState::Feasible, PlanState::Funded, PlanState::InExecution] {
         for p in desk(&mut c, &visit.actor, state).await? {
             if state == PlanState::Feasible && p.desired > limit {
@@ -91,6 +113,10 @@ async fn case_view(
         typed,
         errors,
         small,
+        appeal: rows::appeal(&mut c, id)
+            .await?
+            .filter(|a| a.decided_at.is_none() && decide(Act::AnswerAppeal, &visit.actor, &p.subject()).is_ok())
+            .map(|a| (a.words, a.due_at)),
     })
 }
 
@@ -104,6 +130,11 @@ async fn milestone(State(app): State<App>, Path(path): Path<urls::DistrictMilest
     let outcome =
         async { progress(&app.world, &sent.visit.actor, key(&sent), path.id, Progress::parse(&sent.raw)?).await };
     let outcome = outcome.await;
+    respond(&app, sent, path.id, outcome).await
+}
+
+async fn appeal(State(app): State<App>, Path(path): Path<urls::DistrictAppeal>, sent: Sent) -> Answer {
+    let outcome = services::appeals::answer(&app.world, &sent.visit.actor, key(&sent), path.id, &sent.raw).await;
     respond(&app, sent, path.id, outcome).await
 }
 

@@ -1,5 +1,7 @@
 //! `/moderatie`: the queue and one plan to answer.
 
+mod case_desk;
+
 use crate::address::{Path, Query};
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
 use crate::plans::convert::{self, Shares};
@@ -12,13 +14,12 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use domain::access::{Act, Role, Subject, decide};
 use domain::form::{Errors, Raw};
-use domain::initiative::State as PlanState;
+use domain::initiative::{QUESTIONS, State as PlanState};
 use domain::urls;
-use pages::moderation::{CaseView, QueueView};
-use serde::Deserialize;
+use pages::moderation::{CaseView, PendingRow, QueueRow, QueueView};
 use services::ActError;
-use services::moderation::{Decision, Tab, answer, median_reply, queue};
-use store::initiatives as rows;
+use services::moderation::{Asked, Decision, Desk, answer, find};
+use store::initiatives::{self as rows, Initiative};
 
 /// Routes of this area.
 pub fn routes() -> Routes {
@@ -27,41 +28,52 @@ pub fn routes() -> Routes {
         .route(at::<urls::ModerationCase>(), get(case))
         .route(at::<urls::ModerationDecide>(), post(decide_case).get(back))
         .route(at::<urls::ModerationSmall>(), post(small).get(back))
-}
-
-#[derive(Deserialize)]
-struct Asked {
-    tab: Option<String>,
+        .merge(case_desk::routes())
 }
 
 async fn back(visit: Visit, Path(path): Path<urls::ModerationCase>) -> Response {
     see_other(&visit.ctx.url(&urls::ModerationCase { id: path.id }))
 }
 
-async fn desk(mut visit: Visit, State(app): State<App>, Query(asked): Query<Asked>) -> Answer {
+async fn desk(mut visit: Visit, State(app): State<App>, Query(asked): Query<Vec<(String, String)>>) -> Answer {
     flash(&mut visit);
-    decide(Act::SeeModeration, &visit.actor, &Subject::default()).or_fault(&visit)?;
-    let data = queue_view(&app, &visit, asked.tab.as_deref().unwrap_or("")).await.or_fault(&visit)?;
-    Ok(show(&visit, StatusCode::OK, move |ctx| pages::moderation::queue(ctx, &data)).await)
+    desk_page(&app, &visit, Raw(asked), Raw::default(), Errors::default()).await
 }
 
-async fn queue_view(app: &App, visit: &Visit, tab: &str) -> Result<QueueView, ActError> {
+/// The queue, with what was typed for being away.
+async fn desk_page(app: &App, visit: &Visit, chosen: Raw, away: Raw, errors: Errors) -> Answer {
+    decide(Act::SeeModeration, &visit.actor, &Subject::default()).or_fault(visit)?;
+    let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let data = queue_view(app, visit, chosen, (away, errors)).await.or_fault(visit)?;
+    Ok(show(visit, status, move |ctx| pages::moderation::queue(ctx, &data)).await)
+}
+
+async fn queue_view(app: &App, visit: &Visit, chosen: Raw, away_form: (Raw, Errors)) -> Result<QueueView, ActError> {
     let mut c = app.world.db.read().await?;
-    let to_do = queue(&mut c, &visit.actor, Tab::ToDo).await?;
-    let waiting = queue(&mut c, &visit.actor, Tab::Waiting).await?;
-    let counts = [to_do.len(), waiting.len()];
-    let (at, plans) = match tab {
-        "wacht" => (1, waiting),
-        "klaar" => (2, queue(&mut c, &visit.actor, Tab::Done).await?),
-        _ => (0, to_do),
+    let (tab, desk) = match chosen.get("tab") {
+        "wacht" => (1, Desk::Waiting),
+        "klaar" => (2, Desk::Done),
+        _ => (0, Desk::ToDo),
     };
+    let buurten = store::places::buurten(&mut c).await?;
+    let kind = chosen.get("voor");
+    let asked = Asked {
+        desk,
+        buurt: buurten.iter().find(|b| b.slug == chosen.get("buurt")).map(|b| b.id),
+        programme: chosen.id("programma").ok(),
+        for_kind: (!kind.is_empty()).then(|| kind.to_owned()),
+        page: chosen.get("bladzij").parse().ok().filter(|p| (1..=10_000).contains(p)).unwrap_or(1),
+    };
+    let found = find(&mut c, &visit.actor, &asked, false).await?;
     let mut shares = Shares::load(&mut c).await?;
     let href = |id| visit.ctx.url(&urls::ModerationCase { id });
-    let (mut listed, mut small) = (Vec::new(), Vec::new());
-    for p in &plans {
-        listed.push(shares.row(&mut c, p, href(p.id), at == 0).await?);
+    let now = visit.ctx.now;
+    let (mut listed, mut small, mut pending) = (Vec::new(), Vec::new(), Vec::new());
+    for p in &found.plans {
+        let row = shares.row(&mut c, p, href(p.id), tab == 0).await?;
+        listed.push(QueueRow { claim: claim_of(visit, p), choose: (tab == 0).then_some(p.id), ..row });
     }
-    if at == 0 {
+    if tab == 0 && asked.page == 1 {
         let limit = services::small_plans::limit(&mut c).await?;
         for p in rows::in_state(&mut c, PlanState::Feasible).await? {
             if p.desired <= limit
@@ -72,7 +84,40 @@ async fn queue_view(app: &App, visit: &Visit, tab: &str) -> Result<QueueView, Ac
             }
         }
     }
-    Ok(QueueView { tab: at, counts, rows: listed, small, median: median_reply(&mut c).await? })
+    let mut away = None;
+    if let Some(account) = visit.actor.account {
+        for waiting in rows::pending_of(&mut c, account).await? {
+            if let Some(p) = rows::get(&mut c, waiting.initiative).await?.filter(|_| waiting.effective_at > now) {
+                pending.push(PendingRow {
+                    id: p.id,
+                    title: p.title,
+                    act: waiting.act,
+                    effective_at: waiting.effective_at,
+                });
+            }
+        }
+        away = rows::away(&mut c, account).await?.filter(|(_, until)| *until > now);
+    }
+    Ok(QueueView {
+        pending,
+        buurten: found.buurten.into_iter().map(|b| (b.slug, b.name)).collect(),
+        programmes: store::places::programmes(&mut c).await?.into_iter().map(|k| (k.id.to_string(), k.name)).collect(),
+        chosen,
+        page: asked.page,
+        more: found.more,
+        away,
+        away_form,
+        tab,
+        counts: found.counts,
+        rows: listed,
+        small,
+    })
+}
+
+/// Who is busy with a case, as long as their turn lasts.
+fn claim_of(visit: &Visit, p: &Initiative) -> Option<(bool, i64)> {
+    let (by, until) = p.claim.filter(|(_, until)| *until > visit.ctx.now)?;
+    Some((Some(by) == visit.actor.account, until))
 }
 
 async fn case(mut visit: Visit, State(app): State<App>, Path(path): Path<urls::ModerationCase>) -> Answer {
@@ -96,7 +141,26 @@ async fn case_view(app: &App, visit: &Visit, id: i64, typed: Raw, errors: Errors
         .await?;
     let programmes = store::places::programmes(&mut c).await?.into_iter().map(|k| (k.id.to_string(), k.name)).collect();
     let may = |act| decide(act, &visit.actor, &p.subject()).is_ok();
+    let owner = store::accounts::get(&mut c, p.account_id).await?;
+    let pending = rows::pending(&mut c, id).await?.filter(|waiting| waiting.effective_at > visit.ctx.now);
+    let mut desks: Vec<(String, String)> = Vec::new();
+    if may(Act::HandOver) {
+        let here = if p.by_staff { None } else { Some(p.handled_in.unwrap_or(p.buurt_id)) };
+        for (buurt, name, organisation) in store::accounts::roles::desks(&mut c, p.stadsdeel_id).await? {
+            if Some(buurt) != here {
+                let by = if organisation.is_empty() { name } else { format!("{name} ({organisation})") };
+                desks.push((buurt.to_string(), by));
+            }
+        }
+        if !p.by_staff {
+            desks.push(("stadsdeel".into(), visit.ctx.t("nav-district")));
+        }
+    }
     Ok(CaseView {
+        mail_lang: owner.map(|o| texts::Lang::from_code(&o.lang)).unwrap_or_default(),
+        claim: claim_of(visit, &p),
+        pending: pending.map(|waiting| (waiting.act, waiting.effective_at)),
+        desks,
         plan: convert::view(&mut c, visit, &p).await?,
         author: p.author.clone(),
         version: p.version,
@@ -113,10 +177,25 @@ async fn case_view(app: &App, visit: &Visit, id: i64, typed: Raw, errors: Errors
 async fn decide_case(State(app): State<App>, Path(path): Path<urls::ModerationDecide>, sent: Sent) -> Answer {
     let outcome = async {
         let version = sent.raw.id("version").unwrap_or_default();
-        answer(&app.world, &sent.visit.actor, key(&sent), (path.id, version), Decision::parse(&sent.raw)?).await
+        let raw = with_questions(&app, path.id, &sent.raw).await?;
+        answer(&app.world, &sent.visit.actor, key(&sent), (path.id, version), Decision::parse(&raw)?).await
     };
     let outcome = outcome.await;
     respond(&app, sent, path.id, outcome).await
+}
+
+/// The questions that were ticked, in the submitter's language, before the moderator's own words.
+async fn with_questions(app: &App, id: i64, raw: &Raw) -> Result<Raw, ActError> {
+    let mut c = app.world.db.read().await?;
+    let plan = rows::get(&mut c, id).await?.ok_or(ActError::NotFound)?;
+    let owner = store::accounts::get(&mut c, plan.account_id).await?;
+    let lang = owner.map(|o| texts::Lang::from_code(&o.lang)).unwrap_or_default();
+    let ticked = QUESTIONS.iter().filter(|q| raw.all("ask").contains(q)).map(|q| texts::t(lang, &format!("ask-{q}")));
+    let own = raw.get("question").trim().to_owned();
+    let lines: Vec<String> = ticked.chain((!own.is_empty()).then_some(own)).collect();
+    let mut raw = raw.clone();
+    raw.set("question", lines.join("\n"));
+    Ok(raw)
 }
 
 async fn small(State(app): State<App>, Path(path): Path<urls::ModerationSmall>, sent: Sent) -> Answer {

@@ -53,6 +53,10 @@ pub(crate) fn flash(visit: &mut Visit) {
         ("reject", "moderation-done-reject"),
         ("feasible", "district-done-feasible"),
         ("infeasible", "district-done-infeasible"),
+        ("refer", "moderation-done-refer"),
+        ("besloten", "moderation-done-decided"),
+        ("teruggedraaid", "moderation-done-undone"),
+        ("overgedragen", "moderation-done-handed"),
         ("getekend", "moderation-done-signed"),
     ];
     let done = visit.ctx.path.split_once("klaar=").map(|(_, v)| v.split('&').next().unwrap_or(""));

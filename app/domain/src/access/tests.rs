@@ -3,7 +3,14 @@
 use super::*;
 
 fn subject(state: State) -> Subject {
-    Subject { buurt: Some(1), stadsdeel: Some(10), owner: Some(100), state: Some(state), round: Some(3) }
+    Subject {
+        buurt: Some(1),
+        stadsdeel: Some(10),
+        owner: Some(100),
+        state: Some(state),
+        round: Some(3),
+        desk: Desk::Own,
+    }
 }
 
 fn holder(role: Role, scope: Scope) -> Actor {
@@ -28,7 +35,8 @@ fn the_table_walked() {
             assert_eq!(decide(rule.act, &Actor::default(), &here), Err(Denied::SignIn));
             let in_state = rule.states.is_empty() || rule.states.contains(&state);
             for role in [Moderator, Staff, Administrator] {
-                let named = rule.who.contains(&Holds(role));
+                // Nothing was handed over here: the desk is that of the buurt's moderators.
+                let named = rule.who.contains(&Holds(role)) || role == Moderator && rule.who.contains(&AtDesk);
                 for (scope, near) in [
                     (Scope::City, true),
                     (Scope::Buurt(1), true),
@@ -58,6 +66,8 @@ fn the_table_walked() {
                 Act::Publish,
                 Act::Return,
                 Act::Reject,
+                Act::Refer,
+                Act::AnswerAppeal,
                 Act::Verdict,
                 Act::SmallPlanModerator,
                 Act::SmallPlanStaff,
@@ -88,6 +98,33 @@ fn the_table_walked() {
         }
     }
     assert!(allowed > 100, "the walk met too few open doors: {allowed}");
+}
+
+/// A plan that was handed over is answered where it lies, and nowhere else; its own moderators still see it.
+#[test]
+fn a_plan_is_answered_at_its_desk() {
+    let at = |desk| Subject { desk, ..subject(State::Submitted) };
+    let able = |act, role, scope, desk| decide(act, &holder(role, scope), &at(desk)).is_ok();
+    for act in [Act::Publish, Act::Return, Act::Reject, Act::Refer, Act::ClaimCase, Act::HandOver, Act::UndoDecision] {
+        for (role, scope, desk, yes) in [
+            (Moderator, Scope::Buurt(1), Desk::Own, true),
+            (Moderator, Scope::Buurt(2), Desk::Own, false),
+            (Moderator, Scope::Buurt(1), Desk::Buurt(2), false),
+            (Moderator, Scope::Buurt(2), Desk::Buurt(2), true),
+            (Moderator, Scope::Buurt(1), Desk::Stadsdeel, false),
+            (Moderator, Scope::City, Desk::Stadsdeel, false),
+            (Staff, Scope::Stadsdeel(10), Desk::Stadsdeel, true),
+            (Staff, Scope::Stadsdeel(11), Desk::Stadsdeel, false),
+            (Staff, Scope::Stadsdeel(10), Desk::Own, false),
+            (Staff, Scope::City, Desk::Buurt(2), false),
+            (Administrator, Scope::City, Desk::Stadsdeel, false),
+        ] {
+            assert_eq!(able(act, role, scope, desk), yes, "{act:?} {role:?} {scope:?} {desk:?}");
+        }
+    }
+    assert!(able(Act::SeeModeration, Moderator, Scope::Buurt(1), Desk::Stadsdeel));
+    assert!(able(Act::SeeModeration, Staff, Scope::Stadsdeel(10), Desk::Stadsdeel));
+    assert!(!able(Act::SeeModeration, Staff, Scope::Stadsdeel(10), Desk::Own));
 }
 
 #[test]

@@ -148,8 +148,39 @@ pub fn withdraw(ctx: &Ctx, data: &OwnerView) -> AnyView {
     frame(ctx, Frame::narrow(ctx.t("plans-do-withdraw")), main)
 }
 
+/// Asking the stadsdeel to look at a rejection again.
+pub fn appeal(ctx: &Ctx, data: &OwnerView) -> AnyView {
+    let words = kit::Field {
+        name: "appeal",
+        label: ctx.t("plans-appeal-words"),
+        hint: ctx.t("plans-appeal-hint"),
+        kind: kit::Kind::Area,
+        heading: false,
+        typed: &data.typed,
+        errors: &data.errors,
+    };
+    let main = view! {
+        {back(ctx, data)}
+        {kit::error_summary(ctx, &data.errors, &[("appeal", "plans-appeal-words")])}
+        <form class="fb-form" method="post" action=ctx.url(&urls::InitiativeAppeal { id: data.id }) novalidate>
+            {kit::hidden(ctx)}
+            <h1 class="ams-heading ams-heading--1">{ctx.t("plans-do-appeal")}</h1>
+            <p class="ams-paragraph">{ctx.t("plans-appeal-text")}</p>
+            {kit::field(ctx, &words)}
+            {kit::bar(ctx.t("plans-appeal-send"))}
+        </form>
+    };
+    frame(ctx, Frame::narrow(ctx.t("plans-do-appeal")).failed(!data.errors.0.is_empty()), main)
+}
+
 pub(crate) fn samples() -> Vec<Sample> {
     vec![
+        Sample {
+            name: "plans/appeal",
+            draw: |ctx| {
+                appeal(ctx, &OwnerView { errors: Errors::one("appeal", Problem::Missing), ..OwnerView::sample() })
+            },
+        },
         Sample { name: "plans/edit", draw: |ctx| edit(ctx, &OwnerView::sample()) },
         Sample {
             name: "plans/answer",

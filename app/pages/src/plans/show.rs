@@ -28,6 +28,8 @@ pub struct Step {
     pub state: State,
     /// Amount.
     pub amount: Option<Cents>,
+    /// In whose name; may be empty.
+    pub organisation: String,
 }
 
 /// A milestone as shown.
@@ -62,6 +64,8 @@ pub struct May {
     pub moderate: bool,
     /// Judge or follow it as staff.
     pub judge: bool,
+    /// Ask the stadsdeel about a rejection.
+    pub appeal: bool,
 }
 
 /// The plan.
@@ -129,6 +133,7 @@ impl PlanView {
             words: words.into(),
             state,
             amount: None,
+            organisation: "Buurtwerk Noord".into(),
         };
         Self {
             id: 7,
@@ -173,6 +178,7 @@ impl PlanView {
                 moderate: true,
                 judge: true,
                 answer: false,
+                appeal: true,
             },
         }
     }
@@ -244,9 +250,16 @@ pub(crate) fn road(ctx: &Ctx, p: &PlanView) -> AnyView {
                 (true, false) => "fb-timeline__item fb-timeline__item--now",
                 _ => "fb-timeline__item fb-timeline__item--done",
             };
-            let reason = (s.act == "rejected" && !s.reason.is_empty()).then(
-                || view! { <p class="ams-paragraph ams-paragraph--small">{ctx.t(&format!("reject-{}", s.reason))}</p> },
-            );
+            let reason = match s.act.as_str() {
+                _ if s.reason.is_empty() => None,
+                "rejected" => Some(format!("reject-{}", s.reason)),
+                "referred" => Some(format!("refer-{}", s.reason)),
+                "handed_over" => Some(format!("handed-{}", s.reason)),
+                _ => None,
+            };
+            let reason =
+                reason.map(|key| view! { <p class="ams-paragraph ams-paragraph--small">{ctx.t(&key)}</p> });
+            let by = (!s.organisation.is_empty()).then(|| format!(" · {}", s.organisation));
             let words = (!s.words.is_empty())
                 .then(|| view! { <p class="ams-paragraph ams-paragraph--small" dir="auto">{s.words.clone()}</p> });
             let objection =
@@ -255,7 +268,7 @@ pub(crate) fn road(ctx: &Ctx, p: &PlanView) -> AnyView {
             view! {
                 <li class=class aria-current=(i == last).then_some("step")>
                     <p class="fb-timeline__title">{ctx.t(&format!("event-{}", s.act))}{amount}</p>
-                    <p class="fb-meta"><time datetime=texts::rfc3339_day(s.at)>{texts::date(ctx.lang, s.at)}</time></p>
+                    <p class="fb-meta"><time datetime=texts::rfc3339_day(s.at)>{texts::date(ctx.lang, s.at)}</time>{by}</p>
                     {reason}{words}{objection}
                 </li>
             }
@@ -333,6 +346,7 @@ pub(crate) fn samples() -> Vec<Sample> {
                     words: "Op welke dag?".into(),
                     state: State::Returned,
                     amount: None,
+                    organisation: String::new(),
                 });
                 show(ctx, &p)
             },
@@ -348,6 +362,7 @@ pub(crate) fn samples() -> Vec<Sample> {
                     words: "Te duur.".into(),
                     state: State::Infeasible,
                     amount: None,
+                    organisation: String::new(),
                 };
                 show(
                     ctx,

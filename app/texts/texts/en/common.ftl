@@ -111,3 +111,6 @@ error-sheets-missing = { $count ->
 }
 error-weak-secret = This secret is too easy to guess. Take the one that we propose.
 error-too-soon = Give people at least one more day: choose a later end.
+error-claimed = A colleague is busy with this. Wait until they are done, or talk to them.
+error-pending = A decision was just taken that can still be undone. Look at that first.
+error-not-ahead = This can only be done for a day that is still to come.

@@ -157,3 +157,20 @@ event-not_funded = Got no money
 event-cancelled = Stopped
 plans-vote = Vote
 plans-left-now = There is { $left } left.
+event-handed_over = Handed over to somebody else
+event-referred = Referred
+event-appealed = The submitter does not agree
+event-appeal_right = The stadsdeel looks at it again
+event-appeal_upheld = The stadsdeel stands by it
+handed-asked = At the moderator’s request.
+handed-late = The answer was late. The stadsdeel takes over.
+handed-away = There was no moderator. The stadsdeel takes over.
+plans-others = { $count -> 
+    [one] 1 more plan is at the same point and asks { $sum }.
+   *[other] { $count } more plans are at the same point and ask { $sum } together.
+}
+plans-do-appeal = I do not agree
+plans-appeal-words = Why not?
+plans-appeal-hint = Write what you think the moderator overlooked.
+plans-appeal-text = The stadsdeel then looks at your plan once more. You can do this once. You get an answer within two weeks.
+plans-appeal-send = Ask the stadsdeel

@@ -111,3 +111,6 @@ error-sheets-missing = { $count ->
 }
 error-weak-secret = Dit geheim is te makkelijk te raden. Neem het geheim dat wij voorstellen.
 error-too-soon = Geef mensen nog minstens een dag: kies een later einde.
+error-claimed = Een collega is hiermee bezig. Wacht tot die klaar is, of overleg.
+error-pending = Er is net een besluit genomen dat nog teruggedraaid kan worden. Kijk eerst daarnaar.
+error-not-ahead = Dit kan alleen voor een dag die nog moet komen.

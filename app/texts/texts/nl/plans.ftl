@@ -157,3 +157,20 @@ event-not_funded = Geen geld gekregen
 event-cancelled = Gestopt
 plans-vote = Stem mee
 plans-left-now = Er is nog { $left }.
+event-handed_over = Overgedragen aan een ander
+event-referred = Doorverwezen
+event-appealed = De indiener is het er niet mee eens
+event-appeal_right = Het stadsdeel kijkt opnieuw
+event-appeal_upheld = Het stadsdeel blijft erbij
+handed-asked = Op verzoek van de moderator.
+handed-late = Het antwoord was te laat. Het stadsdeel neemt het over.
+handed-away = Er was geen moderator. Het stadsdeel neemt het over.
+plans-others = { $count -> 
+    [one] Nog 1 plan is even ver en vraagt { $sum }.
+   *[other] Nog { $count } plannen zijn even ver en vragen samen { $sum }.
+}
+plans-do-appeal = Ik ben het er niet mee eens
+plans-appeal-words = Waarom niet?
+plans-appeal-hint = Schrijf wat de moderator volgens jou over het hoofd zag.
+plans-appeal-text = Het stadsdeel kijkt dan nog een keer naar je plan. Dat kan één keer. Binnen twee weken krijg je antwoord.
+plans-appeal-send = Vraag het aan het stadsdeel

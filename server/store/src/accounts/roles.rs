@@ -106,3 +106,68 @@ pub async fn get(c: &mut Conn, grant: i64) -> Result<Option<(i64, Role)>, StoreE
         .ok_or_else(|| StoreError::Corrupt { column: "role".into(), source: None })?;
     Ok(Some((row.int("account_id")?, role)))
 }
+
+/// In whose name an account holds a role at a place: the organisation of its nearest grant, or empty.
+pub async fn organisation(
+    c: &mut Conn,
+    account: i64,
+    role: Role,
+    buurt: i64,
+    stadsdeel: i64,
+) -> Result<String, StoreError> {
+    let row = c
+        .row(
+            sql!("SELECT organisation FROM role_grant WHERE account_id = $1 AND role = $2 AND revoked_at IS NULL AND (buurt_id = $3 OR stadsdeel_id = $4 OR buurt_id IS NULL AND stadsdeel_id IS NULL) ORDER BY CASE WHEN buurt_id = $3 THEN 0 WHEN stadsdeel_id = $4 THEN 1 ELSE 2 END, id LIMIT 1"),
+            &[account.into(), role.key().into(), buurt.into(), stadsdeel.into()],
+        )
+        .await?;
+    row.map_or(Ok(String::new()), |r| r.text("organisation"))
+}
+
+/// Who holds a role that reaches a place, and is not away at this moment: account, name, address, language, organisation.
+pub async fn reaching(
+    c: &mut Conn,
+    role: Role,
+    (buurt, stadsdeel): (i64, i64),
+    now: i64,
+) -> Result<Vec<(super::Account, String)>, StoreError> {
+    let rows = c
+        .rows(
+            sql!("SELECT g.account_id, MAX(g.organisation) AS organisation FROM role_grant g WHERE g.role = $1 AND g.revoked_at IS NULL AND (g.buurt_id = $2 OR g.stadsdeel_id = $3 OR g.buurt_id IS NULL AND g.stadsdeel_id IS NULL) AND NOT EXISTS (SELECT 1 FROM away w WHERE w.account_id = g.account_id AND w.from_at <= $4 AND w.until_at > $4) GROUP BY g.account_id ORDER BY g.account_id LIMIT 200"),
+            &[role.key().into(), buurt.into(), stadsdeel.into(), now.into()],
+        )
+        .await?;
+    with_accounts(c, &rows).await
+}
+
+/// Moderators of the organisations that work in a buurt, wherever they do, who are not away.
+pub async fn of_organisations(c: &mut Conn, buurt: i64, now: i64) -> Result<Vec<(super::Account, String)>, StoreError> {
+    let rows = c
+        .rows(
+            sql!("SELECT g.account_id, MAX(g.organisation) AS organisation FROM role_grant g WHERE g.role = 'moderator' AND g.revoked_at IS NULL AND g.organisation <> '' AND g.organisation IN (SELECT o.organisation FROM role_grant o WHERE o.role = 'moderator' AND o.revoked_at IS NULL AND o.buurt_id = $1) AND NOT EXISTS (SELECT 1 FROM away w WHERE w.account_id = g.account_id AND w.from_at <= $2 AND w.until_at > $2) GROUP BY g.account_id ORDER BY g.account_id LIMIT 200"),
+            &[buurt.into(), now.into()],
+        )
+        .await?;
+    with_accounts(c, &rows).await
+}
+
+async fn with_accounts(c: &mut Conn, rows: &[crate::Row]) -> Result<Vec<(super::Account, String)>, StoreError> {
+    let mut found = Vec::new();
+    for row in rows {
+        if let Some(account) = super::get(c, row.int("account_id")?).await? {
+            found.push((account, row.text("organisation")?));
+        }
+    }
+    Ok(found)
+}
+
+/// Buurten whose moderators a case can be handed to: id, name, organisations.
+pub async fn desks(c: &mut Conn, stadsdeel: i64) -> Result<Vec<(i64, String, String)>, StoreError> {
+    let rows = c
+        .rows(
+            sql!("SELECT b.id, b.name, MIN(g.organisation) AS organisation FROM buurt b JOIN role_grant g ON g.buurt_id = b.id WHERE g.role = 'moderator' AND g.revoked_at IS NULL AND b.stadsdeel_id = $1 GROUP BY b.id, b.name ORDER BY b.name"),
+            &[stadsdeel.into()],
+        )
+        .await?;
+    rows.iter().map(|r| Ok((r.int("id")?, r.text("name")?, r.text("organisation")?))).collect()
+}

@@ -63,20 +63,9 @@ pub async fn in_state(c: &mut Conn, state: State) -> Result<Vec<Initiative>, Sto
     all(&c.rows(sql!("SELECT i.*, b.name AS buurt, b.slug AS buurt_slug, b.stadsdeel_id, b.wijk_id, a.name AS author FROM initiative i JOIN buurt b ON b.id = i.buurt_id JOIN account a ON a.id = i.account_id WHERE i.state = $1 ORDER BY COALESCE(i.due_at, 0), i.id LIMIT 500"), &[state.key().into()]).await?)
 }
 
-/// Plans that had their first reply and wait for nobody here, newest reply first.
-pub async fn answered(c: &mut Conn) -> Result<Vec<Initiative>, StoreError> {
-    all(&c.rows(sql!("SELECT i.*, b.name AS buurt, b.slug AS buurt_slug, b.stadsdeel_id, b.wijk_id, a.name AS author FROM initiative i JOIN buurt b ON b.id = i.buurt_id JOIN account a ON a.id = i.account_id WHERE i.replied_at IS NOT NULL AND i.state NOT IN ('draft', 'submitted', 'returned') ORDER BY i.replied_at DESC, i.id DESC LIMIT 200"), &[]).await?)
-}
-
 /// Everything an account handed in, newest first.
 pub async fn of_account(c: &mut Conn, account: i64) -> Result<Vec<Initiative>, StoreError> {
     all(&c.rows(sql!("SELECT i.*, b.name AS buurt, b.slug AS buurt_slug, b.stadsdeel_id, b.wijk_id, a.name AS author FROM initiative i JOIN buurt b ON b.id = i.buurt_id JOIN account a ON a.id = i.account_id WHERE i.account_id = $1 ORDER BY i.id DESC LIMIT 200"), &[account.into()]).await?)
-}
-
-/// Seconds to the first reply of every answered plan, shortest first.
-pub async fn reply_times(c: &mut Conn) -> Result<Vec<i64>, StoreError> {
-    let rows = c.rows(sql!("SELECT replied_at - submitted_at AS took FROM initiative WHERE replied_at IS NOT NULL AND submitted_at IS NOT NULL ORDER BY 1"), &[]).await?;
-    rows.iter().map(|r| r.int("took")).collect()
 }
 
 /// The round a buurt can vote in now.
@@ -115,4 +104,21 @@ pub async fn home_round(c: &mut Conn, buurt: i64, now: i64) -> Result<Option<Hom
 pub async fn home_wave(c: &mut Conn, now: i64) -> Result<Option<(String, String)>, StoreError> {
     let row = c.row(sql!("SELECT slug, title FROM wave WHERE phase = 'open' AND opens_at <= $1 AND closes_at > $1 ORDER BY opens_at DESC, id DESC LIMIT 1"), &[now.into()]).await?;
     row.map(|r| Ok((r.text("slug")?, r.text("title")?))).transpose()
+}
+
+/// What plans that wait for money ask together, by wijk and state: how many, and the best amounts of those that know one.
+pub async fn asking(c: &mut Conn) -> Result<Vec<((i64, State), (i64, Cents))>, StoreError> {
+    let rows = c
+        .rows(
+            sql!("SELECT b.wijk_id, i.state, COUNT(*) AS many, CAST(SUM(i.desired) AS BIGINT) AS together FROM initiative i JOIN buurt b ON b.id = i.buurt_id WHERE i.state IN ('submitted', 'published', 'feasible', 'on_ballot') GROUP BY b.wijk_id, i.state"),
+            &[],
+        )
+        .await?;
+    rows.iter()
+        .map(|r| {
+            let state = State::from_key(&r.text("state")?)
+                .ok_or_else(|| StoreError::Corrupt { column: "state".into(), source: None })?;
+            Ok(((r.int("wijk_id")?, state), (r.int("many")?, r.cents("together")?)))
+        })
+        .collect()
 }

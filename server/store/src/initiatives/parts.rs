@@ -6,7 +6,7 @@ use domain::initiative::State;
 
 /// Steps of a plan's road, oldest first.
 pub async fn events(c: &mut Conn, id: i64) -> Result<Vec<Event>, StoreError> {
-    let rows = c.rows(sql!("SELECT at, act, state, actor_role, reason, words, amount FROM initiative_event WHERE initiative_id = $1 ORDER BY id"), &[id.into()]).await?;
+    let rows = c.rows(sql!("SELECT at, act, state, actor_role, reason, words, amount, organisation FROM initiative_event WHERE initiative_id = $1 ORDER BY id"), &[id.into()]).await?;
     rows.iter()
         .map(|r| {
             Ok(Event {
@@ -18,6 +18,7 @@ pub async fn events(c: &mut Conn, id: i64) -> Result<Vec<Event>, StoreError> {
                 reason: r.text("reason")?,
                 words: r.text("words")?,
                 amount: r.opt_int("amount")?.map(domain::money::Cents),
+                organisation: r.text("organisation")?,
             })
         })
         .collect()

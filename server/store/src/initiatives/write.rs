@@ -35,7 +35,7 @@ pub struct New {
 pub async fn create(u: &mut Unit, n: &New) -> Result<i64, StoreError> {
     let cost = n.cost.unwrap_or(Cents::ZERO);
     u.one(
-        sql!("INSERT INTO initiative (buurt_id, account_id, title, what, why, place, cost_known, minimum, desired, for_kind, picture_id, drawing, state, created_at, submitted_at, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 'resident', $9, $10, $11, $12, $12, $13) RETURNING id"),
+        sql!("INSERT INTO initiative (buurt_id, account_id, title, what, why, place, cost_known, minimum, desired, for_kind, picture_id, drawing, state, created_at, submitted_at, asked_at, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 'resident', $9, $10, $11, $12, $12, $12, $13) RETURNING id"),
         &[
             n.buurt.into(),
             n.account.into(),
@@ -94,16 +94,14 @@ pub async fn complete(u: &mut Unit, id: i64, version: i64, m: &More) -> Result<b
         == 1)
 }
 
-/// When the next reply is due.
-pub async fn set_due(u: &mut Unit, id: i64, due_at: i64) -> Result<(), StoreError> {
-    u.exec(sql!("UPDATE initiative SET due_at = $2 WHERE id = $1"), &[id.into(), due_at.into()]).await.map(|_| ())
-}
-
-/// The first reply stops the clock; later ones change nothing.
-pub async fn set_replied(u: &mut Unit, id: i64, at: i64) -> Result<(), StoreError> {
-    u.exec(sql!("UPDATE initiative SET replied_at = COALESCE(replied_at, $2) WHERE id = $1"), &[id.into(), at.into()])
-        .await
-        .map(|_| ())
+/// The first reply stops the clock, in the name of an organisation; later ones change nothing.
+pub async fn set_replied(u: &mut Unit, id: i64, at: i64, organisation: &str) -> Result<(), StoreError> {
+    u.exec(
+        sql!("UPDATE initiative SET replied_at = $2, replied_for = $3 WHERE id = $1 AND replied_at IS NULL"),
+        &[id.into(), at.into(), organisation.into()],
+    )
+    .await
+    .map(|_| ())
 }
 
 /// When it went public.

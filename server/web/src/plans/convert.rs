@@ -48,6 +48,8 @@ pub(crate) struct Shares {
     lines: Vec<store::budget::Line>,
     wijken: Vec<store::places::Wijk>,
     known: HashMap<i64, Option<(i64, Share)>>,
+    /// What plans that are not funded yet ask together, by wijk and state: how many, how much.
+    asking: HashMap<(i64, State), (i64, Cents)>,
 }
 
 impl Shares {
@@ -57,6 +59,7 @@ impl Shares {
             lines: store::budget::lines(c).await?,
             wijken: store::places::wijken(c).await?,
             known: HashMap::new(),
+            asking: rows::asking(c).await?.into_iter().collect(),
         })
     }
 
@@ -84,13 +87,18 @@ impl Shares {
             asked,
             counted,
             share,
+            others: None,
         }))
     }
 
     /// What a plan takes.
     pub(crate) async fn of(&mut self, c: &mut Conn, p: &Initiative) -> Result<Option<Take>, ActError> {
         let counted = matches!(p.state, State::Funded | State::InExecution | State::Completed);
-        self.take(c, p.wijk_id, asked(p), counted).await
+        let take = self.take(c, p.wijk_id, asked(p), counted).await?;
+        // What others in the same state speak for already.
+        let (count, sum) = self.asking.get(&(p.wijk_id, p.state)).copied().unwrap_or_default();
+        let others = (count - 1, sum - asked(p).unwrap_or(Cents::ZERO));
+        Ok(take.map(|take| Take { others: Some(others).filter(|(count, _)| *count > 0), ..take }))
     }
 
     /// A row of a queue.
@@ -103,6 +111,8 @@ impl Shares {
     ) -> Result<QueueRow, ActError> {
         let due_at = p.due_at.filter(|_| due);
         Ok(QueueRow {
+            claim: None,
+            choose: None,
             href,
             title: p.title.clone(),
             line: format!("{} · {}", p.buurt, p.author),
@@ -174,12 +184,20 @@ pub(crate) async fn view(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<
     };
     let steps = rows::events(c, p.id).await?.into_iter().map(|e| {
         // What moderator and submitter wrote each other up to publishing stays between them.
-        let words = if insider || !matches!(e.act.as_str(), "returned" | "answered" | "published") {
-            e.words
-        } else {
-            String::new()
-        };
-        Step { at: e.at, act: e.act, reason: e.reason, words, state: e.state, amount: e.amount }
+        let private = matches!(
+            e.act.as_str(),
+            "returned" | "answered" | "published" | "handed_over" | "appealed" | "appeal_right" | "appeal_upheld"
+        );
+        let words = if insider || !private { e.words } else { String::new() };
+        Step {
+            at: e.at,
+            act: e.act,
+            reason: e.reason,
+            words,
+            state: e.state,
+            amount: e.amount,
+            organisation: e.organisation,
+        }
     });
     let steps = steps.collect();
     let marks = rows::milestones(c, p.id)
@@ -228,6 +246,7 @@ pub(crate) async fn view(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<
             support: matches!(p.state, State::Published | State::Feasible),
             moderate: may(Act::SeeModeration),
             judge: may(Act::SeeDistrict),
+            appeal: may(Act::Appeal) && rows::appeal(c, p.id).await?.is_none(),
         },
     })
 }

@@ -22,6 +22,7 @@ pub(super) fn routes() -> Routes {
         .route(at::<urls::InitiativeEdit>(), get(edit_page).post(edit))
         .route(at::<urls::InitiativeMore>(), get(more_page).post(more))
         .route(at::<urls::InitiativeWithdraw>(), get(withdraw_page).post(take_back))
+        .route(at::<urls::InitiativeAppeal>(), get(appeal_page).post(appeal))
 }
 
 /// The plan, when this reader may do this act to it.
@@ -150,4 +151,21 @@ async fn withdraw_page(visit: Visit, State(app): State<App>, Path(path): Path<ur
 async fn take_back(State(app): State<App>, Path(path): Path<urls::InitiativeWithdraw>, sent: Sent) -> Answer {
     let place = withdraw(&app.world, &sent.visit.actor, key(&sent), path.id).await.or_fault(&sent.visit)?;
     Ok(see_other(&place))
+}
+
+async fn appeal_page(visit: Visit, State(app): State<App>, Path(path): Path<urls::InitiativeAppeal>) -> Answer {
+    let p = mine(&app, &visit, path.id, Act::Appeal).await.or_fault(&visit)?;
+    page(&app, &visit, &p, Raw::default(), Errors::default(), owner::appeal).await
+}
+
+async fn appeal(State(app): State<App>, Path(path): Path<urls::InitiativeAppeal>, sent: Sent) -> Answer {
+    let visit = &sent.visit;
+    match services::appeals::appeal(&app.world, &visit.actor, key(&sent), path.id, &sent.raw).await {
+        Ok(place) => Ok(see_other(&place)),
+        Err(ActError::Form(errors)) => {
+            let p = mine(&app, visit, path.id, Act::Appeal).await.or_fault(visit)?;
+            page(&app, visit, &p, sent.raw.clone(), errors, owner::appeal).await
+        }
+        Err(error) => Err(error).or_fault(visit),
+    }
 }

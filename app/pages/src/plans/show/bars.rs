@@ -11,7 +11,7 @@ pub(super) fn owner(ctx: &Ctx, p: &PlanView) -> AnyView {
         yes.then(|| view! { <li><a class="fb-more" href=href>{ctx.t(key)}</a></li> })
     };
     let m = p.may;
-    if !(m.edit || m.answer || m.complete || m.withdraw || m.moderate || m.judge) {
+    if !(m.edit || m.answer || m.complete || m.withdraw || m.moderate || m.judge || m.appeal) {
         return ().into_any();
     }
     let question =
@@ -27,6 +27,7 @@ pub(super) fn owner(ctx: &Ctx, p: &PlanView) -> AnyView {
                 {link(m.edit && !m.answer, "plans-do-edit", ctx.url(&urls::InitiativeEdit { id: p.id }))}
                 {link(m.complete, "plans-do-complete", ctx.url(&urls::InitiativeMore { id: p.id }))}
                 {link(m.withdraw, "plans-do-withdraw", ctx.url(&urls::InitiativeWithdraw { id: p.id }))}
+                {link(m.appeal, "plans-do-appeal", ctx.url(&urls::InitiativeAppeal { id: p.id }))}
                 {link(m.moderate, "plans-do-moderate", ctx.url(&urls::ModerationCase { id: p.id }))}
                 {link(m.judge, "plans-do-judge", ctx.url(&urls::DistrictCase { id: p.id }))}
             </ul>

@@ -1,0 +1,92 @@
+//! When a decision can be undone no more: it takes effect, shows and is mailed together. Its time is that of the tap.
+
+use super::Decision;
+use crate::initiatives::{FormKey, move_on, plan, step, tell};
+use crate::{ActError, World, audit};
+use domain::access::{Act, Actor, Denied, decide};
+use domain::initiative::State;
+use domain::urls;
+use store::Unit;
+use store::initiatives::{self as rows, Event, Pending};
+
+/// Carries a decision out in its unit. One whose plan was changed, taken back or answered meanwhile lapses: the plan waits on.
+pub(super) async fn take(u: &mut Unit, pending: &Pending, now: i64) -> Result<(), ActError> {
+    let id = pending.initiative;
+    if !rows::remove_pending(u, id).await? {
+        return Ok(());
+    }
+    let decision: Decision = serde_json::from_str(&pending.decision)
+        .map_err(|e| ActError::Broken(format!("the decision on plan {id} cannot be read: {e}")))?;
+    let p = plan(u, id).await?;
+    let (to, act, mail) = match &decision {
+        Decision::Publish(_) => (State::Published, "published", "published"),
+        Decision::Return(_) => (State::Returned, "returned", "returned"),
+        Decision::Reject(..) => (State::Rejected, "rejected", "rejected"),
+        Decision::Refer(..) => (State::Rejected, "referred", "referred"),
+        Decision::Programme(_) | Decision::Supporter(_) => return Ok(()),
+    };
+    if p.version != pending.version || !p.state.next().contains(&to) {
+        audit(u, now, None, "decision_lapsed", ("initiative", id), &pending.act).await?;
+        return Ok(());
+    }
+    move_on(u, &p, to).await?;
+    rows::set_replied(u, id, pending.tapped_at, &pending.organisation).await?;
+    if to == State::Published {
+        rows::set_published(u, id, now).await?;
+    }
+    let (reason, words) = match decision {
+        Decision::Reject(reason, words) => (reason, words),
+        Decision::Refer(to, whom, words) => (to, format!("{whom}\n\n{words}")),
+        Decision::Publish(words) | Decision::Return(words) => (String::new(), words),
+        Decision::Programme(_) | Decision::Supporter(_) => Default::default(),
+    };
+    let event = Event {
+        reason: reason.clone(),
+        words: words.clone(),
+        organisation: pending.organisation.clone(),
+        ..step(pending.tapped_at, act, to, &pending.role)
+    };
+    rows::add_event(u, id, Some(pending.actor), &event).await?;
+    let quoted = |lang| match act {
+        "rejected" => format!("{}\n\n{words}", texts::t(lang, &format!("reject-{reason}"))),
+        "referred" => format!("{}: {words}", texts::t(lang, &format!("refer-{reason}"))),
+        _ => words,
+    };
+    tell(u, &p, mail, quoted, now).await
+}
+
+/// Carries out what can be undone no more; for the job.
+///
+/// # Errors
+/// The store's.
+pub async fn carry_out(world: &World) -> Result<(), ActError> {
+    let now = world.now();
+    let due = rows::due_pending(&mut world.db.read().await?, now).await?;
+    for pending in due {
+        world.db.write(move |u| Box::pin(async move { take(u, &pending, now).await })).await?;
+    }
+    Ok(())
+}
+
+/// Takes a decision back before it takes effect: the clock of the plan never stopped. Gives where to go.
+///
+/// # Errors
+/// [`ActError::Denied`] at another desk, or when it took effect.
+pub async fn undo(world: &World, actor: &Actor, form: FormKey, id: i64) -> Result<String, ActError> {
+    let (actor, now) = (actor.clone(), world.now());
+    world
+        .db
+        .write(move |u| {
+            Box::pin(async move {
+                form.once(u, "undo_decision").await?;
+                let p = plan(u, id).await?;
+                decide(Act::UndoDecision, &actor, &p.subject())?;
+                let pending = rows::pending(u, id).await?.filter(|pending| pending.effective_at > now);
+                let Some(pending) = pending else { return Err(Denied::State.into()) };
+                rows::remove_pending(u, id).await?;
+                audit(u, now, actor.account, "undo_decision", ("initiative", id), &pending.act).await?;
+                form.led_to(u, "undo_decision", &urls::ModerationCase { id }, "teruggedraaid", now).await
+            })
+        })
+        .await
+}

@@ -1,0 +1,63 @@
+//! What an administrator sets for the whole city: the largest small plan, and the clause under a decision that is a besluit.
+
+use crate::initiatives::FormKey;
+use crate::{ActError, Actor, World, audit};
+use domain::access::{Act, Subject, decide};
+use domain::form::{Errors, Problem, Raw};
+use domain::initiative::TEXT_MAX;
+use domain::money::Cents;
+use store::{Conn, system};
+
+const BEZWAAR: &str = "bezwaar_clause";
+
+/// How to object to a decision of the stadsdeel (Awb 6:7: within six weeks), as the operator wrote it; empty: not set.
+///
+/// # Errors
+/// The store's.
+pub async fn bezwaar(c: &mut Conn) -> Result<String, ActError> {
+    Ok(system::setting(c, BEZWAAR).await?.unwrap_or_default())
+}
+
+/// What an administrator fills in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettingsForm {
+    /// Largest plan that needs no round.
+    pub small_plan: Cents,
+    /// How to object; empty: as the mail says it itself.
+    pub bezwaar: String,
+}
+
+impl SettingsForm {
+    /// Fields: `small_plan`, `bezwaar` (may be empty).
+    ///
+    /// # Errors
+    /// Each field that is wrong.
+    pub fn parse(raw: &Raw) -> Result<Self, Errors> {
+        let mut errors = Errors::default();
+        let small_plan = errors.take("small_plan", raw.amount("small_plan").and_then(|a| a.ok_or(Problem::Missing)));
+        let bezwaar = errors.take("bezwaar", raw.optional_text("bezwaar", TEXT_MAX));
+        errors.done()?;
+        Ok(Self { small_plan, bezwaar })
+    }
+}
+
+/// Keeps them.
+///
+/// # Errors
+/// [`ActError::Denied`].
+pub async fn change(world: &World, actor: &Actor, key: FormKey, form: SettingsForm) -> Result<String, ActError> {
+    decide(Act::ChangeSettings, actor, &Subject::default())?;
+    let (now, who) = (world.now(), actor.account);
+    world
+        .db
+        .write(move |u| {
+            Box::pin(async move {
+                key.once(u, "change_settings").await?;
+                system::set_setting(u, "small_plan_limit", &form.small_plan.0.to_string()).await?;
+                system::set_setting(u, BEZWAAR, &form.bezwaar).await?;
+                audit(u, now, who, "change_settings", ("setting", 0), &form.small_plan.0.to_string()).await?;
+                key.led_to(u, "change_settings", &domain::urls::AdminSettings {}, "bewaard", now).await
+            })
+        })
+        .await
+}
