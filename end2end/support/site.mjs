@@ -35,9 +35,10 @@ function newPostgresDatabase() {
 
 /**
  * Starts a site. `setUp` lists command lines that run first, such as ['budget', 'import']; an object among them
- * ({ typed: 'text' }) is what the command reads. `engine` is 'sqlite' or 'postgres'.
+ * ({ typed: 'text' }) is what the command reads. `engine` is 'sqlite' or 'postgres'. `undo`: minutes in which a moderator's
+ * decision can be undone; it takes effect at once when left out.
  */
-export async function startSite(setUp, engine = 'sqlite') {
+export async function startSite(setUp, engine = 'sqlite', { undo = 0 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'fijnebuurt-'));
   const [port, smtpPort] = [await freePort(), await freePort()];
   const mails = [];
@@ -53,7 +54,7 @@ export async function startSite(setUp, engine = 'sqlite') {
   });
   await new Promise((done) => smtp.listen(smtpPort, '127.0.0.1', done));
   const url = `http://127.0.0.1:${port}`;
-  const env = { ...process.env, DATA_DIR: folder, LISTEN: `127.0.0.1:${port}`, BASE_URL: url, SMTP_URL: `smtp://127.0.0.1:${smtpPort}`, LOG: 'error', UNDO_MINUTES: process.env.UNDO_MINUTES ?? '0' };
+  const env = { ...process.env, DATA_DIR: folder, LISTEN: `127.0.0.1:${port}`, BASE_URL: url, SMTP_URL: `smtp://127.0.0.1:${smtpPort}`, LOG: 'error', UNDO_MINUTES: String(undo) };
   if (engine === 'postgres') env.DATABASE_URL = newPostgresDatabase();
   for (const line of setUp) {
     const args = line.filter((part) => typeof part === 'string');

@@ -4,12 +4,12 @@ import { startSite, watch, check, weight, test, expect } from '../support/site.m
 const open = ['/', '/buurten', '/buurten/vogelbuurt', '/initiatieven', '/initiatieven/1', '/initiatieven/nieuw', '/stemmen',
   '/stemmen/buurtbudget-vogelbuurt-2008', '/stemmen/buurtbudget-indische-buurt-west-2008/uitslag',
   '/stemmen/buurtbudget-indische-buurt-west-2008/controle', '/peiling', '/peiling/peiling-voorjaar/uitslag', '/budget', '/data', '/over',
-  '/inloggen', '/aanmelden', '/inloggen/voorbeeld', '/en', '/xb'];
+  '/antwoordtijden', '/inloggen', '/aanmelden', '/inloggen/voorbeeld', '/en', '/xb'];
 const desks = {
   Fatima: ['/', '/mijn', '/mijn/gegevens', '/peiling/peiling-najaar'],
-  Ineke: ['/moderatie'],
-  Karin: ['/stadsdeel', '/stadsdeel/adrescodes'],
-  Marlon: ['/beheer', '/beheer/rollen', '/beheer/aandeel', '/beheer/stemrondes', '/beheer/stemrondes/nieuw', '/beheer/stemrondes/nieuw?buurt=vogelbuurt',
+  Ineke: ['/moderatie', '/moderatie?wat=1', '/moderatie?tab=wacht', '/moderatie/11', '/moderatie/wat-als?plan=10&plan=11'],
+  Karin: ['/stadsdeel', '/stadsdeel/stemmen', '/stadsdeel/adrescodes'],
+  Marlon: ['/beheer', '/beheer/rollen', '/beheer/aandeel', '/beheer/instellingen', '/beheer/stemrondes', '/beheer/stemrondes/buurtbudget-transvaalbuurt-2008/kiezers', '/beheer/stemrondes/nieuw', '/beheer/stemrondes/nieuw?buurt=vogelbuurt',
     '/beheer/stemrondes/buurtbudget-vogelbuurt-2008', '/beheer/peilingen', '/beheer/klok'],
 };
 

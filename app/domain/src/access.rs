@@ -68,7 +68,7 @@ pub struct Actor {
     pub code: Option<HeldCode>,
 }
 
-/// A vote code that a browser showed; whether it is (still) good, the roll knows.
+/// A vote code that a browser showed; whether it is good, the roll knows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct HeldCode {
     /// Round, by id.
@@ -128,7 +128,7 @@ pub struct Subject {
     pub state: Option<State>,
     /// Round id.
     pub round: Option<i64>,
-    /// At which desk a plan waits for its answer.
+    /// Where a plan is answered.
     pub desk: Desk,
 }
 
@@ -144,9 +144,8 @@ pub enum Desk {
     Stadsdeel,
 }
 
-/// Everything that changes something or shows what is not public.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say it; the table says who")]
+#[expect(missing_docs, reason = "everything that changes something or shows what is not public: the table says who")]
 pub enum Act {
     SubmitPlan,
     EditPlan,
@@ -218,7 +217,7 @@ pub enum Capacity {
     CodeHolder,
     /// Holds the role at the subject's place.
     Holds(Role),
-    /// Answers plans at the desk where the subject lies: a moderator there, or staff once the stadsdeel took it over.
+    /// Answers plans at the subject's desk: a moderator there, or staff once the stadsdeel took it over.
     AtDesk,
 }
 
@@ -238,26 +237,24 @@ pub struct Rule {
 impl Rule {
     /// A role may not do it to what its holder made: nobody answers, judges, pays or agrees with themselves.
     pub fn not_own(&self) -> bool {
-        use Act::{
-            AddMilestone, AgreeChange, AnswerAppeal, NameSupporter, Publish, Refer, Reject, Return, SetProgramme,
-            SmallPlanModerator, SmallPlanStaff, UndoDecision, Verdict,
-        };
-        matches!(
-            self.act,
-            Publish
-                | Return
-                | Reject
-                | Refer
-                | UndoDecision
-                | AnswerAppeal
-                | SetProgramme
-                | NameSupporter
-                | SmallPlanModerator
-                | SmallPlanStaff
-                | Verdict
-                | AddMilestone
-                | AgreeChange
-        )
+        use Act::{AddMilestone, AgreeChange, AnswerAppeal, NameSupporter, Publish, Refer, Reject, Return};
+        use Act::{SetProgramme, SmallPlanModerator, SmallPlanStaff, UndoDecision, Verdict};
+        [
+            AddMilestone,
+            AgreeChange,
+            AnswerAppeal,
+            NameSupporter,
+            Publish,
+            Refer,
+            Reject,
+            Return,
+            SetProgramme,
+            SmallPlanModerator,
+            SmallPlanStaff,
+            UndoDecision,
+            Verdict,
+        ]
+        .contains(&self.act)
     }
 }
 

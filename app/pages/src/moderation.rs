@@ -116,7 +116,7 @@ impl QueueView {
             }],
             buurten: vec![("vogelbuurt".into(), "Vogelbuurt".into()), ("ijplein".into(), "IJplein".into())],
             programmes: vec![("1".into(), "Sociaal".into())],
-            chosen: Raw::from_pairs(&[("buurt", "ijplein")]),
+            chosen: Raw::from_pairs(&[("buurt", "ijplein"), ("wat", "1")]),
             page: 2,
             more: true,
             away: Some((1_795_000_000, 1_795_600_000)),
@@ -273,9 +273,14 @@ pub fn queue(ctx: &Ctx, data: &QueueView) -> AnyView {
     };
     let small = (!data.small.is_empty()).then(|| view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("moderation-small")}</h2>{rows(ctx, &data.small, "moderation-none")}</section> });
     let empty = if data.tab == 0 { "moderation-all-done" } else { "moderation-none" };
-    let what_if = data.rows.iter().any(|r| r.choose.is_some()).then(|| {
-        view! { <form id="wat-als" method="get" action=ctx.url(&urls::ModerationWhatIf {})><button class="ams-button ams-button--secondary">{ctx.t("what-if")}</button></form> }
-    });
+    let what_if = if data.rows.iter().any(|r| r.choose.is_some()) {
+        view! { <form id="wat-als" method="get" action=ctx.url(&urls::ModerationWhatIf {})>{kit::bar(ctx.t("what-if"))}</form> }.into_any()
+    } else if data.tab == 0 && data.rows.len() > 1 {
+        view! { <p class="ams-paragraph"><a class="fb-more" href=format!("{base}?wat=1")>{ctx.t("what-if")}</a></p> }
+            .into_any()
+    } else {
+        ().into_any()
+    };
     let main = view! {
         {kit::error_summary(ctx, &data.away_form.1, &[("from", "away-from"), ("until", "away-until")])}
         <div class="fb-head"><h1 class="ams-heading ams-heading--1">{ctx.t("moderation-title")}</h1></div>

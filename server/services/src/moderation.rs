@@ -162,6 +162,10 @@ pub async fn answer(
                             effect::take(u, &pending, now).await?;
                         }
                         let done = if undo == 0 { name } else { "besloten" };
+                        // Staff have no queue here: they stay at the plan.
+                        if p.by_staff {
+                            return form.led_to(u, name, &urls::ModerationCase { id }, done, now).await;
+                        }
                         return form.led_to(u, name, &urls::Moderation {}, done, now).await;
                     }
                 }

@@ -35,7 +35,8 @@ async fn back(visit: Visit, Path(path): Path<urls::DistrictCase>) -> Response {
     see_other(&visit.ctx.url(&urls::DistrictCase { id: path.id }))
 }
 
-async fn desk_page(visit: Visit, State(app): State<App>) -> Answer {
+async fn desk_page(mut visit: Visit, State(app): State<App>) -> Answer {
+    flash(&mut visit);
     decide(Act::SeeDistrict, &visit.actor, &Subject::default()).or_fault(&visit)?;
     let data = desk_view(&app, &visit).await.or_fault(&visit)?;
     Ok(show(&visit, StatusCode::OK, move |ctx| pages::district::desk(ctx, &data)).await)

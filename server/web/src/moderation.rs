@@ -71,7 +71,11 @@ async fn queue_view(app: &App, visit: &Visit, chosen: Raw, away_form: (Raw, Erro
     let (mut listed, mut small, mut pending) = (Vec::new(), Vec::new(), Vec::new());
     for p in &found.plans {
         let row = shares.row(&mut c, p, href(p.id), tab == 0).await?;
-        listed.push(QueueRow { claim: claim_of(visit, p), choose: (tab == 0).then_some(p.id), ..row });
+        listed.push(QueueRow {
+            claim: claim_of(visit, p),
+            choose: (tab == 0 && chosen.get("wat") == "1").then_some(p.id),
+            ..row
+        });
     }
     if tab == 0 && asked.page == 1 {
         let limit = services::small_plans::limit(&mut c).await?;
@@ -161,6 +165,7 @@ async fn case_view(app: &App, visit: &Visit, id: i64, typed: Raw, errors: Errors
         claim: claim_of(visit, &p),
         pending: pending.map(|waiting| (waiting.act, waiting.effective_at)),
         desks,
+        by_staff: p.by_staff,
         plan: convert::view(&mut c, visit, &p).await?,
         author: p.author.clone(),
         version: p.version,

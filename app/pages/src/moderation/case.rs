@@ -52,6 +52,8 @@ pub struct CaseView {
     pub claim: Option<(bool, Seconds)>,
     /// A decision that waits: key and when it takes effect.
     pub pending: Option<(String, Seconds)>,
+    /// The stadsdeel answers it.
+    pub by_staff: bool,
     /// Desks it can be handed to: value and text.
     pub desks: Vec<(String, String)>,
     /// It can be published or returned now.
@@ -76,6 +78,7 @@ impl CaseView {
             mail_lang: texts::Lang::En,
             claim: Some((true, 1_795_000_000 + HOUR)),
             pending: None,
+            by_staff: false,
             desks: vec![
                 ("2".into(), "Van der Pekbuurt (Buurtwerk Noord)".into()),
                 ("stadsdeel".into(), "Stadsdeel".into()),
@@ -269,8 +272,13 @@ fn decide(ctx: &Ctx, data: &CaseView) -> AnyView {
 /// One plan's page.
 pub fn case(ctx: &Ctx, data: &CaseView) -> AnyView {
     let due = data.due_at.map(|d| view! { " · "<b>{due_words(ctx, d)}</b> });
+    let back = if data.by_staff {
+        view! { <a class="fb-back" href=ctx.url(&urls::District {})>{ctx.t("district-title")}</a> }
+    } else {
+        view! { <a class="fb-back" href=ctx.url(&urls::Moderation {})>{ctx.t("moderation-title")}</a> }
+    };
     let main = view! {
-        <a class="fb-back" href=ctx.url(&urls::Moderation {})>{ctx.t("moderation-title")}</a>
+        {back}
         {kit::error_summary(ctx, &data.errors, LABELS)}
         <div class="fb-head">
             <p class="fb-row fb-row--tight">{kit::state_badge(ctx, data.plan.state)}</p>
@@ -331,7 +339,7 @@ pub(crate) fn samples() -> Vec<Sample> {
                 let claim = Some((false, 1_795_003_000));
                 let errors =
                     Errors(vec![("act", Problem::Claimed), ("desk", Problem::NotAChoice), ("why", Problem::Missing)]);
-                case(ctx, &CaseView { claim, errors, ..CaseView::sample() })
+                case(ctx, &CaseView { claim, errors, by_staff: true, ..CaseView::sample() })
             },
         },
     ]

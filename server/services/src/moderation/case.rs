@@ -99,6 +99,9 @@ pub async fn hand_over(
                 };
                 rows::add_event(u, id, actor.account, &event).await?;
                 audit(u, now, actor.account, "hand_over", ("initiative", id), "asked").await?;
+                if p.by_staff {
+                    return form.led_to(u, "hand_over", &urls::District {}, "overgedragen", now).await;
+                }
                 form.led_to(u, "hand_over", &urls::Moderation {}, "overgedragen", now).await
             })
         })
