@@ -16,15 +16,15 @@ use services::{ActError, World, appeals};
 use store::initiatives::{self as rows, Initiative};
 use store::{accounts, sql};
 
-struct Desk {
-    city: City,
+pub struct Desk {
+    pub city: City,
     moderator: Actor,
     staff: Actor,
     admin: Actor,
 }
 
 /// A city whose moderator and staff hold their roles in the database too, as warnings go by those.
-async fn desk(world: &World) -> Desk {
+pub async fn desk(world: &World) -> Desk {
     let city = city(world).await;
     let (moderator, staff, buurt) = (city.moderator, city.staff, city.buurt);
     world
@@ -48,13 +48,13 @@ async fn desk(world: &World) -> Desk {
     }
 }
 
-async fn hand_in(world: &World, d: &Desk, n: u32) -> i64 {
+pub async fn hand_in(world: &World, d: &Desk, n: u32) -> i64 {
     submit(world, &person(d.city.owner, None), form(n), new_plan(d.city.buurt), None).await.unwrap();
     let mine = rows::of_account(&mut world.db.read().await.unwrap(), d.city.owner).await.unwrap();
     mine[0].id
 }
 
-async fn get(world: &World, id: i64) -> Initiative {
+pub async fn get(world: &World, id: i64) -> Initiative {
     rows::get(&mut world.db.read().await.unwrap(), id).await.unwrap().unwrap()
 }
 

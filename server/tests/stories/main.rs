@@ -1,5 +1,6 @@
 //! Stories and promises of the whole site, each on both engines.
 
+mod browser;
 mod budget;
 mod clumsy;
 mod codes;
@@ -23,3 +24,4 @@ mod strangers;
 mod survey;
 mod together;
 mod traces;
+mod walk;

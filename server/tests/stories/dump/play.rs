@@ -1,12 +1,11 @@
 //! Two rounds as they are lived, by browsers over HTTP: one by letter, with receipts; one by accounts, without.
 
 use super::linking::Secret;
+use crate::browser::Browser;
 use crate::common::{START, TestApp};
 use crate::rounds::people;
 use axum::Router;
-use axum::body::Body;
-use axum::extract::ConnectInfo;
-use axum::http::{Request, StatusCode, header, request::Builder};
+use axum::http::StatusCode;
 use domain::access::{Actor, Grant, Role, Scope};
 use domain::form::Raw;
 use domain::money::Cents;
@@ -18,9 +17,7 @@ use services::rounds::{RoundForm, Step, StepForm};
 use services::shares::{self, FundForm};
 use services::{ActError, World, boxkeys, keys, rolls, rounds};
 use std::collections::BTreeMap;
-use std::net::{Ipv4Addr, SocketAddr};
 use store::sql;
-use tower::ServiceExt as _;
 
 /// Letters of the first round, and how many of them vote.
 const LETTERS: usize = 48;
@@ -28,59 +25,6 @@ const VOTERS: usize = 44;
 /// Plans have ids that stand nowhere by chance.
 const FIRST_PLAN: i64 = 7_301_946_122_853;
 pub const CLOSE: i64 = START + 100_000;
-
-/// A browser with its cookies.
-pub struct Browser {
-    site: Router,
-    jar: BTreeMap<String, String>,
-    from: SocketAddr,
-    page: String,
-}
-
-impl Browser {
-    fn new(site: &Router, n: usize) -> Self {
-        let from = SocketAddr::from((Ipv4Addr::new(203, 0, 113, u8::try_from(n).unwrap()), 40_000));
-        Self { site: site.clone(), jar: BTreeMap::new(), from, page: String::new() }
-    }
-
-    async fn ask(&mut self, request: Builder, body: Body) -> StatusCode {
-        let cookies: Vec<String> = self.jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = request.header(header::HOST, "buurt.test").header(header::COOKIE, cookies.join("; "));
-        let mut request = request.body(body).unwrap();
-        request.extensions_mut().insert(ConnectInfo(self.from));
-        let response = self.site.clone().oneshot(request).await.unwrap();
-        for cookie in response.headers().get_all(header::SET_COOKIE) {
-            let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
-            self.jar.insert(name.to_owned(), rest.split(';').next().unwrap().to_owned());
-        }
-        let status = response.status();
-        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        self.page = String::from_utf8_lossy(&bytes).into_owned();
-        status
-    }
-
-    async fn look(&mut self, path: &str) {
-        let status = self.ask(Request::get(path), Body::empty()).await;
-        assert_eq!(status, StatusCode::OK, "{path}");
-    }
-
-    /// Sends the form of the page that is shown, with these fields.
-    async fn send(&mut self, path: &str, fields: &[(&str, &str)], expected: StatusCode) {
-        let hidden = ["csrf", "form_key"].map(|name| (name, self.field(name).unwrap()));
-        let mut form = form_urlencoded::Serializer::new(String::new());
-        form.extend_pairs(&hidden).extend_pairs(fields);
-        let request = Request::post(path)
-            .header(header::ORIGIN, "http://buurt.test")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        let status = self.ask(request, Body::from(form.finish())).await;
-        assert_eq!(status, expected, "{path}: {}", self.page);
-    }
-
-    fn field(&self, name: &str) -> Option<String> {
-        let (_, after) = self.page.split_once(&format!("name=\"{name}\" value=\""))?;
-        Some(after.split_once('"')?.0.to_owned())
-    }
-}
 
 /// A ballot that lies in the box at the close.
 pub struct Final {
@@ -190,16 +134,6 @@ impl Played {
     }
 
     /// A browser in which somebody is signed in.
-    async fn signed_in(&self, world: &World, n: usize, account: i64) -> Browser {
-        let (mut browser, cookie, now) = (Browser::new(&self.site, n), world.secret(), world.now());
-        browser.jar.insert("fb".into(), cookie.clone());
-        let write = world.db.write::<_, ActError, _>(move |u| {
-            Box::pin(async move { services::sessions::start(u, &cookie, account, "password", Some(now), now).await })
-        });
-        write.await.unwrap();
-        browser
-    }
-
     /// Casts these picks in a browser that may, and keeps what nobody else may know.
     async fn cast(&mut self, world: &World, browser: &mut Browser, slug: &str, picks: &[i64], held: Option<usize>) {
         browser.look(&format!("/stemmen/{slug}")).await;
@@ -271,12 +205,12 @@ impl Played {
         // Not in the order of the roll.
         for letter in (0..VOTERS).map(|n| (n * 17 + 5) % VOTERS) {
             let mut browser = match letter % 4 {
-                1 => self.signed_in(world, letter, self.residents[letter / 4].account.unwrap()).await,
+                1 => Browser::signed_in(&self.site, world, letter, self.residents[letter / 4].account.unwrap()).await,
                 _ => Browser::new(&self.site, letter),
             };
             let code = self.letters[letter].code.clone();
             if letter == 30 {
-                browser = self.signed_in(world, letter, self.residents[13].account.unwrap()).await;
+                browser = Browser::signed_in(&self.site, world, letter, self.residents[13].account.unwrap()).await;
                 browser.look(&format!("/stadsdeel/stemmen/{slug}")).await;
                 let help = format!("/stadsdeel/stemmen/{slug}/helpen");
                 browser.send(&help, &[("code", &code.grouped())], StatusCode::SEE_OTHER).await;
@@ -297,7 +231,7 @@ impl Played {
         self.letters_are_lost(world).await;
         let slug = self.by_account.clone();
         for n in (0..13).map(|n| (n * 5 + 3) % 13) {
-            let mut browser = self.signed_in(world, 100 + n, self.residents[n].account.unwrap()).await;
+            let mut browser = Browser::signed_in(&self.site, world, 100 + n, self.residents[n].account.unwrap()).await;
             let picks = [self.plans[8 + n % 3]];
             self.cast(world, &mut browser, &slug, &picks, None).await;
             if n == 4 {
@@ -331,7 +265,7 @@ impl Played {
     /// What an operator sees at `/metrics`.
     pub async fn figures(&self) -> String {
         let mut browser = Browser::new(&self.site, 1);
-        browser.from = SocketAddr::from((Ipv4Addr::LOCALHOST, 40_000));
+        browser.from = std::net::SocketAddr::from((std::net::Ipv4Addr::LOCALHOST, 40_000));
         browser.look("/metrics").await;
         browser.page
     }
