@@ -234,7 +234,7 @@ test('plans are found among many', async ({ browser, javaScriptEnabled, isMobile
     await ineke.go(plan.replace('/initiatieven', '/moderatie'));
     await ineke.press('Zet op de site');
     await karin.go(plan.replace('/initiatieven', '/stadsdeel'));
-    await karin.fill({ minimum: '900', desired: '900', conditions: 'Geen.' });
+    await karin.fill({ minimum: '900', desired: '900', why: 'Er is plek.', conditions: 'Geen.' });
     await karin.main.click();
     await expect(karin.page.locator('.fb-flash')).toHaveText(/het kan/);
   }

@@ -149,7 +149,7 @@ test('a plan goes the whole road', async ({ browser, javaScriptEnabled, engine }
   for (const [plan, minimum, desired] of [[table, '2.400', '2.750,50'], [trees, '1.200,25', '1.200,25']]) {
     await karin.go(plan.replace('/initiatieven', '/stadsdeel'));
     await karin.look('verdict');
-    await karin.fill({ minimum, desired, conditions: 'Houd de stoep vrij.' });
+    await karin.fill({ minimum, desired, why: 'Het past op het plein.', conditions: 'Houd de stoep vrij.' });
     await karin.main.click();
     await expect(karin.page.locator('.fb-flash')).toHaveText(/het kan/);
   }

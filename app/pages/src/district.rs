@@ -18,6 +18,12 @@ const LABELS: &[(&str, &str)] = &[
     ("minimum", "plans-from-amount"),
     ("desired", "district-desired"),
     ("conditions", "plans-conditions"),
+    ("why", "district-why"),
+    ("running", "district-yearly"),
+    ("borne_by", "district-borne-by"),
+    ("permit", "district-permit"),
+    ("ground", "district-ground"),
+    ("department", "district-department"),
     ("title", "district-mark-title"),
     ("date", "district-mark-date"),
     ("words", "district-complete-words"),
@@ -152,6 +158,12 @@ fn verdict(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
             },
         )
     };
+    let permits = ["", "no", "yes"].map(|p| {
+        let key = if p.is_empty() { "district-permit-unknown" } else { &*format!("permit-{p}") };
+        (p.to_owned(), ctx.t(key))
+    });
+    let opened = ["running", "borne_by", "permit", "ground", "department"].iter().any(|f| data.errors.of(f).is_some());
+    let mail_note = view! { <p class="fb-meta">{ctx.t("plans-objection")}</p> };
     view! {
         <section class="fb-decide">
             <h2 class="ams-heading ams-heading--2">{ctx.t("district-verdict")}</h2>
@@ -160,6 +172,7 @@ fn verdict(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
                 <form class="fb-form" method="post" action=action.clone() novalidate>
                     {kit::hidden(ctx)}<input type="hidden" name="verdict" value="infeasible"/>
                     {field("reason", "district-reason", "district-reason-hint", Kind::Area)}
+                    {mail_note}
                     <button class="ams-button ams-button--secondary fb-button--danger">{ctx.t("district-infeasible-now")}</button>
                 </form>
             </details>
@@ -167,7 +180,16 @@ fn verdict(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
                 {kit::hidden(ctx)}<input type="hidden" name="verdict" value="feasible"/>
                 {field("minimum", "plans-from-amount", "", Kind::Money)}
                 {field("desired", "district-desired", "district-desired-hint", Kind::Money)}
+                {field("why", "district-why", "district-why-hint", Kind::Area)}
                 {field("conditions", "plans-conditions", "district-conditions-hint", Kind::Area)}
+                <details class="fb-details" open=opened><summary class="fb-details__button">{ctx.t("district-more")}</summary>
+                    <div class="fb-form">
+                        {field("running", "district-yearly", "district-yearly-hint", Kind::Money)}
+                        {field("borne_by", "district-borne-by", "", Kind::Line)}
+                        {kit::radios(ctx, "permit", &ctx.t("district-permit"), &permits, &typed, &data.errors)}
+                        {field("ground", "district-ground", "", Kind::Line)}
+                        {field("department", "district-department", "district-department-hint", Kind::Line)}
+                    </div></details>
                 {kit::bar(ctx.t("district-feasible-now"))}
             </form>
         </section>
@@ -287,7 +309,7 @@ pub(crate) fn samples() -> Vec<Sample> {
                 case(
                     ctx,
                     &DistrictCaseView {
-                        errors: Errors::one("minimum", Problem::Missing),
+                        errors: Errors(vec![("minimum", Problem::Missing), ("borne_by", Problem::Missing)]),
                         ..DistrictCaseView::sample()
                     },
                 )

@@ -2,13 +2,13 @@
 
 use crate::initiatives::{FormKey, move_on, plan, step, tell};
 use crate::{ActError, World, audit};
-use domain::access::{Act, Actor, Denied, decide};
+use domain::access::{Act, Actor, Denied, Role, decide};
 use domain::form::{Errors, Problem, Raw};
-use domain::initiative::{State, TEXT_MAX, TITLE_MAX};
+use domain::initiative::{NAME_MAX, State, TEXT_MAX, TITLE_MAX};
 use domain::money::Cents;
 use domain::urls;
 use store::Conn;
-use store::initiatives::{self as rows, Event, Initiative};
+use store::initiatives::{self as rows, Event, Findings, Initiative};
 
 /// Whether it can be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,15 +19,18 @@ pub enum Verdict {
         minimum: Cents,
         /// What it would best have.
         desired: Cents,
-        /// Own words.
+        /// Own words; with these it is 'feasible if'.
         conditions: String,
+        /// What was found out.
+        findings: Findings,
     },
     /// No, because.
-    Infeasible(String),
+    Infeasible(Findings),
 }
 
 impl Verdict {
-    /// Fields: `verdict` (`feasible` or `infeasible`), `minimum`, `desired`, `conditions`; or `reason`.
+    /// Fields: `verdict` (`feasible` or `infeasible`), `minimum`, `desired`, `conditions`, `why`; or `reason`; and for both
+    /// `running`, `borne_by`, `permit`, `ground`, `department`, which may be empty.
     ///
     /// # Errors
     /// Each field that is wrong.
@@ -46,13 +49,39 @@ impl Verdict {
                     minimum,
                     desired,
                     conditions: errors.take("conditions", raw.optional_text("conditions", TEXT_MAX)),
+                    findings: read_findings(raw, "why", &mut errors),
                 }
             }
-            "infeasible" => Self::Infeasible(errors.take("reason", raw.text("reason", TEXT_MAX))),
+            "infeasible" => Self::Infeasible(read_findings(raw, "reason", &mut errors)),
             _ => return Err(Errors::one("verdict", Problem::NotAChoice)),
         };
         errors.done()?;
         Ok(verdict)
+    }
+}
+
+/// What was found out, with the reason in the field of this name.
+fn read_findings(raw: &Raw, reason: &'static str, errors: &mut Errors) -> Findings {
+    let line = |name: &'static str, errors: &mut Errors| {
+        errors.take(name, raw.optional_text(name, NAME_MAX)).replace('\n', " ")
+    };
+    let running = errors.take("running", raw.amount("running")).unwrap_or(Cents::ZERO);
+    let borne_by = line("borne_by", errors);
+    // A cost that comes back every year has somebody who bears it.
+    if running > Cents::ZERO && borne_by.is_empty() && errors.of("borne_by").is_none() {
+        errors.0.push(("borne_by", Problem::Missing));
+    }
+    let permit = match raw.get("permit") {
+        known @ ("" | "no" | "yes") => known.to_owned(),
+        _ => errors.take("permit", Err(Problem::NotAChoice)),
+    };
+    Findings {
+        reason: errors.take(reason, raw.text(reason, TEXT_MAX)),
+        running,
+        borne_by,
+        permit,
+        ground: line("ground", errors),
+        department: line("department", errors),
     }
 }
 
@@ -70,20 +99,26 @@ pub async fn judge(world: &World, actor: &Actor, form: FormKey, id: i64, verdict
                 let p = plan(u, id).await?;
                 decide(Act::Verdict, &actor, &p.subject())?;
                 let (to, name, words, amount) = match &verdict {
-                    Verdict::Feasible { desired, conditions, .. } => {
-                        (State::Feasible, "feasible", conditions.clone(), Some(*desired))
+                    Verdict::Feasible { desired, conditions, findings, .. } => {
+                        let words = format!("{}\n\n{conditions}", findings.reason).trim_end().to_owned();
+                        (State::Feasible, "feasible", words, Some(*desired))
                     }
-                    Verdict::Infeasible(reason) => (State::Infeasible, "infeasible", reason.clone(), None),
+                    Verdict::Infeasible(findings) => (State::Infeasible, "infeasible", findings.reason.clone(), None),
                 };
                 move_on(u, &p, to).await?;
-                if let Verdict::Feasible { minimum, desired, conditions } = &verdict {
+                if let Verdict::Feasible { minimum, desired, conditions, .. } = &verdict {
                     rows::set_verdict(u, id, *minimum, *desired, conditions).await?;
                 }
+                let (Verdict::Feasible { findings, .. } | Verdict::Infeasible(findings)) = &verdict;
+                rows::put_findings(u, id, findings, now).await?;
+                let account = actor.account.ok_or(Denied::SignIn)?;
+                let organisation =
+                    store::accounts::roles::organisation(u, account, Role::Staff, p.buurt_id, p.stadsdeel_id).await?;
                 rows::add_event(
                     u,
                     id,
                     actor.account,
-                    &Event { words: words.clone(), amount, ..step(now, name, to, "staff") },
+                    &Event { words: words.clone(), amount, organisation, ..step(now, name, to, "staff") },
                 )
                 .await?;
                 audit(u, now, actor.account, "verdict", ("initiative", id), name).await?;

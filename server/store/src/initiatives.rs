@@ -8,6 +8,7 @@ use domain::money::Cents;
 mod cases;
 mod list;
 mod parts;
+mod verdict;
 mod write;
 
 pub use cases::{
@@ -20,6 +21,7 @@ pub use parts::{
     Draft, Milestone, Picture, add_draft, add_milestone, add_picture, add_support, draft, events, finish_milestone,
     has_support, milestones, picture, remove_support, use_draft,
 };
+pub use verdict::{Findings, findings, put_findings};
 pub use write::{
     New, complete, create, edit, set_picture, set_programme, set_published, set_replied, set_supporter, set_verdict,
     sign_small_moderator, sign_small_staff, withdraw_from_papers,

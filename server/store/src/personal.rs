@@ -145,6 +145,7 @@ pub const LOOKED_THROUGH: &[&str] = &[
     "away",
     "holiday",
     "pending_decision",
+    "verdict",
 ];
 
 /// Columns by kind that never hold personal data, whatever the table: ids and references, and public states.

@@ -4,7 +4,7 @@ use crate::both_engines;
 use crate::common::{START, TestApp, TestClock};
 use domain::access::{Actor, Denied, Grant, Role, Scope};
 use domain::budget::Amount;
-use domain::form::{Errors, Problem};
+use domain::form::{Errors, Problem, Raw};
 use domain::initiative::{FIRST_REPLY_TERM, Idea, Sender, State, Whereabouts};
 use domain::money::Cents;
 use domain::time::Clock as _;
@@ -203,8 +203,17 @@ async fn road(world: &World, clock: &TestClock) {
     assert_eq!(rows::get(&mut read().await, id).await.unwrap().unwrap().supports, 0);
 
     // Judged, then signed by two: the money moves to the cent.
-    let verdict = Verdict::Feasible { minimum: Cents(100_000), desired: Cents(150_050), conditions: String::new() };
+    let raw = [("verdict", "feasible"), ("minimum", "1000"), ("desired", "1500,50"), ("why", "Er is plek genoeg.")];
+    let costly = Verdict::parse(&Raw::from_pairs(&[&raw[..], &[("running", "200")]].concat()));
+    assert_eq!(costly, Err(Errors::one("borne_by", Problem::Missing)), "somebody bears what comes back every year");
+    let without = Verdict::parse(&Raw::from_pairs(&raw[..3]));
+    assert_eq!(without, Err(Errors::one("why", Problem::Missing)), "no verdict without a reason");
+    let more =
+        [("running", "€ 200"), ("borne_by", "Het stadsdeel"), ("permit", "no"), ("department", "Openbare ruimte")];
+    let verdict = Verdict::parse(&Raw::from_pairs(&[&raw[..], &more[..]].concat())).unwrap();
     judge(world, &staff, form(12), id, verdict).await.unwrap();
+    let found = rows::findings(&mut read().await, id).await.unwrap().unwrap();
+    assert_eq!((found.running, found.borne_by.as_str(), found.permit.as_str()), (Cents(20_000), "Het stadsdeel", "no"));
     let share = Kind::Share { wijk: c.wijk, year: 2008 };
     small_plans::sign(world, &moderator, form(13), id, Role::Moderator, 2008).await.unwrap();
     assert_eq!(ledger::balance(&mut read().await, share).await.unwrap(), Cents(200_050));
@@ -262,7 +271,12 @@ async fn second_small_plan(world: &World, c: &City, owner: &Actor, moderator: &A
         staff,
         form(32),
         id,
-        Verdict::Feasible { minimum: Cents(1), desired: Cents(50_001), conditions: String::new() },
+        Verdict::Feasible {
+            minimum: Cents(1),
+            desired: Cents(50_001),
+            conditions: String::new(),
+            findings: rows::Findings::default(),
+        },
     )
     .await
     .unwrap();

@@ -32,6 +32,21 @@ pub struct Step {
     pub organisation: String,
 }
 
+/// What the stadsdeel found out about a plan; all of it may be empty.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// Every year.
+    pub running: Cents,
+    /// Who bears that.
+    pub borne_by: String,
+    /// `yes`, `no` or empty.
+    pub permit: String,
+    /// Whose ground or room it is.
+    pub ground: String,
+    /// Who answers for it.
+    pub department: String,
+}
+
 /// A milestone as shown.
 #[derive(Clone, Debug)]
 pub struct Mark {
@@ -97,6 +112,8 @@ pub struct PlanView {
     pub supporter: String,
     /// Staff's conditions.
     pub conditions: String,
+    /// What the stadsdeel found out.
+    pub findings: Findings,
     /// Handed in.
     pub at: Seconds,
     /// State.
@@ -149,6 +166,13 @@ impl PlanView {
             programme: "Leren en opgroeien".into(),
             supporter: "Samira".into(),
             conditions: "Niet na acht uur.".into(),
+            findings: Findings {
+                running: Cents::euros(200),
+                borne_by: "Het stadsdeel".into(),
+                permit: "yes".into(),
+                ground: "Van de gemeente".into(),
+                department: "Openbare ruimte".into(),
+            },
             at: 1_794_000_000,
             state: State::Feasible,
             supports: 87,
@@ -216,7 +240,14 @@ pub(crate) fn body(ctx: &Ctx, p: &PlanView) -> AnyView {
         ("plans-supporter", &p.supporter),
         ("plans-conditions", &p.conditions),
     ];
-    let more = more.into_iter().filter(|(_, text)| !text.is_empty()).map(|(key, text)| view! { <div class="fb-facts__row"><dt class="fb-facts__term">{ctx.t(key)}</dt><dd class="fb-facts__value" dir="auto">{text.clone()}</dd></div> }).collect_view();
+    let f = &p.findings;
+    let running = (f.running > Cents::ZERO).then(|| {
+        let words = ctx.ta("plans-running-by", &[("amount", ctx.money(f.running).into()), ("by", f.borne_by.as_str().into())]);
+        view! { <div class="fb-facts__row"><dt class="fb-facts__term">{ctx.t("district-yearly")}</dt><dd class="fb-facts__value" dir="auto">{words}</dd></div> }
+    });
+    let permit =
+        (!f.permit.is_empty()).then(|| kit::fact(ctx.t("district-permit"), ctx.t(&format!("permit-{}", f.permit))));
+    let more = more.into_iter().chain([("district-ground", &f.ground), ("district-department", &f.department)]).filter(|(_, text)| !text.is_empty()).map(|(key, text)| view! { <div class="fb-facts__row"><dt class="fb-facts__term">{ctx.t(key)}</dt><dd class="fb-facts__value" dir="auto">{text.clone()}</dd></div> }).collect_view();
     view! {
         <div class="fb-read fb-stack">
             {paragraphs(&p.what)}
@@ -227,6 +258,8 @@ pub(crate) fn body(ctx: &Ctx, p: &PlanView) -> AnyView {
             {cost}
             {kit::fact(ctx.t("plans-support"), supports(ctx, p.supports))}
             <div class="fb-facts__row"><dt class="fb-facts__term">{ctx.t("plans-place")}</dt><dd class="fb-facts__value">{place}</dd></div>
+            {running}
+            {permit}
             {more}
         </dl></div></div>
     }

@@ -174,3 +174,4 @@ plans-appeal-words = Why not?
 plans-appeal-hint = Write what you think the moderator overlooked.
 plans-appeal-text = The stadsdeel then looks at your plan once more. You can do this once. You get an answer within two weeks.
 plans-appeal-send = Ask the stadsdeel
+plans-running-by = { $amount }, paid by { $by }

@@ -174,3 +174,4 @@ plans-appeal-words = Waarom niet?
 plans-appeal-hint = Schrijf wat de moderator volgens jou over het hoofd zag.
 plans-appeal-text = Het stadsdeel kijkt dan nog een keer naar je plan. Dat kan één keer. Binnen twee weken krijg je antwoord.
 plans-appeal-send = Vraag het aan het stadsdeel
+plans-running-by = { $amount }, betaald door { $by }

@@ -6,7 +6,7 @@ use domain::budget::Share;
 use domain::initiative::State;
 use domain::money::Cents;
 use pages::moderation::{QueueRow, Small};
-use pages::plans::show::{Mark, May, PlanView, Step};
+use pages::plans::show::{Findings, Mark, May, PlanView, Step};
 use pages::plans::{PlanCard, Take};
 use services::{ActError, small_plans};
 use std::collections::HashMap;
@@ -213,7 +213,15 @@ pub(crate) async fn view(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<
         .await?
         .filter(|r| r.takes_votes(visit.ctx.now))
         .map(|r| (r.slug, r.closes_at));
+    let found = rows::findings(c, p.id).await?.unwrap_or_default();
     Ok(PlanView {
+        findings: Findings {
+            running: found.running,
+            borne_by: found.borne_by,
+            permit: found.permit,
+            ground: found.ground,
+            department: found.department,
+        },
         vote,
         id: p.id,
         title: p.title.clone(),
