@@ -78,6 +78,45 @@ async fn printed(app: TestApp) {
     assert_eq!(app.get("/budget?jaar=veel").await.status, StatusCode::OK);
     let data = app.get("/data/begroting.json").await;
     assert!(data.text.contains("\"status\":\"pm\""));
+
+    // Once the earmarked lines are moved in they are what is funded, and room is the difference.
+    services::accounts::make_administrator(&app.world, "Marlon", "m@voorbeeld.test", "paard-wolk-lepel-fiets")
+        .await
+        .unwrap();
+    let admin = crate::plans::person(1, Some((domain::access::Role::Administrator, domain::access::Scope::City)));
+    for wijk in &wijken {
+        let share = share_of(&mut app.world.db.read().await.unwrap(), &lines, wijk.id, 2008).await.unwrap();
+        if share.earmarked == Cents::ZERO {
+            continue;
+        }
+        let form = services::shares::FundForm { wijk: wijk.id, year: 2008, amount: share.earmarked, programme: None };
+        let key = format!("earmarked-of-{}", wijk.slug);
+        services::shares::fund(&app.world, &admin, form, key, "a".into(), "/x".into()).await.unwrap();
+    }
+    let told = app.get("/data/aandeel.json").await;
+    let told: serde_json::Value = serde_json::from_str(&told.text).unwrap();
+    for (wijk, ceiling, funded) in
+        [(Some("noord"), 2_037_500, 300_000), (Some("oost"), 714_900, 650_000), (None, 4_913_000, 1_250_000)]
+    {
+        let row = told["shares"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|r| r["wijk"].as_str() == wijk && r["year"] == 2008)
+            .unwrap();
+        let cents = |name: &str| row["cents"][name].as_i64().unwrap();
+        assert_eq!(
+            (cents("ceiling"), cents("funded"), cents("room")),
+            (ceiling * 100, funded * 100, (ceiling - funded) * 100)
+        );
+        let page = app.get(&wijk.map_or("/budget?jaar=2008".into(), |w| format!("/budget/{w}?jaar=2008"))).await.text;
+        for euros in [ceiling, funded, ceiling - funded] {
+            let shown = texts::money(texts::Lang::Nl, Cents::euros(euros));
+            assert!(page.contains(&shown), "{wijk:?}: {shown}");
+        }
+    }
+    let zuidoost = app.get("/budget/zuidoost?jaar=2008").await.text;
+    assert!(zuidoost.contains("nog niet bekend") && !zuidoost.contains("minstens €\u{A0}0<"), "pm is not zero");
 }
 
 both_engines!(importing_twice, super::twice);

@@ -4,15 +4,18 @@ use crate::address::Path;
 use crate::answer::{Answer, OrFault as _, at, show};
 use crate::{App, Fault, Routes, Visit};
 use axum::Router;
-use axum::extract::State;
+use axum::extract::State as Shared;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse as _;
+use axum::response::Response;
 use axum::routing::get;
-use domain::budget::Amount;
+use domain::budget::{Amount, Share};
+use domain::initiative::State;
 use domain::round::Phase;
 use domain::urls;
 use pages::about::DataRound;
 use services::ActError;
+use services::budget::{share_of, share_of_city};
 use store::budget::INVESTMENTS;
 
 /// Routes of this area.
@@ -27,7 +30,7 @@ async fn about(visit: Visit) -> Answer {
     Ok(show(&visit, StatusCode::OK, pages::about::about).await)
 }
 
-async fn index(visit: Visit, State(app): State<App>) -> Answer {
+async fn index(visit: Visit, Shared(app): Shared<App>) -> Answer {
     let mut c = app.world.db.read().await.or_fault(&visit)?;
     let all = store::rounds::all(&mut c).await.or_fault(&visit)?;
     let done = all.into_iter().filter(|r| r.phase == Phase::Result);
@@ -35,7 +38,36 @@ async fn index(visit: Visit, State(app): State<App>) -> Answer {
     Ok(show(&visit, StatusCode::OK, move |ctx| pages::about::data(ctx, &rounds)).await)
 }
 
-async fn file(visit: Visit, State(app): State<App>, Path(path): Path<urls::DataFile>) -> Answer {
+fn json(value: &serde_json::Value) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], value.to_string()).into_response()
+}
+
+/// The share of each wijk and year, and of the city, to the cent; with what plans that wait for money ask.
+async fn shares(visit: &Visit, c: &mut store::Conn) -> Answer {
+    let lines = store::budget::lines(c).await.or_fault(visit)?;
+    let wijken = store::places::wijken(c).await.or_fault(visit)?;
+    let figures = |share: &Share| serde_json::json!({ "at_least": share.cost.at_least, "cost": share.cost.known.0, "ceiling": share.ceiling.0, "funded": share.funded.0, "allotted": share.allotted.0, "left": share.left().0, "room": share.room().0 });
+    let mut rows = Vec::new();
+    for year in services::shares::years(c).await.or_fault(visit)? {
+        for wijk in &wijken {
+            let share = share_of(c, &lines, wijk.id, year).await.or_fault(visit)?;
+            rows.push(serde_json::json!({ "wijk": wijk.slug, "year": year, "cents": figures(&share) }));
+        }
+        let city = share_of_city(c, &lines, &wijken, year).await.or_fault(visit)?;
+        rows.push(serde_json::json!({ "wijk": null, "year": year, "cents": figures(&city) }));
+    }
+    let mut asked = Vec::new();
+    for wijk in &wijken {
+        for state in [State::Submitted, State::Published, State::Feasible, State::OnBallot] {
+            let (plans, cents) = store::initiatives::asking(c, wijk.id, state).await.or_fault(visit)?;
+            asked
+                .push(serde_json::json!({ "wijk": wijk.slug, "state": state.key(), "plans": plans, "cents": cents.0 }));
+        }
+    }
+    Ok(json(&serde_json::json!({ "shares": rows, "asked": asked })))
+}
+
+async fn file(visit: Visit, Shared(app): Shared<App>, Path(path): Path<urls::DataFile>) -> Answer {
     let mut c = app.world.db.read().await.or_fault(&visit)?;
     match path.file.as_str() {
         "begroting.json" => {
@@ -55,6 +87,15 @@ async fn file(visit: Visit, State(app): State<App>, Path(path): Path<urls::DataF
                 .collect();
             Ok(([(header::CONTENT_TYPE, "application/json")], serde_json::json!({ "lines": rows }).to_string())
                 .into_response())
+        }
+        "aandeel.json" => shares(&visit, &mut c).await,
+        "antwoordtijden.json" => {
+            let all = services::moderation::paces(&mut c, visit.ctx.now).await.or_fault(&visit)?;
+            let rows: Vec<_> = all
+                .iter()
+                .map(|p| serde_json::json!({ "name": p.name, "stadsdeel": p.stadsdeel, "replies": p.replies, "median_seconds": p.median, "ninetieth_percentile_seconds": p.ninetieth, "in_time_permille": p.in_time }))
+                .collect();
+            Ok(json(&serde_json::json!({ "days": 90, "paces": rows })))
         }
         name => {
             let slug = name.strip_prefix("stemronde-").and_then(|n| n.strip_suffix(".json"));

@@ -10,3 +10,5 @@ data-lead = These figures are yours to take and use. They hold no personal data.
 data-budget = The budget of the neighbourhood programme, by programme, district and year
 data-round = Result and proofs of round { $title }
 data-format = JSON, amounts in whole cents. 'pm' means: not yet known, and that is not zero.
+data-share = The residents’ share per wijk and year, and what plans ask
+data-pace = How fast plans get a first answer

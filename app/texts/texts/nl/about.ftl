@@ -10,3 +10,5 @@ data-lead = Deze cijfers mag je meenemen en gebruiken. Er staan geen gegevens va
 data-budget = De begroting van de wijkaanpak, per programma, wijk en jaar
 data-round = Uitslag en bewijzen van stemronde { $title }
 data-format = JSON, bedragen in hele centen. 'pm' betekent: nog niet bekend, en dat is niet nul.
+data-share = Het deel van bewoners per wijk en jaar, en wat plannen vragen
+data-pace = Hoe snel plannen een eerste antwoord krijgen

@@ -78,7 +78,7 @@ pub async fn find(c: &mut Conn, actor: &Actor, asked: &Asked, staff: bool) -> Re
             Desk::Done => None,
         },
         buurten: (!whole_city || asked.buurt.is_some()).then_some(listed),
-        staff_of: staff.then_some(0),
+        by_staff: staff,
         programme: asked.programme,
         for_kind: asked.for_kind.clone().filter(|kind| FOR_KINDS.contains(&kind.as_str())),
         limit: PAGE + 1,

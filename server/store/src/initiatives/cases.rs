@@ -1,7 +1,7 @@
 //! Plans as cases: queues at desks, who is busy with them, warnings, hand-over, decisions that can be undone, appeals.
 
 use super::{Initiative, initiative};
-use crate::{Conn, Row, StoreError, Unit, sql};
+use crate::{Conn, Row, StoreError, Unit, Val, sql};
 use domain::initiative::State;
 use domain::time::Seconds;
 
@@ -12,8 +12,8 @@ pub struct Queue {
     pub state: Option<State>,
     /// Buurten (ids) whose desk it is, as `,1,2,`; `None`: every buurt.
     pub buurten: Option<String>,
-    /// The desk of this stadsdeel: only plans that were handed over to it; 0: of every stadsdeel.
-    pub staff_of: Option<i64>,
+    /// The desk of the stadsdeel: only plans that were handed over to it; else only those that were not.
+    pub by_staff: bool,
     /// One programme.
     pub programme: Option<i64>,
     /// For whom: one of `FOR_KINDS`.
@@ -24,29 +24,36 @@ pub struct Queue {
     pub offset: i64,
 }
 
-/// The desk's plans: oldest due first; answered ones newest first. Decisions that wait to take effect are left out.
+impl Queue {
+    fn vals(&self) -> [Val; 6] {
+        [
+            self.buurten.clone().into(),
+            self.by_staff.into(),
+            self.programme.into(),
+            self.for_kind.clone().into(),
+            self.limit.into(),
+            self.offset.into(),
+        ]
+    }
+}
+
+/// The desk's plans: oldest due first; answered ones newest first. Decisions that wait to take effect are left out. Rows are
+/// picked by the index of the state first and joined afterwards, so that a page costs the same however many wait.
 pub async fn queue(c: &mut Conn, q: &Queue) -> Result<Vec<Initiative>, StoreError> {
-    let vals = [
-        q.buurten.clone().into(),
-        q.staff_of.into(),
-        q.programme.into(),
-        q.for_kind.clone().into(),
-        q.limit.into(),
-        q.offset.into(),
-    ];
     let rows = match q.state {
         Some(state) => {
-            let [a, b, c1, d, e, f] = vals;
+            let mut vals = q.vals().to_vec();
+            vals.push(state.key().into());
             c.rows(
-                sql!("SELECT i.*, b.name AS buurt, b.slug AS buurt_slug, b.stadsdeel_id, b.wijk_id, a.name AS author FROM initiative i JOIN buurt b ON b.id = i.buurt_id JOIN account a ON a.id = i.account_id WHERE i.state = $7 AND NOT EXISTS (SELECT 1 FROM pending_decision p WHERE p.initiative_id = i.id) AND (CAST($1 AS TEXT) IS NULL OR CAST($1 AS TEXT) LIKE '%,' || COALESCE(i.handled_in, i.buurt_id) || ',%') AND (CAST($2 AS BIGINT) IS NULL AND i.by_staff = 0 OR i.by_staff = 1 AND (CAST($2 AS BIGINT) = 0 OR b.stadsdeel_id = $2)) AND (CAST($3 AS BIGINT) IS NULL OR i.programme_id = $3) AND (CAST($4 AS TEXT) IS NULL OR i.for_kind = $4) ORDER BY i.due_at, i.id LIMIT $5 OFFSET $6"),
-                &[a, b, c1, d, e, f, state.key().into()],
+                sql!("SELECT i.*, b.name AS buurt, b.slug AS buurt_slug, b.stadsdeel_id, b.wijk_id, a.name AS author FROM (SELECT * FROM initiative WHERE state = $7 AND by_staff = $2 AND id NOT IN (SELECT initiative_id FROM pending_decision) AND (CAST($1 AS TEXT) IS NULL OR CAST($1 AS TEXT) LIKE '%,' || COALESCE(handled_in, buurt_id) || ',%') AND (CAST($3 AS BIGINT) IS NULL OR programme_id = $3) AND (CAST($4 AS TEXT) IS NULL OR for_kind = $4) ORDER BY due_at, id LIMIT $5 OFFSET $6) AS i JOIN buurt b ON b.id = i.buurt_id JOIN account a ON a.id = i.account_id ORDER BY i.due_at, i.id"),
+                &vals,
             )
             .await?
         }
         None => {
             c.rows(
-                sql!("SELECT i.*, b.name AS buurt, b.slug AS buurt_slug, b.stadsdeel_id, b.wijk_id, a.name AS author FROM initiative i JOIN buurt b ON b.id = i.buurt_id JOIN account a ON a.id = i.account_id WHERE i.replied_at IS NOT NULL AND i.state NOT IN ('draft', 'submitted', 'returned') AND (CAST($1 AS TEXT) IS NULL OR CAST($1 AS TEXT) LIKE '%,' || COALESCE(i.handled_in, i.buurt_id) || ',%') AND (CAST($2 AS BIGINT) IS NULL OR i.by_staff = 1 AND (CAST($2 AS BIGINT) = 0 OR b.stadsdeel_id = $2)) AND (CAST($3 AS BIGINT) IS NULL OR i.programme_id = $3) AND (CAST($4 AS TEXT) IS NULL OR i.for_kind = $4) ORDER BY i.replied_at DESC, i.id DESC LIMIT $5 OFFSET $6"),
-                &vals,
+                sql!("SELECT i.*, b.name AS buurt, b.slug AS buurt_slug, b.stadsdeel_id, b.wijk_id, a.name AS author FROM (SELECT * FROM initiative WHERE replied_at IS NOT NULL AND state NOT IN ('draft', 'submitted', 'returned') AND by_staff = $2 AND (CAST($1 AS TEXT) IS NULL OR CAST($1 AS TEXT) LIKE '%,' || COALESCE(handled_in, buurt_id) || ',%') AND (CAST($3 AS BIGINT) IS NULL OR programme_id = $3) AND (CAST($4 AS TEXT) IS NULL OR for_kind = $4) ORDER BY replied_at DESC, id DESC LIMIT $5 OFFSET $6) AS i JOIN buurt b ON b.id = i.buurt_id JOIN account a ON a.id = i.account_id ORDER BY i.replied_at DESC, i.id DESC"),
+                &q.vals(),
             )
             .await?
         }
@@ -56,10 +63,11 @@ pub async fn queue(c: &mut Conn, q: &Queue) -> Result<Vec<Initiative>, StoreErro
 
 /// How many wait in a queue without its limit, counted up to `most`.
 pub async fn count_queue(c: &mut Conn, q: &Queue, most: i64) -> Result<i64, StoreError> {
+    let [buurten, by_staff, programme, for_kind, ..] = q.vals();
     let state = q.state.unwrap_or(State::Submitted).key();
     c.one(
-        sql!("SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM initiative i JOIN buurt b ON b.id = i.buurt_id WHERE i.state = $5 AND NOT EXISTS (SELECT 1 FROM pending_decision p WHERE p.initiative_id = i.id) AND (CAST($1 AS TEXT) IS NULL OR CAST($1 AS TEXT) LIKE '%,' || COALESCE(i.handled_in, i.buurt_id) || ',%') AND (CAST($2 AS BIGINT) IS NULL AND i.by_staff = 0 OR i.by_staff = 1 AND (CAST($2 AS BIGINT) = 0 OR b.stadsdeel_id = $2)) AND (CAST($3 AS BIGINT) IS NULL OR i.programme_id = $3) AND (CAST($4 AS TEXT) IS NULL OR i.for_kind = $4) LIMIT $6) AS found"),
-        &[q.buurten.clone().into(), q.staff_of.into(), q.programme.into(), q.for_kind.clone().into(), state.into(), most.into()],
+        sql!("SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM initiative WHERE state = $5 AND by_staff = $2 AND id NOT IN (SELECT initiative_id FROM pending_decision) AND (CAST($1 AS TEXT) IS NULL OR CAST($1 AS TEXT) LIKE '%,' || COALESCE(handled_in, buurt_id) || ',%') AND (CAST($3 AS BIGINT) IS NULL OR programme_id = $3) AND (CAST($4 AS TEXT) IS NULL OR for_kind = $4) LIMIT $6) AS found"),
+        &[buurten, by_staff, programme, for_kind, state.into(), most.into()],
     )
     .await?
     .int("n")

@@ -106,19 +106,17 @@ pub async fn home_wave(c: &mut Conn, now: i64) -> Result<Option<(String, String)
     row.map(|r| Ok((r.text("slug")?, r.text("title")?))).transpose()
 }
 
-/// What plans that wait for money ask together, by wijk and state: how many, and the best amounts of those that know one.
-pub async fn asking(c: &mut Conn) -> Result<Vec<((i64, State), (i64, Cents))>, StoreError> {
-    let rows = c
-        .rows(
-            sql!("SELECT b.wijk_id, i.state, COUNT(*) AS many, CAST(SUM(i.desired) AS BIGINT) AS together FROM initiative i JOIN buurt b ON b.id = i.buurt_id WHERE i.state IN ('submitted', 'published', 'feasible', 'on_ballot') GROUP BY b.wijk_id, i.state"),
-            &[],
+/// What plans of a wijk in this state ask together while they wait for money: how many, and the best amounts of those that
+/// know one. Nothing for other states.
+pub async fn asking(c: &mut Conn, wijk: i64, state: State) -> Result<(i64, Cents), StoreError> {
+    if !matches!(state, State::Submitted | State::Published | State::Feasible | State::OnBallot) {
+        return Ok((0, Cents::ZERO));
+    }
+    let row = c
+        .one(
+            sql!("SELECT COUNT(*) AS many, CAST(COALESCE(SUM(i.desired), 0) AS BIGINT) AS together FROM initiative i JOIN buurt b ON b.id = i.buurt_id WHERE b.wijk_id = $1 AND i.state = $2"),
+            &[wijk.into(), state.key().into()],
         )
         .await?;
-    rows.iter()
-        .map(|r| {
-            let state = State::from_key(&r.text("state")?)
-                .ok_or_else(|| StoreError::Corrupt { column: "state".into(), source: None })?;
-            Ok(((r.int("wijk_id")?, state), (r.int("many")?, r.cents("together")?)))
-        })
-        .collect()
+    Ok((row.int("many")?, row.cents("together")?))
 }

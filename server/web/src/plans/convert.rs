@@ -48,8 +48,6 @@ pub(crate) struct Shares {
     lines: Vec<store::budget::Line>,
     wijken: Vec<store::places::Wijk>,
     known: HashMap<i64, Option<(i64, Share)>>,
-    /// What plans that are not funded yet ask together, by wijk and state: how many, how much.
-    asking: HashMap<(i64, State), (i64, Cents)>,
 }
 
 impl Shares {
@@ -59,7 +57,6 @@ impl Shares {
             lines: store::budget::lines(c).await?,
             wijken: store::places::wijken(c).await?,
             known: HashMap::new(),
-            asking: rows::asking(c).await?.into_iter().collect(),
         })
     }
 
@@ -91,12 +88,17 @@ impl Shares {
         }))
     }
 
-    /// What a plan takes.
-    pub(crate) async fn of(&mut self, c: &mut Conn, p: &Initiative) -> Result<Option<Take>, ActError> {
+    /// What a plan takes, without a look at others.
+    async fn alone(&mut self, c: &mut Conn, p: &Initiative) -> Result<Option<Take>, ActError> {
         let counted = matches!(p.state, State::Funded | State::InExecution | State::Completed);
-        let take = self.take(c, p.wijk_id, asked(p), counted).await?;
+        self.take(c, p.wijk_id, asked(p), counted).await
+    }
+
+    /// What a plan takes, beside what others ask.
+    pub(crate) async fn of(&mut self, c: &mut Conn, p: &Initiative) -> Result<Option<Take>, ActError> {
+        let take = self.alone(c, p).await?;
         // What others in the same state speak for already.
-        let (count, sum) = self.asking.get(&(p.wijk_id, p.state)).copied().unwrap_or_default();
+        let (count, sum) = rows::asking(c, p.wijk_id, p.state).await?;
         let others = (count - 1, sum - asked(p).unwrap_or(Cents::ZERO));
         Ok(take.map(|take| Take { others: Some(others).filter(|(count, _)| *count > 0), ..take }))
     }
@@ -119,7 +121,7 @@ impl Shares {
             due_at,
             state: p.state,
             asked: asked(p),
-            take: self.of(c, p).await?,
+            take: self.alone(c, p).await?,
         })
     }
 
