@@ -1,6 +1,7 @@
 //! One plan: what, why, money, what it takes of the share, its road.
 
 mod bars;
+mod findings;
 
 use super::{Take, asked, picture, supports, take_box};
 use crate::frame::{Frame, frame};
@@ -11,6 +12,7 @@ use domain::initiative::State;
 use domain::money::Cents;
 use domain::time::Seconds;
 use domain::urls;
+pub use findings::Findings;
 use leptos::prelude::*;
 
 /// A step of the road as shown.
@@ -30,21 +32,6 @@ pub struct Step {
     pub amount: Option<Cents>,
     /// In whose name; may be empty.
     pub organisation: String,
-}
-
-/// What the stadsdeel found out about a plan; all of it may be empty.
-#[derive(Clone, Debug, Default)]
-pub struct Findings {
-    /// Every year.
-    pub running: Cents,
-    /// Who bears that.
-    pub borne_by: String,
-    /// `yes`, `no` or empty.
-    pub permit: String,
-    /// Whose ground or room it is.
-    pub ground: String,
-    /// Who answers for it.
-    pub department: String,
 }
 
 /// A milestone as shown.
@@ -240,14 +227,7 @@ pub(crate) fn body(ctx: &Ctx, p: &PlanView) -> AnyView {
         ("plans-supporter", &p.supporter),
         ("plans-conditions", &p.conditions),
     ];
-    let f = &p.findings;
-    let running = (f.running > Cents::ZERO).then(|| {
-        let words = ctx.ta("plans-running-by", &[("amount", ctx.money(f.running).into()), ("by", f.borne_by.as_str().into())]);
-        view! { <div class="fb-facts__row"><dt class="fb-facts__term">{ctx.t("district-yearly")}</dt><dd class="fb-facts__value" dir="auto">{words}</dd></div> }
-    });
-    let permit =
-        (!f.permit.is_empty()).then(|| kit::fact(ctx.t("district-permit"), ctx.t(&format!("permit-{}", f.permit))));
-    let more = more.into_iter().chain([("district-ground", &f.ground), ("district-department", &f.department)]).filter(|(_, text)| !text.is_empty()).map(|(key, text)| view! { <div class="fb-facts__row"><dt class="fb-facts__term">{ctx.t(key)}</dt><dd class="fb-facts__value" dir="auto">{text.clone()}</dd></div> }).collect_view();
+    let more = more.into_iter().chain([("district-ground", &p.findings.ground), ("district-department", &p.findings.department)]).filter(|(_, text)| !text.is_empty()).map(|(key, text)| view! { <div class="fb-facts__row"><dt class="fb-facts__term">{ctx.t(key)}</dt><dd class="fb-facts__value" dir="auto">{text.clone()}</dd></div> }).collect_view();
     view! {
         <div class="fb-read fb-stack">
             {paragraphs(&p.what)}
@@ -258,8 +238,7 @@ pub(crate) fn body(ctx: &Ctx, p: &PlanView) -> AnyView {
             {cost}
             {kit::fact(ctx.t("plans-support"), supports(ctx, p.supports))}
             <div class="fb-facts__row"><dt class="fb-facts__term">{ctx.t("plans-place")}</dt><dd class="fb-facts__value">{place}</dd></div>
-            {running}
-            {permit}
+            {findings::facts(ctx, &p.findings)}
             {more}
         </dl></div></div>
     }
