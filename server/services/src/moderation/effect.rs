@@ -62,10 +62,13 @@ pub(super) async fn take(u: &mut Unit, pending: &Pending, now: i64) -> Result<()
 pub async fn carry_out(world: &World) -> Result<(), ActError> {
     let now = world.now();
     let due = rows::due_pending(&mut world.db.read().await?, now).await?;
+    let mut failed = Ok(());
     for pending in due {
-        world.db.write(move |u| Box::pin(async move { take(u, &pending, now).await })).await?;
+        // One that cannot be carried out holds nobody else's up.
+        let done = world.db.write(move |u| Box::pin(async move { take(u, &pending, now).await })).await;
+        failed = failed.and(done);
     }
-    Ok(())
+    failed
 }
 
 /// Takes a decision back before it takes effect: the clock of the plan never stopped. Gives where to go.

@@ -49,20 +49,24 @@ pub async fn warn(world: &World) -> Result<(), ActError> {
     let mut c = world.db.read().await?;
     let closed = crate::terms::closed(&mut c).await?;
     let cases = rows::to_warn(&mut c, Stage::Late as i64, i64::MAX, MOST).await?;
-    let mut anyone: BTreeMap<(i64, i64), bool> = BTreeMap::new();
+    // Whether there are moderators, and staff, by buurt and stadsdeel.
+    let mut anyone: BTreeMap<(i64, i64), (bool, bool)> = BTreeMap::new();
     let mut open = Vec::new();
     for case in cases {
         let due = stage(&case, now, &closed);
         let at = (case.handled_in.unwrap_or(case.buurt_id), case.stadsdeel_id);
-        let there = match anyone.get(&at) {
-            Some(there) => *there,
+        let (there, staff) = match anyone.get(&at) {
+            Some(known) => *known,
             None => {
                 let there = !roles::reaching(&mut c, Role::Moderator, at, now).await?.is_empty();
-                anyone.insert(at, there);
-                there
+                let staff = !roles::reaching(&mut c, Role::Staff, at, now).await?.is_empty();
+                anyone.insert(at, (there, staff));
+                (there, staff)
             }
         };
-        if !there || due.is_some_and(|due| case.warned < due as i64) {
+        // Where there is nobody at all, nobody can be told; once it is late, it is not looked at again.
+        if (!there && (staff || due == Some(Stage::Late))) || (there && due.is_some_and(|due| case.warned < due as i64))
+        {
             open.push((case.id, due));
         }
     }
@@ -105,6 +109,8 @@ async fn look(u: &mut Unit, id: i64, due: Option<Stage>, now: i64) -> Result<(),
 async fn take_over(u: &mut Unit, p: &Initiative, why: &str, now: i64) -> Result<(), ActError> {
     let staff = roles::reaching(u, Role::Staff, (p.buurt_id, p.stadsdeel_id), now).await?;
     if staff.is_empty() {
+        // It stays where it is; once is enough to have seen that.
+        rows::set_warned(u, p.id, Stage::Late as i64, p.due_at.unwrap_or(now)).await?;
         return Ok(());
     }
     rows::hand_over(u, p.id, None).await?;
