@@ -46,7 +46,9 @@ impl Cents {
             _ => (text, ""),
         };
         let groups: Vec<&str> = whole.split(['.', ',']).collect();
-        if groups[0].is_empty() || groups[1..].iter().any(|g| g.len() != 3) {
+        // '0,001' is no thousand of anything.
+        let thousands = groups.len() > 1;
+        if groups[0].is_empty() || groups[1..].iter().any(|g| g.len() != 3) || thousands && groups[0].starts_with('0') {
             return Err(MoneyError::NotAnAmount);
         }
         let euros: i64 = groups.concat().parse().map_err(|_| MoneyError::TooLarge)?;
@@ -112,7 +114,7 @@ mod tests {
         ] {
             assert_eq!(Cents::parse(typed), Ok(Cents(cents)), "{typed}");
         }
-        for typed in ["", "veel", "-5", "1.50.0", "1,2,3,4", ".", ",5"] {
+        for typed in ["", "veel", "-5", "1.50.0", "1,2,3,4", ".", ",5", "0,001", "01.500"] {
             assert_eq!(Cents::parse(typed), Err(MoneyError::NotAnAmount), "{typed}");
         }
         assert_eq!(Cents::parse("99999999999"), Err(MoneyError::TooLarge));
