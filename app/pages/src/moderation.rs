@@ -194,7 +194,7 @@ fn pending(ctx: &Ctx, data: &QueueView) -> AnyView {
             }
         })
         .collect_view();
-    view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("moderation-just-decided")}</h2><ul class="fb-stack">{items}</ul></section> }.into_any()
+    view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("moderation-just-decided")}</h2><ul class="fb-cards">{items}</ul></section> }.into_any()
 }
 
 fn filter(ctx: &Ctx, data: &QueueView) -> AnyView {

@@ -6,9 +6,12 @@ use domain::access::{Act, Subject, decide};
 use domain::form::{Errors, Problem, Raw};
 use domain::initiative::{FIRST_REPLY_TERM, NAME_MAX};
 use domain::terms::{self, Span};
-use domain::time::Seconds;
+use domain::time::{DAY, Seconds};
 use store::initiatives as rows;
 use store::{Conn, Unit};
+
+/// How far ahead a day can be named.
+const FURTHEST: Seconds = 10 * 366 * DAY;
 
 /// The days that do not count, as spans of UTC seconds.
 ///
@@ -27,7 +30,7 @@ fn span(day: &str) -> Option<Span> {
 fn next(day: &str) -> Option<String> {
     // Noon is the same day everywhere near Amsterdam, whatever the clock did that night.
     let noon = texts::local_seconds(&format!("{day}T12:00"))?;
-    Some(texts::typed_local(noon + domain::time::DAY).split('T').next()?.to_owned())
+    Some(texts::typed_local(noon + DAY).split('T').next()?.to_owned())
 }
 
 /// When the first reply to what comes in now is due.
@@ -87,8 +90,13 @@ pub async fn set_holiday(world: &World, actor: &Actor, key: FormKey, form: Holid
                 let day = match &form {
                     HolidayForm::Add(day, _) | HolidayForm::Remove(day) => day.clone(),
                 };
-                if span(&day).is_none_or(|(from, _)| from <= now) {
+                let (from, _) = span(&day).ok_or_else(|| Errors::one("day", Problem::NotADate))?;
+                if from <= now {
                     return Err(Errors::one("day", Problem::NotAhead).into());
+                }
+                // Further ahead than anybody plans: a slip in the year.
+                if from > now + FURTHEST {
+                    return Err(Errors::one("day", Problem::NotADate).into());
                 }
                 match &form {
                     HolidayForm::Add(day, title) => rows::put_holiday(u, day, title).await?,

@@ -49,14 +49,14 @@ pub fn settings(ctx: &Ctx, data: &SettingsView) -> AnyView {
         <h1 class="ams-heading ams-heading--1">{ctx.t("admin-settings")}</h1>
         <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("settings-holidays")}</h2>
             <p class="ams-paragraph fb-read">{ctx.t("settings-holidays-text")}</p>
-            <ul class="fb-stack">{days}</ul>
+            {(!data.holidays.is_empty()).then(|| view! { <ul class="fb-cards">{days}</ul> })}
             <form class="fb-form" method="post" action=ctx.url(&urls::AdminHoliday {}) novalidate>{kit::hidden(ctx)}
                 {field("day", "settings-day", "", Kind::Date)}{field("title", "settings-day-title", "", Kind::Line)}
                 <button class="ams-button ams-button--secondary">{ctx.t("settings-day-add")}</button></form></section>
         <form class="fb-form" method="post" action=ctx.url(&urls::AdminSettings {}) novalidate>{kit::hidden(ctx)}
             {field("small_plan", "settings-small", "settings-small-hint", Kind::Money)}
             {field("bezwaar", "settings-bezwaar", "settings-bezwaar-hint", Kind::Area)}
-            {kit::bar(ctx.t("settings-keep"))}</form>
+            <button class="ams-button ams-button--primary">{ctx.t("settings-keep")}</button></form>
     };
     frame(ctx, Frame::narrow(ctx.t("admin-settings")).failed(!data.errors.0.is_empty()), main)
 }

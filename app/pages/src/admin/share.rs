@@ -249,7 +249,7 @@ fn moved(ctx: &Ctx, data: &ShareView) -> AnyView {
     if data.moved.is_empty() {
         return ().into_any();
     }
-    view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("share-moved")}</h2><ul class="fb-stack">{rows}</ul></section> }.into_any()
+    view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("share-moved")}</h2><ul class="fb-cards">{rows}</ul></section> }.into_any()
 }
 
 /// Choosing a wijk and year, then what to do with its share.

@@ -8,9 +8,8 @@ use domain::form::{Errors, Problem, Raw};
 use domain::initiative::TEXT_MAX;
 use domain::terms::LEASE;
 use domain::urls;
-use store::Unit;
 use store::accounts::roles;
-use store::initiatives::{self as rows, Event, Initiative};
+use store::initiatives::{self as rows, Event};
 
 /// Keeps a case to oneself for two hours, or for two more; gives where to go.
 ///
@@ -90,7 +89,7 @@ pub async fn hand_over(
                     return Err(Errors::one("desk", Problem::NotAChoice).into());
                 }
                 let (role, organisation) = in_whose_name(u, &actor, &p).await?;
-                move_case(u, &p, wanted.to).await?;
+                rows::hand_over(u, id, wanted.to).await?;
                 let event = Event {
                     reason: "asked".into(),
                     words: wanted.words,
@@ -106,11 +105,6 @@ pub async fn hand_over(
             })
         })
         .await
-}
-
-/// Moves a case; back to its own desk means that it is nobody else's.
-async fn move_case(u: &mut Unit, p: &Initiative, to: Option<i64>) -> Result<(), ActError> {
-    Ok(rows::hand_over(u, p.id, to).await?)
 }
 
 /// From when until when somebody is away.
