@@ -1,5 +1,6 @@
 //! The table, walked.
 
+use super::Role::{Administrator, Moderator, Staff};
 use super::*;
 
 fn subject(state: State) -> Subject {

@@ -1,14 +1,19 @@
 //! `/moderatie/{id}`: one plan to answer in two taps, the share in sight.
 
+mod answers;
+mod desk;
+
 use super::due_words;
 use super::small::{Small, small};
 use crate::frame::{Frame, frame};
-use crate::kit::{self, Field, Kind};
+use crate::kit;
 use crate::plans::show::{self, PlanView};
 use crate::plans::take_box;
 use crate::{Ctx, Sample};
+use answers::decide;
+use desk::desk;
 use domain::form::{Errors, Problem, Raw};
-use domain::initiative::{QUESTIONS, REFERRALS, REJECT_REASONS, State};
+use domain::initiative::State;
 use domain::time::{HOUR, Seconds};
 use domain::urls;
 use leptos::prelude::*;
@@ -88,185 +93,6 @@ impl CaseView {
             small: None,
         }
     }
-}
-
-/// The mail that a decision brings, in the language of who gets it, before it is sent.
-fn mail(ctx: &Ctx, data: &CaseView, name: &str) -> AnyView {
-    let lang = data.mail_lang;
-    let args = [("title", data.plan.title.as_str().into()), ("name", data.author.as_str().into())];
-    let subject = texts::ta(lang, &format!("mail-{name}-subject"), &args);
-    let text = texts::ta(lang, &format!("mail-{name}-text"), &args);
-    let greeting = texts::ta(lang, "mail-greeting", &args);
-    view! {
-        <details class="fb-details"><summary class="fb-details__button">{ctx.t("moderation-mail")}</summary>
-            <div class="fb-notice fb-notice--plain" lang=lang.code() dir=lang.dir()><p class="ams-paragraph"><b>{subject}</b></p><p class="ams-paragraph">{greeting}</p><p class="ams-paragraph">{text}</p></div>
-            <p class="fb-meta">{ctx.t("moderation-mail-words")}</p></details>
-    }
-    .into_any()
-}
-
-/// Who is busy with it, a way to say so, and other desks.
-fn desk(ctx: &Ctx, data: &CaseView) -> AnyView {
-    let id = data.plan.id;
-    let claim = match data.claim {
-        Some((false, until)) => view! { <p class="fb-notice fb-notice--plain">{ctx.ta("moderation-claimed", &[("at", texts::clock_time(until).into())])}</p> }.into_any(),
-        own => {
-            let text = own.map(|(_, until)| view! { <p class="fb-meta">{ctx.ta("moderation-own-claim", &[("at", texts::clock_time(until).into())])}</p> });
-            let key = if own.is_some() { "moderation-claim-longer" } else { "moderation-claim" };
-            view! { {text}<form method="post" action=ctx.url(&urls::ModerationClaim { id })>{kit::hidden(ctx)}<button class="ams-button ams-button--tertiary">{ctx.t(key)}</button></form> }.into_any()
-        }
-    };
-    let sent = ["desk", "why"].iter().any(|name| data.errors.of(name).is_some());
-    let why = Field {
-        name: "why",
-        label: ctx.t("moderation-hand-why"),
-        hint: String::new(),
-        kind: Kind::Area,
-        heading: false,
-        typed: &data.typed,
-        errors: &data.errors,
-    };
-    let over = (!data.desks.is_empty()).then(|| {
-        view! {
-            <details class="fb-details" open=sent><summary class="fb-details__button">{ctx.t("moderation-hand-over")}</summary>
-                <form class="fb-form" method="post" action=ctx.url(&urls::ModerationHandOver { id }) novalidate>{kit::hidden(ctx)}
-                    {kit::radios(ctx, "desk", &ctx.t("moderation-hand-to"), &data.desks, &data.typed, &data.errors)}
-                    {kit::field(ctx, &why)}
-                    <button class="ams-button ams-button--secondary">{ctx.t("moderation-hand-over")}</button></form></details>
-        }
-    });
-    view! { {claim}{over} }.into_any()
-}
-
-/// A decision that waits, with the way back.
-fn undo(ctx: &Ctx, data: &CaseView, act: &str, at: Seconds) -> AnyView {
-    let text = ctx.ta(
-        "moderation-takes-effect",
-        &[("decision", ctx.t(&format!("decided-{act}")).into()), ("at", texts::clock_time(at).into())],
-    );
-    view! {
-        <section class="fb-notice" id="act"><p class="ams-paragraph">{text}</p>
-            <form method="post" action=ctx.url(&urls::ModerationUndo { id: data.plan.id })>{kit::hidden(ctx)}<button class="ams-button ams-button--secondary">{ctx.t("moderation-undo")}</button></form></section>
-    }
-    .into_any()
-}
-
-fn decide(ctx: &Ctx, data: &CaseView) -> AnyView {
-    if let Some((act, at)) = &data.pending {
-        return undo(ctx, data, act, *at);
-    }
-    let action = ctx.url(&urls::ModerationDecide { id: data.plan.id });
-    let field = |name, label: &str, kind| {
-        kit::field(
-            ctx,
-            &Field {
-                name,
-                label: ctx.t(label),
-                hint: String::new(),
-                kind,
-                heading: false,
-                typed: &data.typed,
-                errors: &data.errors,
-            },
-        )
-    };
-    let chosen = data.typed.get("act").to_owned();
-    let reasons: Vec<(String, String)> =
-        REJECT_REASONS.iter().map(|r| ((*r).to_owned(), ctx.t(&format!("reject-{r}")))).collect();
-    let asked = data.typed.all("ask");
-    let questions = QUESTIONS
-        .iter()
-        .map(|q| {
-            view! { <label class="fb-choice"><input class="fb-choice__input" type="checkbox" name="ask" value=*q checked=asked.contains(q)/><span class="fb-choice__text">{ctx.t(&format!("ask-{q}"))}</span></label> }
-        })
-        .collect_view();
-    let questions = view! { <fieldset class="ams-field-set"><legend class="ams-field-set__legend">{ctx.t("moderation-questions")}</legend><div class="fb-choices">{questions}</div></fieldset> };
-    let returning = data.open.then(|| {
-        view! {
-            <details class="fb-details" open=chosen == "return">
-                <summary class="fb-details__button">{ctx.t("moderation-return")}</summary>
-                <form class="fb-form" method="post" action=action.clone() novalidate>
-                    {kit::hidden(ctx)}<input type="hidden" name="act" value="return"/><input type="hidden" name="version" value=data.version/>
-                    {questions}
-                    {field("question", "moderation-question", Kind::Area)}
-                    {mail(ctx, data, "returned")}
-                    <button class="ams-button ams-button--secondary">{ctx.t("moderation-send-question")}</button>
-                </form>
-            </details>
-        }
-    });
-    let to: Vec<(String, String)> = REFERRALS.iter().map(|r| ((*r).to_owned(), ctx.t(&format!("refer-{r}")))).collect();
-    let referring = data.can_reject.then(|| {
-        view! {
-            <details class="fb-details" open=chosen == "refer">
-                <summary class="fb-details__button">{ctx.t("moderation-refer")}</summary>
-                <form class="fb-form" method="post" action=action.clone() novalidate>
-                    {kit::hidden(ctx)}<input type="hidden" name="act" value="refer"/><input type="hidden" name="version" value=data.version/>
-                    {kit::radios(ctx, "to", &ctx.t("moderation-refer-to"), &to, &data.typed, &data.errors)}
-                    {field("whom", "moderation-refer-whom", Kind::Line)}
-                    {field("refer_words", "moderation-words", Kind::Area)}
-                    {mail(ctx, data, "referred")}
-                    <button class="ams-button ams-button--secondary">{ctx.t("moderation-refer-now")}</button>
-                </form>
-            </details>
-        }
-    });
-    let rejecting = data.can_reject.then(|| {
-        view! {
-            <details class="fb-details" open=chosen == "reject">
-                <summary class="fb-details__button">{ctx.t("moderation-reject")}</summary>
-                <form class="fb-form" method="post" action=action.clone() novalidate>
-                    {kit::hidden(ctx)}<input type="hidden" name="act" value="reject"/><input type="hidden" name="version" value=data.version/>
-                    {kit::radios(ctx, "reason", &ctx.t("moderation-reason"), &reasons, &data.typed, &data.errors)}
-                    {field("words", "moderation-words", Kind::Area)}
-                    {mail(ctx, data, "rejected")}
-                    <button class="ams-button ams-button--secondary fb-button--danger">{ctx.t("moderation-reject-now")}</button>
-                </form>
-            </details>
-        }
-    });
-    let publish = data.open.then(|| {
-        view! {
-            <form class="fb-form" method="post" action=action.clone() novalidate>
-                {kit::hidden(ctx)}<input type="hidden" name="act" value="publish"/><input type="hidden" name="version" value=data.version/>
-                {field("note", "moderation-note", Kind::Area)}
-                {mail(ctx, data, "published")}
-                {kit::bar(ctx.t("moderation-publish"))}
-            </form>
-        }
-    });
-    let mut programme = data.typed.clone();
-    if programme.get("programme").is_empty() {
-        let now = data
-            .programmes
-            .iter()
-            .find(|(_, name)| *name == data.plan.programme)
-            .map(|(id, _)| id.clone())
-            .unwrap_or_default();
-        programme.set("programme", now);
-    }
-    if programme.get("supporter").is_empty() {
-        programme.set("supporter", data.plan.supporter.clone());
-    }
-    view! {
-        <div class="fb-decide">
-            <form class="fb-form" method="post" action=action.clone() novalidate>
-                {kit::hidden(ctx)}<input type="hidden" name="act" value="programme"/>
-                {kit::select(ctx, "programme", &ctx.t("plans-programme"), &ctx.t("moderation-no-programme"), &data.programmes, &programme, &data.errors)}
-                <button class="ams-button ams-button--secondary">{ctx.t("moderation-save-programme")}</button>
-            </form>
-            <form class="fb-form" method="post" action=action.clone() novalidate>
-                {kit::hidden(ctx)}<input type="hidden" name="act" value="supporter"/>
-                {kit::field(ctx, &Field { name: "supporter", label: ctx.t("moderation-supporter"), hint: ctx.t("moderation-supporter-hint"), kind: Kind::Line, heading: false, typed: &programme, errors: &data.errors })}
-                <button class="ams-button ams-button--secondary">{ctx.t("moderation-save-name")}</button>
-            </form>
-            {returning}
-            {referring}
-            {rejecting}
-            {publish}
-        </div>
-    }
-    .into_any()
 }
 
 /// One plan's page.

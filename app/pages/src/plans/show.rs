@@ -2,6 +2,7 @@
 
 mod bars;
 mod findings;
+mod road;
 
 use super::{Take, asked, picture, supports, take_box};
 use crate::frame::{Frame, frame};
@@ -14,6 +15,8 @@ use domain::time::Seconds;
 use domain::urls;
 pub use findings::Findings;
 use leptos::prelude::*;
+use road::marks;
+pub(crate) use road::road;
 
 /// A step of the road as shown.
 #[derive(Clone, Debug)]
@@ -243,69 +246,6 @@ pub(crate) fn body(ctx: &Ctx, p: &PlanView) -> AnyView {
         </dl></div></div>
     }
     .into_any()
-}
-
-/// The road, step by step.
-pub(crate) fn road(ctx: &Ctx, p: &PlanView) -> AnyView {
-    let last = p.steps.len().saturating_sub(1);
-    let items = p
-        .steps
-        .iter()
-        .enumerate()
-        .map(|(i, s)| {
-            let stopped = matches!(
-                s.state,
-                State::Rejected | State::Cancelled | State::Withdrawn | State::Infeasible | State::NotFunded
-            );
-            let class = match (i == last, stopped) {
-                (true, true) => "fb-timeline__item fb-timeline__item--stop",
-                (true, false) => "fb-timeline__item fb-timeline__item--now",
-                _ => "fb-timeline__item fb-timeline__item--done",
-            };
-            let reason = match s.act.as_str() {
-                _ if s.reason.is_empty() => None,
-                "rejected" => Some(format!("reject-{}", s.reason)),
-                "referred" => Some(format!("refer-{}", s.reason)),
-                "handed_over" => Some(format!("handed-{}", s.reason)),
-                _ => None,
-            };
-            let reason =
-                reason.map(|key| view! { <p class="ams-paragraph ams-paragraph--small">{ctx.t(&key)}</p> });
-            let by = (!s.organisation.is_empty()).then(|| format!(" · {}", s.organisation));
-            let words = (!s.words.is_empty())
-                .then(|| view! { <p class="ams-paragraph ams-paragraph--small" dir="auto">{s.words.clone()}</p> });
-            let objection =
-                (s.act == "infeasible").then(|| view! { <p class="fb-meta">{ctx.t("plans-objection")}</p> });
-            let amount = s.amount.map(|a| view! { " ("<span class="fb-money">{ctx.money(a)}</span>")" });
-            view! {
-                <li class=class aria-current=(i == last).then_some("step")>
-                    <p class="fb-timeline__title">{ctx.t(&format!("event-{}", s.act))}{amount}</p>
-                    <p class="fb-meta"><time datetime=texts::rfc3339_day(s.at)>{texts::date(ctx.lang, s.at)}</time>{by}</p>
-                    {reason}{words}{objection}
-                </li>
-            }
-        })
-        .collect_view();
-    view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("plans-road")}</h2><ol class="fb-timeline">{items}</ol></section> }.into_any()
-}
-
-fn marks(ctx: &Ctx, p: &PlanView) -> AnyView {
-    if p.marks.is_empty() {
-        return ().into_any();
-    }
-    let items = p
-        .marks
-        .iter()
-        .map(|m| {
-            let (class, when) = match m.done_at {
-                Some(at) => ("fb-timeline__item fb-timeline__item--done", ctx.ta("plans-mark-done", &[("date", texts::date(ctx.lang, at).into())])),
-                None => ("fb-timeline__item", ctx.ta("plans-mark-due", &[("date", texts::date(ctx.lang, m.due_at).into())])),
-            };
-            let note = (!m.note.is_empty()).then(|| view! { <p class="ams-paragraph ams-paragraph--small" dir="auto">{m.note.clone()}</p> });
-            view! { <li class=class><p class="fb-timeline__title" dir="auto">{m.title.clone()}</p><p class="fb-meta">{when}</p>{note}</li> }
-        })
-        .collect_view();
-    view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("plans-marks")}</h2><ol class="fb-timeline">{items}</ol></section> }.into_any()
 }
 
 /// The page.

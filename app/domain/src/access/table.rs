@@ -1,0 +1,79 @@
+//! The table itself: a line for each act.
+
+use super::{Act, Capacity, Role, Rule};
+use crate::initiative::State;
+
+use Capacity::{AtDesk, CodeHolder, Confirmed, Holds, Owner, ResidentThere};
+use Role::{Administrator, Moderator, Staff};
+use State as S;
+
+const fn rule(act: Act, who: &'static [Capacity], second_factor: bool, states: &'static [State]) -> Rule {
+    Rule { act, who, second_factor, states }
+}
+
+/// The one table. A role of the city holds everywhere.
+pub const TABLE: &[Rule] = &[
+    rule(Act::SubmitPlan, &[Confirmed], false, &[]),
+    rule(Act::EditPlan, &[Owner], false, &[S::Draft, S::Submitted, S::Returned]),
+    // Not once it is public: what all can read was read by a moderator.
+    rule(Act::CompletePlan, &[Owner], false, &[S::Draft, S::Submitted, S::Returned]),
+    rule(Act::AnswerQuestion, &[Owner], false, &[S::Returned]),
+    rule(
+        Act::WithdrawPlan,
+        &[Owner],
+        false,
+        &[S::Draft, S::Submitted, S::Returned, S::Published, S::Feasible, S::OnBallot, S::Reserve],
+    ),
+    rule(Act::Support, &[Confirmed], false, &[S::Published, S::Feasible]),
+    rule(Act::SeeUnpublished, &[Owner, Holds(Moderator), Holds(Staff), Holds(Administrator)], false, &[]),
+    rule(Act::SeeModeration, &[Holds(Moderator), AtDesk, Holds(Administrator)], false, &[]),
+    rule(Act::Publish, &[AtDesk], false, &[S::Submitted]),
+    rule(Act::Return, &[AtDesk], false, &[S::Submitted]),
+    rule(Act::Reject, &[AtDesk], false, &[S::Submitted, S::Returned]),
+    rule(Act::Refer, &[AtDesk], false, &[S::Submitted, S::Returned]),
+    rule(Act::UndoDecision, &[AtDesk], false, &[S::Submitted, S::Returned]),
+    rule(Act::ClaimCase, &[AtDesk], false, &[S::Submitted, S::Returned]),
+    rule(Act::HandOver, &[AtDesk], false, &[S::Submitted, S::Returned]),
+    rule(Act::GoAway, &[Holds(Moderator)], false, &[]),
+    rule(Act::SetProgramme, &[AtDesk], false, &[S::Submitted, S::Returned, S::Published]),
+    rule(Act::NameSupporter, &[AtDesk], false, &[S::Submitted, S::Returned, S::Published, S::Feasible]),
+    rule(Act::SmallPlanModerator, &[Holds(Moderator)], true, &[S::Feasible]),
+    rule(Act::SmallPlanStaff, &[Holds(Staff)], true, &[S::Feasible]),
+    rule(Act::SeeDistrict, &[Holds(Staff), Holds(Administrator)], false, &[]),
+    rule(Act::Verdict, &[Holds(Staff)], true, &[S::Published]),
+    rule(Act::AddMilestone, &[Holds(Staff)], true, &[S::Funded, S::InExecution]),
+    rule(Act::IssueResidenceCode, &[Holds(Staff), Holds(Administrator)], true, &[]),
+    rule(Act::ShowResidence, &[Confirmed], false, &[]),
+    rule(Act::ChangeAccount, &[Owner], false, &[]),
+    rule(Act::SeeAdmin, &[Holds(Administrator)], false, &[]),
+    rule(Act::GrantRole, &[Holds(Administrator)], true, &[]),
+    rule(Act::FundShare, &[Holds(Administrator)], true, &[]),
+    rule(Act::SetCeiling, &[Holds(Administrator)], true, &[]),
+    rule(Act::CorrectTransfer, &[Holds(Administrator)], true, &[]),
+    rule(Act::CloseYear, &[Holds(Administrator)], true, &[]),
+    rule(Act::ImportBudget, &[Holds(Administrator)], true, &[]),
+    rule(Act::SetUpRound, &[Holds(Administrator)], true, &[]),
+    rule(Act::RunRound, &[Holds(Administrator)], true, &[]),
+    rule(Act::CountRound, &[Holds(Administrator)], true, &[]),
+    rule(Act::ProposeChange, &[Holds(Administrator)], true, &[]),
+    // By two: the owner of a proposal is who made it.
+    rule(Act::AgreeChange, &[Holds(Administrator)], true, &[]),
+    rule(Act::DrawLot, &[Holds(Administrator)], true, &[]),
+    rule(Act::Vote, &[ResidentThere], false, &[]),
+    // The owner is the account that entered the code of its own letter before.
+    rule(Act::VoteByCode, &[CodeHolder, Owner], false, &[]),
+    rule(Act::ImportRoll, &[Holds(Administrator)], true, &[]),
+    rule(Act::IssueCodes, &[Holds(Administrator)], true, &[]),
+    rule(Act::SeeDesk, &[Holds(Staff), Holds(Administrator)], false, &[]),
+    rule(Act::ReissueCode, &[Holds(Staff), Holds(Administrator)], true, &[]),
+    rule(Act::AssistVote, &[Holds(Staff), Holds(Administrator)], false, &[]),
+    rule(Act::AcceptPaper, &[Holds(Staff), Holds(Administrator)], true, &[]),
+    rule(Act::ReadSheets, &[Holds(Staff), Holds(Administrator)], true, &[]),
+    rule(Act::AnswerSurvey, &[ResidentThere], false, &[]),
+    rule(Act::RunWave, &[Holds(Administrator)], true, &[]),
+    rule(Act::ReleaseQuote, &[Holds(Moderator)], false, &[]),
+    rule(Act::Appeal, &[Owner], false, &[S::Rejected]),
+    rule(Act::AnswerAppeal, &[Holds(Staff)], false, &[S::Rejected]),
+    rule(Act::ChangeSettings, &[Holds(Administrator)], true, &[]),
+    rule(Act::MoveDemoClock, &[Holds(Administrator)], false, &[]),
+];
