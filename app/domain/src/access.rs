@@ -2,6 +2,7 @@
 //!
 //! Add a line to [`TABLE`] for each new act; [`decide`] reads nothing else.
 
+use crate::dialogue::CoAuthors;
 use crate::initiative::State;
 
 mod table;
@@ -128,6 +129,8 @@ pub struct Subject {
     pub stadsdeel: Option<i64>,
     /// Account id of who handed it in.
     pub owner: Option<i64>,
+    /// Accounts that work on it beside them.
+    pub together: CoAuthors,
     /// State of the initiative.
     pub state: Option<State>,
     /// Round id.
@@ -156,6 +159,19 @@ pub enum Act {
     CompletePlan,
     AnswerQuestion,
     WithdrawPlan,
+    InviteCoAuthor,
+    JoinPlan,
+    LeavePlan,
+    ProposeText,
+    DecideText,
+    Comment,
+    ReportComment,
+    RemoveComment,
+    HideComment,
+    AskMerge,
+    AgreeMerge,
+    AskSplit,
+    SplitPlan,
     Support,
     SeeUnpublished,
     SeeModeration,
@@ -217,6 +233,8 @@ pub enum Capacity {
     ResidentThere,
     /// Handed it in.
     Owner,
+    /// Works on it beside who handed it in.
+    Together,
     /// Showed a vote code of the subject's round.
     CodeHolder,
     /// Holds the role at the subject's place.
@@ -241,12 +259,20 @@ pub struct Rule {
 impl Rule {
     /// A role may not do it to what its holder made: nobody answers, judges, pays or agrees with themselves.
     pub fn not_own(&self) -> bool {
-        use Act::{AddMilestone, AgreeChange, AnswerAppeal, NameSupporter, Publish, Refer, Reject, Return};
-        use Act::{SetProgramme, SmallPlanModerator, SmallPlanStaff, UndoDecision, Verdict};
+        use Act::{
+            AddMilestone, AgreeChange, AnswerAppeal, AskMerge, AskSplit, DecideText, HideComment, NameSupporter,
+        };
+        use Act::{
+            Publish, Refer, Reject, Return, SetProgramme, SmallPlanModerator, SmallPlanStaff, UndoDecision, Verdict,
+        };
         [
             AddMilestone,
             AgreeChange,
             AnswerAppeal,
+            AskMerge,
+            AskSplit,
+            DecideText,
+            HideComment,
             NameSupporter,
             Publish,
             Refer,
@@ -262,7 +288,7 @@ impl Rule {
     }
 }
 
-use Capacity::{AtDesk, CodeHolder, Confirmed, Holds, Owner, ResidentThere};
+use Capacity::{AtDesk, CodeHolder, Confirmed, Holds, Owner, ResidentThere, Together};
 
 /// Why not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -294,11 +320,13 @@ pub fn decide(act: Act, actor: &Actor, subject: &Subject) -> Result<(), Denied> 
         None if by_code => 0,
         None => return Err(Denied::SignIn),
     };
+    let works_on = |account| account > 0 && subject.together.contains(&account);
     let able = rule.who.iter().any(|capacity| match *capacity {
         CodeHolder => by_code,
         Confirmed => actor.confirmed,
         ResidentThere => actor.confirmed && actor.resident_of.is_some() && actor.resident_of == subject.buurt,
         Owner => subject.owner == Some(account),
+        Together => works_on(account),
         Holds(role) => actor.holds(role, subject),
         AtDesk => match subject.desk {
             Desk::Own => actor.holds(Role::Moderator, subject),
@@ -306,7 +334,7 @@ pub fn decide(act: Act, actor: &Actor, subject: &Subject) -> Result<(), Denied> 
             Desk::Stadsdeel => actor.holds(Role::Staff, subject),
         },
     });
-    if !able || (rule.not_own() && subject.owner == Some(account)) {
+    if !able || (rule.not_own() && (subject.owner == Some(account) || works_on(account))) {
         return Err(Denied::NotYours);
     }
     if !rule.states.is_empty() && !subject.state.is_some_and(|state| rule.states.contains(&state)) {

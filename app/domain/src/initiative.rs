@@ -234,9 +234,34 @@ impl More {
     }
 }
 
+/// How much two texts are alike: of the words of four letters and more in the shorter one, how many per hundred stand in the
+/// other too (the overlap coefficient); 0 below a third, or when there are fewer than three words to go by.
+pub fn alike(one: &str, other: &str) -> usize {
+    let words = |text: &str| -> std::collections::BTreeSet<String> {
+        let lower = text.to_lowercase();
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3).map(str::to_owned).collect()
+    };
+    let (one, other) = (words(one), words(other));
+    let least = one.len().min(other.len());
+    if least < 3 {
+        return 0;
+    }
+    let percent = 100 * one.intersection(&other).count() / least;
+    if percent < 33 { 0 } else { percent }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn plans_that_say_the_same_are_found() {
+        let bench = "Een bank op het plein. Buren kunnen daar zitten en praten.";
+        assert_eq!(alike(bench, bench), 100);
+        assert!(alike(bench, "Op het plein willen buren een bank om te zitten") >= 60);
+        assert_eq!(alike(bench, "Taalles voor moeders in het buurthuis"), 0);
+        assert_eq!(alike("bank", "bank"), 0, "one word says too little");
+    }
 
     #[test]
     fn keys_come_back() {

@@ -5,6 +5,7 @@
 pub mod access;
 pub mod account;
 pub mod budget;
+pub mod dialogue;
 pub mod form;
 pub mod initiative;
 pub mod money;

@@ -78,6 +78,28 @@ urls! {
     InitiativeWithdraw { id: i64 } => "/initiatieven/{id}/intrekken";
     /// Support it, or no longer.
     InitiativeSupport { id: i64 } => "/initiatieven/{id}/steun";
+    /// Who works on it together.
+    InitiativeTogether { id: i64 } => "/initiatieven/{id}/samen";
+    /// Yes or no to working on it.
+    InitiativeJoin { id: i64 } => "/initiatieven/{id}/samen/antwoord";
+    /// Ends somebody's part in it.
+    InitiativeLeave { id: i64 } => "/initiatieven/{id}/samen/weg";
+    /// What its text was before.
+    InitiativeVersions { id: i64 } => "/initiatieven/{id}/versies";
+    /// Takes a new text back.
+    InitiativeKeepText { id: i64 } => "/initiatieven/{id}/wijzigen/terug";
+    /// Whether two plans become one.
+    InitiativeMerge { id: i64 } => "/initiatieven/{id}/samenvoegen";
+    /// Makes two plans of it.
+    InitiativeSplit { id: i64 } => "/initiatieven/{id}/splitsen";
+    /// Write about it.
+    InitiativeComments { id: i64 } => "/initiatieven/{id}/reacties";
+    /// Something is wrong with a comment; a desk looks at it here too.
+    InitiativeComment { id: i64, comment: i64 } => "/initiatieven/{id}/reacties/{comment}";
+    /// Tells the desk about it.
+    InitiativeCommentReport { id: i64, comment: i64 } => "/initiatieven/{id}/reacties/{comment}/melden";
+    /// Takes one's own away.
+    InitiativeCommentRemove { id: i64, comment: i64 } => "/initiatieven/{id}/reacties/{comment}/weg";
     /// Its picture.
     InitiativePicture { id: i64 } => "/initiatieven/{id}/foto";
     /// The city's money.
@@ -150,6 +172,8 @@ urls! {
     ModerationUndo { id: i64 } => "/moderatie/{id}/ongedaan";
     /// Keeps a case to oneself for a while.
     ModerationClaim { id: i64 } => "/moderatie/{id}/oppakken";
+    /// A new text of a public plan to read.
+    ModerationText { id: i64 } => "/moderatie/{id}/tekst";
     /// Hands a case over.
     ModerationHandOver { id: i64 } => "/moderatie/{id}/overdragen";
     /// What the share would be if these plans went on.

@@ -2,11 +2,14 @@
 
 pub mod case;
 mod small;
+pub mod text;
 pub mod what_if;
 
 pub use case::{CaseView, case};
 pub use small::Small;
 pub(crate) use small::small;
+pub use text::Beside;
+use text::beside;
 
 use crate::frame::{Frame, frame};
 use crate::kit;
@@ -97,6 +100,8 @@ pub struct QueueView {
     pub counts: [i64; 2],
     /// Rows of this tab.
     pub rows: Vec<QueueRow>,
+    /// New texts and reported comments (on the first tab).
+    pub beside: Vec<Beside>,
     /// Small plans that wait for signatures (on the first tab).
     pub small: Vec<QueueRow>,
 }
@@ -123,6 +128,7 @@ impl QueueView {
             away_form: Default::default(),
             tab: 0,
             counts: [3, 1],
+            beside: Beside::sample(),
             small: vec![QueueRow { due_at: None, state: State::Feasible, ..late.clone() }],
             rows: vec![late, soon, later],
         }
@@ -294,6 +300,7 @@ pub fn queue(ctx: &Ctx, data: &QueueView) -> AnyView {
         {pages(ctx, data)}
         {what_if}
         {filter(ctx, data)}
+        {beside(ctx, &data.beside)}
         {small}
         {away(ctx, data)}
         <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::ReplyTimes {})>{ctx.t("pace-title")}</a></p>
@@ -327,6 +334,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         },
     ];
     all.extend(case::samples());
+    all.extend(text::samples());
     all.extend(what_if::samples());
     all
 }

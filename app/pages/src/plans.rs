@@ -1,9 +1,14 @@
 //! Plans of residents: cards, what a plan takes of the share, and in the submodules the pages around them.
 
+pub mod comments;
+pub(crate) mod difference;
 pub mod list;
 pub mod new;
 pub mod owner;
 pub mod show;
+pub mod together;
+pub mod unite;
+pub mod versions;
 
 use crate::kit;
 use crate::{Ctx, Sample};
@@ -209,5 +214,17 @@ pub(crate) fn take_box(ctx: &Ctx, take: &Take) -> AnyView {
 }
 
 pub(crate) fn samples() -> Vec<Sample> {
-    [new::samples(), show::samples(), list::samples(), owner::samples()].into_iter().flatten().collect()
+    [
+        new::samples(),
+        show::samples(),
+        list::samples(),
+        owner::samples(),
+        comments::samples(),
+        together::samples(),
+        unite::samples(),
+        versions::samples(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -102,6 +102,8 @@ fn no_text_is_missing_or_unused() {
     // Keys that are put together from a stem and a closed list.
     let stems = [
         "state-",
+        "comment-by-",
+        "comment-why-",
         "for-",
         "reject-",
         "event-",

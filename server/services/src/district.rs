@@ -237,7 +237,7 @@ pub async fn progress(
                 )
                 .await?;
                 audit(u, now, actor.account, name, ("initiative", id), "").await?;
-                tell(u, &p, "milestone", |_| words, now).await?;
+                tell(u, &p, "milestone", |_| words.clone(), now).await?;
                 form.led_to(u, "milestone", &urls::DistrictCase { id }, "bewaard", now).await
             })
         })

@@ -98,23 +98,34 @@ pub(crate) fn step(at: i64, act: &str, state: State, role: &str) -> Event {
     }
 }
 
-/// Mails who handed the plan in, in their language.
+/// Mails who handed the plan in and who works on it with them, each in their language.
 pub(crate) async fn tell(
     u: &mut Unit,
     p: &Initiative,
     name: &str,
-    words: impl FnOnce(Lang) -> String,
+    words: impl Fn(Lang) -> String,
     now: i64,
 ) -> Result<(), ActError> {
-    let Some(owner) = accounts::get(u, p.account_id).await? else { return Ok(()) };
-    let words = words(Lang::from_code(&owner.lang));
-    let values = Values {
-        path: urls::Initiative { id: p.id }.to_string(),
-        title: p.title.clone(),
-        words,
-        name: owner.name.clone(),
-    };
-    Ok(letter(u, now, name, &owner.email, &owner.lang, &values).await?)
+    let path = urls::Initiative { id: p.id }.to_string();
+    tell_at(u, p, name, &path, words, now).await
+}
+
+/// As [`tell`], with a button that leads to another page.
+pub(crate) async fn tell_at(
+    u: &mut Unit,
+    p: &Initiative,
+    name: &str,
+    path: &str,
+    words: impl Fn(Lang) -> String,
+    now: i64,
+) -> Result<(), ActError> {
+    for account in std::iter::once(p.account_id).chain(p.co_authors.into_iter().filter(|id| *id > 0)) {
+        let Some(to) = accounts::get(u, account).await? else { continue };
+        let words = words(Lang::from_code(&to.lang));
+        let values = Values { path: path.to_owned(), title: p.title.clone(), words, name: to.name.clone() };
+        letter(u, now, name, &to.email, &to.lang, &values).await?;
+    }
+    Ok(())
 }
 
 /// Hands a plan in for a signed-in account; gives where to go.
@@ -145,7 +156,13 @@ pub async fn submit(
 }
 
 /// Row, step, audit line and mail of a plan that comes in.
-async fn put_in(u: &mut Unit, account: i64, new: &NewPlan, picture: Option<i64>, now: i64) -> Result<i64, ActError> {
+pub(crate) async fn put_in(
+    u: &mut Unit,
+    account: i64,
+    new: &NewPlan,
+    picture: Option<i64>,
+    now: i64,
+) -> Result<i64, ActError> {
     if places::buurt_by_id(u, new.place.buurt).await?.is_none() {
         return Err(Errors::one("buurt", Problem::NotAChoice).into());
     }

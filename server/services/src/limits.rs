@@ -47,6 +47,13 @@ pub const VOTE_CODES: Limit = Limit { bucket: "vote-codes", most: 20, window: 90
 /// Lost letters that are told from one network.
 pub const LOST_LETTERS: Limit = Limit { bucket: "lost-letters", most: 10, window: 3600 };
 
+/// Comments of one account in an hour.
+pub const COMMENTS: Limit = Limit { bucket: "comments", most: 10, window: 3600 };
+/// Comments of one account in a day.
+pub const COMMENTS_DAY: Limit = Limit { bucket: "comments-day", most: 40, window: DAY };
+/// Comments that one account reports in an hour.
+pub const REPORTS: Limit = Limit { bucket: "reports", most: 20, window: 3600 };
+
 impl Limit {
     fn start(&self, now: i64) -> i64 {
         now - now.rem_euclid(self.window)

@@ -35,6 +35,10 @@ pub enum Decision {
     Reject(String, String),
     /// To whom else (one of `REFERRALS`), their name, and own words.
     Refer(String, String, String),
+    /// Into which plan this one could go, and why: both sides are asked.
+    Merge(i64, String),
+    /// Why this is better two plans: the submitter is asked to make them.
+    Split(String),
     /// Sets the programme (`None`: no programme).
     Programme(Option<i64>),
     /// Names who helps the submitter; empty: nobody.
@@ -67,6 +71,17 @@ impl Decision {
                     errors.take("refer_words", raw.text("refer_words", TEXT_MAX)),
                 )
             }
+            "merge" => {
+                // A number, or an address that ends with one.
+                let typed = if raw.get("other").trim().is_empty() { raw.get("into") } else { raw.get("other") };
+                let number = typed.trim().rsplit('/').next().unwrap_or("").parse().ok().filter(|id: &i64| *id > 0);
+                let missing = if typed.trim().is_empty() { Problem::Missing } else { Problem::NotAChoice };
+                Self::Merge(
+                    errors.take("into", number.ok_or(missing)),
+                    errors.take("merge_words", raw.text("merge_words", TEXT_MAX)),
+                )
+            }
+            "split" => Self::Split(errors.take("split_words", raw.text("split_words", TEXT_MAX))),
             "programme" => Self::Programme(if raw.get("programme").is_empty() {
                 None
             } else {
@@ -87,6 +102,8 @@ impl Decision {
             Self::Return(_) => (Act::Return, "return"),
             Self::Reject(..) => (Act::Reject, "reject"),
             Self::Refer(..) => (Act::Refer, "refer"),
+            Self::Merge(..) => (Act::AskMerge, "merge"),
+            Self::Split(_) => (Act::AskSplit, "split"),
             Self::Programme(_) => (Act::SetProgramme, "set_programme"),
             Self::Supporter(_) => (Act::NameSupporter, "name_supporter"),
         }
@@ -140,6 +157,15 @@ pub async fn answer(
                         }
                         if p.claim.is_some_and(|(by, until)| by != account && until > now) {
                             return Err(refused(Problem::Claimed));
+                        }
+                        if let Decision::Merge(into, _) = &decision {
+                            let other = rows::get(u, *into).await?.filter(|other| crate::merges::fits(&p, other));
+                            let may = |other: &Initiative| {
+                                other.state.is_public() || decide(Act::SeeModeration, &actor, &other.subject()).is_ok()
+                            };
+                            if !other.is_some_and(|other| may(&other)) {
+                                return Err(Errors::one("into", Problem::NotAChoice).into());
+                            }
                         }
                         let (role, organisation) = in_whose_name(u, &actor, &p).await?;
                         let pending = Pending {

@@ -2,12 +2,17 @@
 
 use crate::{Conn, Row, StoreError, Unit, sql};
 use domain::access::Desk;
+use domain::dialogue::CoAuthors;
 use domain::initiative::State;
 use domain::money::Cents;
 
 mod cases;
+mod co_authors;
+mod comments;
 mod list;
+mod merges;
 mod parts;
+mod texts;
 mod verdict;
 mod write;
 
@@ -16,11 +21,21 @@ pub use cases::{
     decide_appeal, due_pending, go_away, hand_over, holidays, open_appeals, pending, pending_of, put_holiday, queue,
     remove_holiday, remove_pending, replies, set_asked, set_warned, to_warn,
 };
+pub use co_authors::{CoAuthor, ask_to_join, asked_to_join, co_authors, join, question_to_join, remove_co_author};
+pub use comments::{
+    Comment, add_comment, comments, count_comments, hide, let_stand, move_comments, one_comment, report,
+    report_reasons, reported, take_away, voice_number,
+};
 pub use list::{Filter, HomeRound, asking, count_public, home_round, home_wave, in_state, of_account, public};
+pub use merges::{
+    MergeQuestion, agree_merge, ask_merge, end_merge, merge_into, merge_question, merge_questions_about, open_in_wijk,
+    set_split_from, split_off,
+};
 pub use parts::{
     Draft, Milestone, Picture, add_draft, add_milestone, add_picture, add_support, draft, events, finish_milestone,
     has_support, milestones, picture, remove_support, use_draft,
 };
+pub use texts::{Change, KeptText, change, kept_texts, put_change, put_text, remove_change, with_change};
 pub use verdict::{Findings, findings, put_findings};
 pub use write::{
     New, complete, create, edit, set_picture, set_programme, set_published, set_replied, set_supporter, set_verdict,
@@ -106,6 +121,12 @@ pub struct Initiative {
     pub small_moderator_id: Option<i64>,
     /// Staff member who signed for a small plan.
     pub small_staff_id: Option<i64>,
+    /// Who works on it beside who handed it in.
+    pub co_authors: CoAuthors,
+    /// The plan in which it goes on.
+    pub merged_into: Option<i64>,
+    /// The plan of which it was a part.
+    pub split_from: Option<i64>,
 }
 
 impl Initiative {
@@ -115,6 +136,7 @@ impl Initiative {
             buurt: Some(self.buurt_id),
             stadsdeel: Some(self.stadsdeel_id),
             owner: Some(self.account_id),
+            together: self.co_authors,
             state: Some(self.state),
             round: None,
             desk: match (self.by_staff, self.handled_in) {
@@ -167,6 +189,9 @@ fn initiative(r: &Row) -> Result<Initiative, StoreError> {
         warned: r.int("warned")?,
         small_moderator_id: r.opt_int("small_moderator_id")?,
         small_staff_id: r.opt_int("small_staff_id")?,
+        co_authors: domain::dialogue::co_authors(&r.text("co_authors")?),
+        merged_into: r.opt_int("merged_into")?,
+        split_from: r.opt_int("split_from")?,
     })
 }
 

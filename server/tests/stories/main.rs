@@ -6,6 +6,7 @@ mod clumsy;
 mod codes;
 mod common;
 mod desks;
+mod dialogue;
 mod doctor;
 mod dump;
 mod grants;

@@ -28,6 +28,13 @@ const FIELDS: &[(&str, &str)] = &[
     ("title", "x"),
     ("date", "2030-01-01"),
     ("steun", "ja"),
+    ("what", "x"),
+    ("email", "x@voorbeeld.test"),
+    ("row", "1"),
+    ("comment", "x"),
+    ("second_title", "x"),
+    ("second_what", "x"),
+    ("second_why", "x"),
 ];
 
 async fn elsewhere(app: TestApp) {
@@ -63,7 +70,7 @@ async fn elsewhere(app: TestApp) {
         if !desks.iter().any(|desk| pattern.starts_with(desk)) {
             continue;
         }
-        let path = pattern.replace("{id}", &id.to_string());
+        let path = pattern.replace("{id}", &id.to_string()).replace("{comment}", "1");
         let status = browser.ask(Request::get(&path), Body::empty()).await;
         // Addresses that only take forms lead to the page, which does not open either.
         let closed = [StatusCode::FORBIDDEN, StatusCode::NOT_FOUND, StatusCode::SEE_OTHER];

@@ -1,6 +1,7 @@
 //! `/moderatie`: the queue and one plan to answer.
 
 mod case_desk;
+pub(crate) mod text;
 
 use crate::address::{Path, Query};
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
@@ -29,6 +30,7 @@ pub fn routes() -> Routes {
         .route(at::<urls::ModerationDecide>(), post(decide_case).get(back))
         .route(at::<urls::ModerationSmall>(), post(small).get(back))
         .merge(case_desk::routes())
+        .merge(text::routes())
 }
 
 async fn back(visit: Visit, Path(path): Path<urls::ModerationCase>) -> Response {
@@ -88,6 +90,7 @@ async fn queue_view(app: &App, visit: &Visit, chosen: Raw, away_form: (Raw, Erro
             }
         }
     }
+    let beside = if tab == 0 && asked.page == 1 { text::beside(&mut c, visit).await? } else { Vec::new() };
     let mut away = None;
     if let Some(account) = visit.actor.account {
         for waiting in rows::pending_of(&mut c, account).await? {
@@ -114,6 +117,7 @@ async fn queue_view(app: &App, visit: &Visit, chosen: Raw, away_form: (Raw, Erro
         tab,
         counts: found.counts,
         rows: listed,
+        beside,
         small,
     })
 }
@@ -160,7 +164,18 @@ async fn case_view(app: &App, visit: &Visit, id: i64, typed: Raw, errors: Errors
             desks.push(("stadsdeel".into(), visit.ctx.t("nav-district")));
         }
     }
+    let can_merge = may(Act::AskMerge);
+    let alike = if can_merge { services::merges::candidates(&mut c, &visit.actor, &p).await? } else { Vec::new() };
+    let merging = match rows::merge_question(&mut c, id).await? {
+        Some(q) => rows::get(&mut c, q.into)
+            .await?
+            .map(|into| (into.title, q.from_agreed_at.is_some(), q.into_agreed_at.is_some())),
+        None => None,
+    };
     Ok(CaseView {
+        alike: alike.into_iter().map(|p| (p.id, p.title)).collect(),
+        can_merge,
+        merging,
         mail_lang: owner.map(|o| texts::Lang::from_code(&o.lang)).unwrap_or_default(),
         claim: claim_of(visit, &p),
         pending: pending.map(|waiting| (waiting.act, waiting.effective_at)),

@@ -1,8 +1,10 @@
 //! Plans: list, one plan, support, picture; in the submodules the new plan and the owner's pages.
 
+mod comments;
 pub(crate) mod convert;
 mod new;
 mod owner;
+mod together;
 
 use crate::address::{Path, Query};
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
@@ -12,7 +14,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
-use domain::form::Raw;
+use domain::form::{Errors, Raw};
 use domain::initiative::State as PlanState;
 use domain::urls;
 use pages::plans::list::ListView;
@@ -32,6 +34,8 @@ pub fn routes() -> Routes {
         .route(at::<urls::InitiativePicture>(), get(photo))
         .merge(new::routes())
         .merge(owner::routes())
+        .merge(comments::routes())
+        .merge(together::routes())
 }
 
 /// The form's idempotency key for acts.
@@ -58,6 +62,19 @@ pub(crate) fn flash(visit: &mut Visit) {
         ("teruggedraaid", "moderation-done-undone"),
         ("overgedragen", "moderation-done-handed"),
         ("getekend", "moderation-done-signed"),
+        ("merge", "moderation-done-return"),
+        ("split", "moderation-done-return"),
+        ("samen", "plans-done-together"),
+        ("gevraagd", "plans-done-asked"),
+        ("wijziging-wacht", "plans-done-text"),
+        ("reactie", "plans-done-comment"),
+        ("reactie-weg", "plans-done-comment-gone"),
+        ("gemeld", "plans-done-reported"),
+        ("verborgen", "plans-done-hidden"),
+        ("samengevoegd", "plans-done-merged"),
+        ("samen-ja", "plans-done-merge-yes"),
+        ("apart", "plans-done-apart"),
+        ("gesplitst", "plans-done-split"),
     ];
     let done = visit.ctx.path.split_once("klaar=").map(|(_, v)| v.split('&').next().unwrap_or(""));
     visit.ctx.flash = DONE.iter().find(|(value, _)| Some(*value) == done).map(|(_, text)| (*text).to_owned());
@@ -114,12 +131,30 @@ async fn list(visit: Visit, State(app): State<App>, Query(asked): Query<Vec<(Str
     Ok(show(&visit, StatusCode::OK, move |ctx| pages::plans::list::list(ctx, &data)).await)
 }
 
-async fn one(mut visit: Visit, State(app): State<App>, Path(path): Path<urls::Initiative>) -> Answer {
+async fn one(
+    mut visit: Visit,
+    State(app): State<App>,
+    Path(path): Path<urls::Initiative>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Answer {
     flash(&mut visit);
-    let mut c = app.world.db.read().await.or_fault(&visit)?;
-    let p = convert::visible(&mut c, &visit, path.id).await.or_fault(&visit)?;
-    let data = convert::view(&mut c, &visit, &p).await.or_fault(&visit)?;
-    Ok(show(&visit, StatusCode::OK, move |ctx| pages::plans::show::show(ctx, &data)).await)
+    let page = Raw(asked).get("reacties").parse().ok().filter(|p| (1..=10_000).contains(p)).unwrap_or(1);
+    plan_page(&app, &visit, path.id, page, Default::default()).await
+}
+
+/// A plan's page, with this page of its comments and what was typed for one.
+async fn plan_page(app: &App, visit: &Visit, id: i64, page: i64, comment: (Raw, Errors)) -> Answer {
+    let mut c = app.world.db.read().await.or_fault(visit)?;
+    // One that became part of another is found there, by whoever kept its address.
+    if let Some(into) = rows::get(&mut c, id).await.or_fault(visit)?.and_then(|p| p.merged_into) {
+        return Ok(see_other(&visit.ctx.url(&urls::Initiative { id: into })));
+    }
+    let p = convert::visible(&mut c, visit, id).await.or_fault(visit)?;
+    let status = if comment.1.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let comments = comments::part(&mut c, visit, &p, page, comment).await.or_fault(visit)?;
+    let data = convert::view(&mut c, visit, &p).await.or_fault(visit)?;
+    let data = pages::plans::show::PlanView { comments, ..data };
+    Ok(show(visit, status, move |ctx| pages::plans::show::show(ctx, &data)).await)
 }
 
 async fn support(State(app): State<App>, Path(path): Path<urls::InitiativeSupport>, sent: Sent) -> Answer {

@@ -3,7 +3,7 @@
 use super::{Act, Capacity, Role, Rule};
 use crate::initiative::State;
 
-use Capacity::{AtDesk, CodeHolder, Confirmed, Holds, Owner, ResidentThere};
+use Capacity::{AtDesk, CodeHolder, Confirmed, Holds, Owner, ResidentThere, Together};
 use Role::{Administrator, Moderator, Staff};
 use State as S;
 
@@ -11,13 +11,57 @@ const fn rule(act: Act, who: &'static [Capacity], second_factor: bool, states: &
     Rule { act, who, second_factor, states }
 }
 
+/// Plans that everyone may see.
+const PUBLIC: &[State] = &[
+    S::Published,
+    S::Feasible,
+    S::Infeasible,
+    S::OnBallot,
+    S::Funded,
+    S::Reserve,
+    S::NotFunded,
+    S::InExecution,
+    S::Completed,
+    S::Cancelled,
+];
+/// Plans on which people still work.
+const UNFINISHED: &[State] = &[
+    S::Draft,
+    S::Submitted,
+    S::Returned,
+    S::Published,
+    S::Feasible,
+    S::OnBallot,
+    S::Funded,
+    S::Reserve,
+    S::NotFunded,
+    S::InExecution,
+];
+
 /// The one table. A role of the city holds everywhere.
 pub const TABLE: &[Rule] = &[
     rule(Act::SubmitPlan, &[Confirmed], false, &[]),
-    rule(Act::EditPlan, &[Owner], false, &[S::Draft, S::Submitted, S::Returned]),
+    rule(Act::EditPlan, &[Owner, Together], false, &[S::Draft, S::Submitted, S::Returned]),
     // Not once it is public: what all can read was read by a moderator.
-    rule(Act::CompletePlan, &[Owner], false, &[S::Draft, S::Submitted, S::Returned]),
-    rule(Act::AnswerQuestion, &[Owner], false, &[S::Returned]),
+    rule(Act::CompletePlan, &[Owner, Together], false, &[S::Draft, S::Submitted, S::Returned]),
+    rule(Act::AnswerQuestion, &[Owner, Together], false, &[S::Returned]),
+    rule(Act::InviteCoAuthor, &[Owner], false, UNFINISHED),
+    // Asked by mail: the act looks whether the question was for this address.
+    rule(Act::JoinPlan, &[Confirmed], false, UNFINISHED),
+    rule(Act::LeavePlan, &[Owner, Together], false, &[]),
+    // A new text of a public plan waits for a moderator, as all that everybody can read was read by one. Once it stands on a
+    // ballot its words are those of the paper.
+    rule(Act::ProposeText, &[Owner, Together], false, &[S::Published, S::Feasible]),
+    rule(Act::DecideText, &[AtDesk], false, &[S::Published, S::Feasible]),
+    rule(Act::Comment, &[Confirmed], false, PUBLIC),
+    rule(Act::ReportComment, &[Confirmed], false, PUBLIC),
+    // The owner is who wrote the comment.
+    rule(Act::RemoveComment, &[Owner], false, &[]),
+    rule(Act::HideComment, &[Holds(Moderator), Holds(Staff)], false, PUBLIC),
+    rule(Act::AskMerge, &[AtDesk], false, &[S::Submitted, S::Returned, S::Published]),
+    rule(Act::AgreeMerge, &[Owner], false, &[S::Submitted, S::Returned, S::Published, S::Feasible]),
+    rule(Act::AskSplit, &[AtDesk], false, &[S::Submitted]),
+    rule(Act::SplitPlan, &[Owner, Together], false, &[S::Submitted, S::Returned]),
     rule(
         Act::WithdrawPlan,
         &[Owner],
@@ -25,7 +69,7 @@ pub const TABLE: &[Rule] = &[
         &[S::Draft, S::Submitted, S::Returned, S::Published, S::Feasible, S::OnBallot, S::Reserve],
     ),
     rule(Act::Support, &[Confirmed], false, &[S::Published, S::Feasible]),
-    rule(Act::SeeUnpublished, &[Owner, Holds(Moderator), Holds(Staff), Holds(Administrator)], false, &[]),
+    rule(Act::SeeUnpublished, &[Owner, Together, Holds(Moderator), Holds(Staff), Holds(Administrator)], false, &[]),
     rule(Act::SeeModeration, &[Holds(Moderator), AtDesk, Holds(Administrator)], false, &[]),
     rule(Act::Publish, &[AtDesk], false, &[S::Submitted]),
     rule(Act::Return, &[AtDesk], false, &[S::Submitted]),

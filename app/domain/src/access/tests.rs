@@ -8,6 +8,7 @@ fn subject(state: State) -> Subject {
         buurt: Some(1),
         stadsdeel: Some(10),
         owner: Some(100),
+        together: [101, 0, 0, 0],
         state: Some(state),
         round: Some(3),
         desk: Desk::Own,
@@ -73,12 +74,27 @@ fn the_table_walked() {
                 Act::SmallPlanModerator,
                 Act::SmallPlanStaff,
                 Act::AgreeChange,
+                Act::AskMerge,
+                Act::AskSplit,
+                Act::DecideText,
+                Act::HideComment,
             ];
             assert!(!answers.contains(&rule.act) || decide(rule.act, &judge, &here).is_err(), "{:?}", rule.act);
             let mut owner = Actor { account: Some(100), second_factor: true, ..Actor::default() };
             assert_eq!(decide(rule.act, &owner, &here).is_ok(), rule.who.contains(&Owner) && in_state);
             owner.account = Some(101);
-            assert!(decide(rule.act, &owner, &here).is_err());
+            assert_eq!(decide(rule.act, &owner, &here).is_ok(), rule.who.contains(&Together) && in_state);
+            judge.account = Some(101);
+            assert!(
+                !answers.contains(&rule.act) || decide(rule.act, &judge, &here).is_err(),
+                "{:?} together",
+                rule.act
+            );
+            // An empty place among those who work on it is nobody, and no account with number 0.
+            for stranger in [102, 0] {
+                owner.account = Some(stranger);
+                assert!(decide(rule.act, &owner, &here).is_err());
+            }
             let resident = Actor {
                 account: Some(5),
                 confirmed: true,

@@ -30,6 +30,9 @@ const LABELS: &[(&str, &str)] = &[
     ("to", "moderation-refer-to"),
     ("whom", "moderation-refer-whom"),
     ("refer_words", "moderation-words"),
+    ("into", "merge-into"),
+    ("merge_words", "merge-words"),
+    ("split_words", "split-words"),
     ("desk", "moderation-hand-to"),
     ("why", "moderation-hand-why"),
 ];
@@ -61,6 +64,12 @@ pub struct CaseView {
     pub by_staff: bool,
     /// Desks it can be handed to: value and text.
     pub desks: Vec<(String, String)>,
+    /// Plans that say much the same: id and title.
+    pub alike: Vec<(i64, String)>,
+    /// It can be merged into another now.
+    pub can_merge: bool,
+    /// Both sides are asked already whether it goes on in this plan: its title, and who said yes.
+    pub merging: Option<(String, bool, bool)>,
     /// It can be published or returned now.
     pub open: bool,
     /// It can be rejected now.
@@ -88,6 +97,9 @@ impl CaseView {
                 ("2".into(), "Van der Pekbuurt (Buurtwerk Noord)".into()),
                 ("stadsdeel".into(), "Stadsdeel".into()),
             ],
+            alike: vec![(9, "Spelen op het plein".into())],
+            can_merge: true,
+            merging: Some(("Spelen op het plein".into(), true, false)),
             open: true,
             can_reject: true,
             small: None,

@@ -18,6 +18,10 @@ pub struct MineView {
     pub buurt: Option<String>,
     /// Residence was shown.
     pub resident: bool,
+    /// Asked to work on these plans: id and title.
+    pub asked: Vec<(i64, String)>,
+    /// Asked whether these plans go on as one with another: the plan that would end, and a title.
+    pub merges: Vec<(i64, String)>,
     /// Plans: id, title, state.
     pub plans: Vec<(i64, String, State)>,
     /// Has a password.
@@ -36,6 +40,8 @@ impl MineView {
             email: "fatma@voorbeeld.test".into(),
             buurt: Some("Vogelbuurt".into()),
             resident: false,
+            asked: vec![(3, "Een bank voor de bakker".into())],
+            merges: vec![(7, "Samen Spelen op het pleintje".into())],
             plans: vec![(7, "Samen Spelen op het pleintje".into(), State::Published)],
             has_password: false,
             has_factor: false,
@@ -100,6 +106,27 @@ fn plans(ctx: &Ctx, data: &MineView) -> AnyView {
     view! { <ul class="fb-cards fb-cards--dense">{cards}</ul> }.into_any()
 }
 
+/// Questions of others that wait for an answer.
+fn questions(ctx: &Ctx, data: &MineView) -> AnyView {
+    let join = data.asked.iter().map(|(id, title)| {
+        (
+            ctx.url(&urls::InitiativeTogether { id: *id }),
+            ctx.ta("people-asked-join", &[("title", title.as_str().into())]),
+        )
+    });
+    let merge = data.merges.iter().map(|(id, title)| {
+        (ctx.url(&urls::InitiativeMerge { id: *id }), ctx.ta("people-asked-merge", &[("title", title.as_str().into())]))
+    });
+    let items = join
+        .chain(merge)
+        .map(|(href, text)| view! { <li><a class="fb-more" href=href>{text}</a></li> })
+        .collect::<Vec<_>>();
+    if items.is_empty() {
+        return ().into_any();
+    }
+    view! { <section class="fb-notice fb-notice--green"><h2 class="ams-heading ams-heading--3">{ctx.t("people-asked")}</h2><ul class="fb-stack fb-stack--tight">{items}</ul></section> }.into_any()
+}
+
 /// The page.
 pub fn mine(ctx: &Ctx, data: &MineView) -> AnyView {
     let residence = match (&data.buurt, data.resident) {
@@ -120,6 +147,7 @@ pub fn mine(ctx: &Ctx, data: &MineView) -> AnyView {
             <h1 class="ams-heading ams-heading--1">{ctx.ta("people-mine-title", &[("name", data.name.as_str().into())])}</h1>
             <p class="fb-meta">{residence}</p>
         </div>
+        {questions(ctx, data)}
         {to_do(ctx, data)}
         <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("people-plans")}</h2>{plans(ctx, data)}</section>
         <section class="fb-section">

@@ -22,6 +22,8 @@ pub struct OwnerView {
     pub errors: Errors,
     /// The moderator's question, when it was returned.
     pub question: Option<String>,
+    /// Everybody can read it: a moderator reads a new text first.
+    pub public: bool,
 }
 
 impl OwnerView {
@@ -40,6 +42,7 @@ impl OwnerView {
             ]),
             errors: Errors::default(),
             question: None,
+            public: false,
         }
     }
 }
@@ -71,8 +74,10 @@ pub fn edit(ctx: &Ctx, data: &OwnerView) -> AnyView {
     let (heading, action) = if data.question.is_some() {
         ("plans-answer-title", "plans-answer-send")
     } else {
-        ("plans-edit-title", "save")
+        ("plans-edit-title", if data.public { "text-send" } else { "save" })
     };
+    let read_first =
+        data.public.then(|| view! { <p class="fb-notice fb-notice--plain">{ctx.t("text-read-first")}</p> });
     let question = data
         .question
         .as_ref()
@@ -86,6 +91,7 @@ pub fn edit(ctx: &Ctx, data: &OwnerView) -> AnyView {
             {version(data)}
             <h1 class="ams-heading ams-heading--1">{ctx.t(heading)}</h1>
             {question}
+            {read_first}
             {answer}
             {field("title", "plans-new-title", "plans-new-title-hint", Kind::Line)}
             {field("what", "plans-new-what", "", Kind::Area)}

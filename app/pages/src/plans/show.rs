@@ -4,6 +4,7 @@ mod bars;
 mod findings;
 mod road;
 
+use super::comments::{CommentsView, comments};
 use super::{Take, asked, picture, supports, take_box};
 use crate::frame::{Frame, frame};
 use crate::kit;
@@ -15,8 +16,8 @@ use domain::time::Seconds;
 use domain::urls;
 pub use findings::Findings;
 use leptos::prelude::*;
-use road::marks;
 pub(crate) use road::road;
+use road::{marks, relatives};
 
 /// A step of the road as shown.
 #[derive(Clone, Debug)]
@@ -71,6 +72,16 @@ pub struct May {
     pub judge: bool,
     /// Ask the stadsdeel about a rejection.
     pub appeal: bool,
+    /// Propose new words for a public plan.
+    pub propose: bool,
+    /// New words wait, and can be taken back.
+    pub keep_text: bool,
+    /// Ask others to work on it, or see who does.
+    pub together: bool,
+    /// Make two plans of it.
+    pub split: bool,
+    /// Somebody asks whether it can go on with another: the plan that would end.
+    pub merge: Option<i64>,
 }
 
 /// The plan.
@@ -126,6 +137,12 @@ pub struct PlanView {
     pub supported: bool,
     /// What the reader may do.
     pub may: May,
+    /// Its text was changed since it is public.
+    pub changed: bool,
+    /// Plans that it came from, or that came from it: key of the words, id, title.
+    pub relatives: Vec<(&'static str, i64, String)>,
+    /// What neighbours say.
+    pub comments: CommentsView,
     /// The round that takes votes on it now: its slug, and when it closes.
     pub vote: Option<(String, Seconds)>,
 }
@@ -183,6 +200,9 @@ impl PlanView {
                 note: String::new(),
             }],
             supported: false,
+            changed: true,
+            relatives: vec![("plans-came-from", 3, "Alles op het plein".into())],
+            comments: CommentsView::sample(),
             vote: None,
             may: May {
                 support: true,
@@ -193,6 +213,11 @@ impl PlanView {
                 judge: true,
                 answer: false,
                 appeal: true,
+                propose: true,
+                keep_text: true,
+                together: true,
+                split: true,
+                merge: Some(7),
             },
         }
     }
@@ -262,6 +287,8 @@ pub fn show(ctx: &Ctx, p: &PlanView) -> AnyView {
         {p.take.as_ref().map(|t| take_box(ctx, t))}
         {marks(ctx, p)}
         {road(ctx, p)}
+        {relatives(ctx, p)}
+        {comments(ctx, p.id, &p.comments)}
         {support_bar(ctx, p)}
         {vote_bar(ctx, p)}
     };

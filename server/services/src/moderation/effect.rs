@@ -1,7 +1,7 @@
 //! When a decision can be undone no more: it takes effect, shows and is mailed together. Its time is that of the tap.
 
 use super::Decision;
-use crate::initiatives::{FormKey, move_on, plan, step, tell};
+use crate::initiatives::{FormKey, move_on, plan, step, tell_at};
 use crate::{ActError, World, audit};
 use domain::access::{Act, Actor, Denied, decide};
 use domain::initiative::State;
@@ -23,13 +23,24 @@ pub(super) async fn take(u: &mut Unit, pending: &Pending, now: i64) -> Result<()
         Decision::Return(_) => (State::Returned, "returned", "returned"),
         Decision::Reject(..) => (State::Rejected, "rejected", "rejected"),
         Decision::Refer(..) => (State::Rejected, "referred", "referred"),
+        // A plan that is public stays so while both sides are asked.
+        Decision::Merge(..) if p.state.is_public() => (p.state, "merge_asked", "merge-asked"),
+        Decision::Merge(..) => (State::Returned, "merge_asked", "merge-asked"),
+        Decision::Split(_) => (State::Returned, "split_asked", "split-asked"),
         Decision::Programme(_) | Decision::Supporter(_) => return Ok(()),
     };
-    if p.version != pending.version || !p.state.next().contains(&to) {
+    let stays = to == p.state && matches!(decision, Decision::Merge(..));
+    let mut lapses = p.version != pending.version || !(stays || p.state.next().contains(&to));
+    if let Decision::Merge(into, words) = &decision {
+        lapses = lapses || !crate::merges::ask(u, &p, *into, words, &pending.organisation, now).await?;
+    }
+    if lapses {
         audit(u, now, None, "decision_lapsed", ("initiative", id), &pending.act).await?;
         return Ok(());
     }
-    move_on(u, &p, to).await?;
+    if !stays {
+        move_on(u, &p, to).await?;
+    }
     rows::set_replied(u, id, pending.tapped_at, &pending.organisation).await?;
     if to == State::Published {
         rows::set_published(u, id, now).await?;
@@ -37,7 +48,9 @@ pub(super) async fn take(u: &mut Unit, pending: &Pending, now: i64) -> Result<()
     let (reason, words) = match decision {
         Decision::Reject(reason, words) => (reason, words),
         Decision::Refer(to, whom, words) => (to, format!("{whom}\n\n{words}")),
-        Decision::Publish(words) | Decision::Return(words) => (String::new(), words),
+        Decision::Publish(words) | Decision::Return(words) | Decision::Merge(_, words) | Decision::Split(words) => {
+            (String::new(), words)
+        }
         Decision::Programme(_) | Decision::Supporter(_) => Default::default(),
     };
     let event = Event {
@@ -50,9 +63,14 @@ pub(super) async fn take(u: &mut Unit, pending: &Pending, now: i64) -> Result<()
     let quoted = |lang| match act {
         "rejected" => format!("{}\n\n{words}", texts::t(lang, &format!("reject-{reason}"))),
         "referred" => format!("{}: {words}", texts::t(lang, &format!("refer-{reason}"))),
-        _ => words,
+        _ => words.clone(),
     };
-    tell(u, &p, mail, quoted, now).await
+    let path = match act {
+        "merge_asked" => urls::InitiativeMerge { id }.to_string(),
+        "split_asked" => urls::InitiativeSplit { id }.to_string(),
+        _ => urls::Initiative { id }.to_string(),
+    };
+    tell_at(u, &p, mail, &path, quoted, now).await
 }
 
 /// Carries out what can be undone no more; for the job.

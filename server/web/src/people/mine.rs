@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
 use domain::access::Denied;
-use domain::account::Details;
+use domain::account::{Details, email_key};
 use domain::form::Raw;
 use domain::urls;
 use pages::people::Typed;
@@ -38,8 +38,18 @@ async fn page(mut visit: Visit, State(app): State<App>, Query(asked): Query<Aske
         Some(id) => store::places::buurt_by_id(&mut c, id).await.or_fault(&visit)?.map(|b| b.name),
         None => None,
     };
+    let asked = store::initiatives::asked_to_join(&mut c, &email_key(&account.email)).await.or_fault(&visit)?;
+    let plans = store::accounts::plans_of(&mut c, account.id).await.or_fault(&visit)?;
+    let mut merges = Vec::new();
+    for (id, title, _) in &plans {
+        for question in store::initiatives::merge_questions_about(&mut c, *id).await.or_fault(&visit)? {
+            merges.push((question.from, title.clone()));
+        }
+    }
     let data = MineView {
-        plans: store::accounts::plans_of(&mut c, account.id).await.or_fault(&visit)?,
+        asked,
+        merges,
+        plans,
         name: account.name,
         email: account.email,
         buurt,

@@ -188,7 +188,17 @@ pub(crate) async fn view(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<
         // What moderator and submitter wrote each other up to publishing stays between them.
         let private = matches!(
             e.act.as_str(),
-            "returned" | "answered" | "published" | "handed_over" | "appealed" | "appeal_right" | "appeal_upheld"
+            "returned"
+                | "answered"
+                | "published"
+                | "handed_over"
+                | "appealed"
+                | "appeal_right"
+                | "appeal_upheld"
+                | "merge_asked"
+                | "split_asked"
+                | "split"
+                | "text_left"
         );
         let words = if insider || !private { e.words } else { String::new() };
         Step {
@@ -215,6 +225,8 @@ pub(crate) async fn view(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<
         .await?
         .filter(|r| r.takes_votes(visit.ctx.now))
         .map(|r| (r.slug, r.closes_at));
+    let waits = rows::change(c, p.id).await?.is_some();
+    let merge = merge_asked(c, visit, p).await?;
     let found = rows::findings(c, p.id).await?.unwrap_or_default();
     Ok(PlanView {
         findings: Findings {
@@ -225,6 +237,9 @@ pub(crate) async fn view(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<
             department: found.department,
         },
         vote,
+        changed: !rows::kept_texts(c, p.id).await?.is_empty(),
+        relatives: relatives(c, visit, p).await?,
+        comments: Default::default(),
         id: p.id,
         title: p.title.clone(),
         what: p.what.clone(),
@@ -257,6 +272,34 @@ pub(crate) async fn view(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<
             moderate: may(Act::SeeModeration),
             judge: may(Act::SeeDistrict),
             appeal: may(Act::Appeal) && rows::appeal(c, p.id).await?.is_none(),
+            propose: may(Act::ProposeText),
+            keep_text: waits && may(Act::ProposeText),
+            together: may(Act::InviteCoAuthor) || visit.actor.account.is_some_and(|a| p.co_authors.contains(&a)),
+            split: may(Act::SplitPlan),
+            merge,
         },
     })
+}
+
+/// The plan that would end, when somebody asks this reader whether two plans go on as one.
+async fn merge_asked(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<Option<i64>, ActError> {
+    if decide(Act::AgreeMerge, &visit.actor, &p.subject()).is_err() {
+        return Ok(None);
+    }
+    Ok(rows::merge_questions_about(c, p.id).await?.first().map(|q| q.from))
+}
+
+/// Plans that this one came from, or that came from it, as far as the reader may see them.
+async fn relatives(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<Vec<(&'static str, i64, String)>, ActError> {
+    let mut near: Vec<(&str, i64)> = p.split_from.map(|id| ("plans-came-from", id)).into_iter().collect();
+    near.extend(rows::split_off(c, p.id).await?.into_iter().map(|(id, _)| ("plans-went-to", id)));
+    let mut found = Vec::new();
+    for (key, id) in near {
+        match visible(c, visit, id).await {
+            Ok(other) => found.push((key, id, other.title)),
+            Err(ActError::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(found)
 }

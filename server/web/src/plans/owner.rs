@@ -9,12 +9,13 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
 use domain::access::{Act, decide};
+use domain::dialogue::PlanText;
 use domain::form::{Errors, Raw};
-use domain::initiative::{Idea, More, NAME_MAX, State as PlanState, TEXT_MAX};
+use domain::initiative::{More, State as PlanState, TEXT_MAX};
 use domain::urls;
 use pages::plans::owner::{self, OwnerView};
-use services::ActError;
 use services::initiatives::{Changed, change, complete, withdraw};
+use services::{ActError, plan_texts};
 use store::initiatives::{self as rows, Initiative};
 
 pub(super) fn routes() -> Routes {
@@ -26,7 +27,7 @@ pub(super) fn routes() -> Routes {
 }
 
 /// The plan, when this reader may do this act to it.
-async fn mine(app: &App, visit: &Visit, id: i64, act: Act) -> Result<Initiative, ActError> {
+pub(super) async fn mine(app: &App, visit: &Visit, id: i64, act: Act) -> Result<Initiative, ActError> {
     let mut c = app.world.db.read().await?;
     let p = super::convert::visible(&mut c, visit, id).await?;
     decide(act, &visit.actor, &p.subject())?;
@@ -53,43 +54,55 @@ async fn page(
             .map(|e| e.words);
     }
     let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let data = OwnerView { id: p.id, title: p.title.clone(), typed, errors, question };
+    let data = OwnerView { id: p.id, title: p.title.clone(), typed, errors, question, public: p.state.is_public() };
     Ok(show(visit, status, move |ctx| draw(ctx, &data)).await)
 }
 
 async fn edit_page(visit: Visit, State(app): State<App>, Path(path): Path<urls::InitiativeEdit>) -> Answer {
-    let p = mine(&app, &visit, path.id, Act::EditPlan).await.or_fault(&visit)?;
+    let mut c = app.world.db.read().await.or_fault(&visit)?;
+    let p = super::convert::visible(&mut c, &visit, path.id).await.or_fault(&visit)?;
+    decide(changing(&p), &visit.actor, &p.subject()).or_fault(&visit)?;
+    // Who changes a text that waits goes on with that one.
+    let waits = rows::change(&mut c, p.id).await.or_fault(&visit)?.filter(|_| p.state.is_public());
+    drop(c);
+    let text = waits.map_or_else(|| plan_texts::words_of(&p), |waits| waits.text);
     let version = p.version.to_string();
     let typed = Raw::from_pairs(&[
-        ("title", &p.title),
-        ("what", &p.what),
-        ("why", &p.why),
-        ("place", &p.place),
+        ("title", &text.idea.title),
+        ("what", &text.idea.what),
+        ("why", &text.idea.why),
+        ("place", &text.place),
         ("version", &version),
     ]);
     page(&app, &visit, &p, typed, Errors::default(), owner::edit).await
 }
 
+/// What changing this plan's words is: at once, or by a moderator's leave.
+fn changing(p: &Initiative) -> Act {
+    if p.state.is_public() { Act::ProposeText } else { Act::EditPlan }
+}
+
 fn changed(raw: &Raw, returned: bool) -> Result<Changed, Errors> {
     let mut errors = Errors::default();
-    let idea = Idea::parse(raw).map_err(|e| errors.0.extend(e.0));
-    let place = errors.take("place", raw.optional_text("place", NAME_MAX)).replace('\n', " ");
+    let text = PlanText::parse(raw).map_err(|e| errors.0.extend(e.0)).ok();
     let answer = errors.take("answer", if returned { raw.text("answer", TEXT_MAX) } else { Ok(String::new()) });
     let version = raw.get("version").parse().unwrap_or(0);
-    errors.clone().done()?;
-    let Ok(idea) = idea else { return Err(errors) };
-    Ok(Changed { idea, place, version, answer })
+    let Some(text) = text.filter(|_| errors.0.is_empty()) else { return Err(errors) };
+    Ok(Changed { idea: text.idea, place: text.place, version, answer })
 }
 
 async fn edit(State(app): State<App>, Path(path): Path<urls::InitiativeEdit>, sent: Sent) -> Answer {
     // A repeated form of a plan that went on since is answered by the act itself.
     let visible = async { super::convert::visible(&mut app.world.db.read().await?, &sent.visit, path.id).await };
     let p: Initiative = visible.await.or_fault(&sent.visit)?;
+    let (world, actor) = (&app.world, &sent.visit.actor);
     let outcome = match changed(&sent.raw, p.state == PlanState::Returned) {
-        Ok(changed) => change(&app.world, &sent.visit.actor, key(&sent), path.id, changed).await,
-        Err(errors) => {
-            decide(Act::EditPlan, &sent.visit.actor, &p.subject()).map_err(ActError::from).and(Err(errors.into()))
+        Ok(new) if p.state.is_public() => {
+            let text = PlanText { idea: new.idea, place: new.place };
+            plan_texts::propose(world, actor, key(&sent), (path.id, new.version), text).await
         }
+        Ok(changed) => change(world, actor, key(&sent), path.id, changed).await,
+        Err(errors) => decide(changing(&p), actor, &p.subject()).map_err(ActError::from).and(Err(errors.into())),
     };
     respond(&app, sent, &p, outcome, owner::edit).await
 }

@@ -3,6 +3,7 @@
 use super::CaseView;
 use crate::Ctx;
 use crate::kit::{self, Field, Kind};
+use domain::form::Errors;
 use domain::initiative::{QUESTIONS, REFERRALS, REJECT_REASONS};
 use domain::time::Seconds;
 use domain::urls;
@@ -146,10 +147,93 @@ pub(super) fn decide(ctx: &Ctx, data: &CaseView) -> AnyView {
                 <button class="ams-button ams-button--secondary">{ctx.t("moderation-save-name")}</button>
             </form>
             {returning}
+            {merging(ctx, data)}
+            {splitting(ctx, data)}
             {referring}
             {rejecting}
             {publish}
         </div>
+    }
+    .into_any()
+}
+
+/// Asking both sides whether two plans go on as one.
+fn merging(ctx: &Ctx, data: &CaseView) -> AnyView {
+    let asked = data.merging.as_ref().map(|(title, one, other)| {
+        let yes = |said: bool| ctx.t(if said { "merge-said-yes" } else { "merge-said-nothing" });
+        let args = [("title", title.as_str().into()), ("one", yes(*one).into()), ("other", yes(*other).into())];
+        view! { <p class="fb-notice fb-notice--plain">{ctx.ta("merge-waits", &args)}</p> }
+    });
+    if !data.can_merge {
+        return view! { {asked} }.into_any();
+    }
+    let mut alike: Vec<(String, String)> =
+        data.alike.iter().map(|(id, title)| (id.to_string(), title.clone())).collect();
+    let choices = (!alike.is_empty()).then(|| {
+        alike.push((String::new(), ctx.t("merge-another")));
+        kit::radios(ctx, "into", &ctx.t("merge-into"), &alike, &data.typed, &data.errors)
+    });
+    let none = Errors::default();
+    // The error stands at the choices, where there are any.
+    let at = if choices.is_some() { &none } else { &data.errors };
+    let other = Field {
+        name: if choices.is_some() { "other" } else { "into" },
+        label: ctx.t("merge-other"),
+        hint: ctx.t("merge-other-hint"),
+        kind: Kind::Line,
+        heading: false,
+        typed: &data.typed,
+        errors: at,
+    };
+    let words = Field {
+        name: "merge_words",
+        label: ctx.t("merge-words"),
+        hint: ctx.t("merge-words-hint"),
+        kind: Kind::Area,
+        errors: &data.errors,
+        ..other
+    };
+    view! {
+        <details class="fb-details" open=data.typed.get("act") == "merge">
+            <summary class="fb-details__button">{ctx.t("merge-ask")}</summary>
+            {asked}
+            <form class="fb-form" method="post" action=ctx.url(&urls::ModerationDecide { id: data.plan.id }) novalidate>
+                {kit::hidden(ctx)}<input type="hidden" name="act" value="merge"/><input type="hidden" name="version" value=data.version/>
+                {choices}
+                {kit::field(ctx, &other)}
+                {kit::field(ctx, &words)}
+                {mail(ctx, data, "merge-asked")}
+                <button class="ams-button ams-button--secondary">{ctx.t("merge-ask-now")}</button>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+/// Asking the submitter to make two plans of it.
+fn splitting(ctx: &Ctx, data: &CaseView) -> AnyView {
+    if !data.open {
+        return ().into_any();
+    }
+    let words = Field {
+        name: "split_words",
+        label: ctx.t("split-words"),
+        hint: ctx.t("split-words-hint"),
+        kind: Kind::Area,
+        heading: false,
+        typed: &data.typed,
+        errors: &data.errors,
+    };
+    view! {
+        <details class="fb-details" open=data.typed.get("act") == "split">
+            <summary class="fb-details__button">{ctx.t("split-ask")}</summary>
+            <form class="fb-form" method="post" action=ctx.url(&urls::ModerationDecide { id: data.plan.id }) novalidate>
+                {kit::hidden(ctx)}<input type="hidden" name="act" value="split"/><input type="hidden" name="version" value=data.version/>
+                {kit::field(ctx, &words)}
+                {mail(ctx, data, "split-asked")}
+                <button class="ams-button ams-button--secondary">{ctx.t("split-ask-now")}</button>
+            </form>
+        </details>
     }
     .into_any()
 }

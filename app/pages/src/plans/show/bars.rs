@@ -11,21 +11,33 @@ pub(super) fn owner(ctx: &Ctx, p: &PlanView) -> AnyView {
         yes.then(|| view! { <li><a class="fb-more" href=href>{ctx.t(key)}</a></li> })
     };
     let m = p.may;
-    if !(m.edit || m.answer || m.complete || m.withdraw || m.moderate || m.judge || m.appeal) {
+    let author = m.edit || m.answer || m.complete || m.withdraw || m.appeal || m.propose || m.together || m.split;
+    if !(author || m.moderate || m.judge || m.merge.is_some()) {
         return ().into_any();
     }
     let question =
-        p.steps.iter().rev().find(|s| s.act == "returned").filter(|_| m.answer).map(
+        p.steps.iter().rev().find(|s| matches!(s.act.as_str(), "returned" | "split_asked")).filter(|_| m.answer).map(
             |s| view! { <blockquote class="fb-quote"><p class="ams-paragraph" dir="auto">{s.words.clone()}</p></blockquote> },
         );
+    let keep = m.keep_text.then(|| {
+        view! {
+            <p class="ams-paragraph">{ctx.t("text-waits-own")}</p>
+            <form method="post" action=ctx.url(&urls::InitiativeKeepText { id: p.id })>{kit::hidden(ctx)}<button class="ams-button ams-button--tertiary">{ctx.t("text-take-back")}</button></form>
+        }
+    });
     view! {
         <section class="fb-notice fb-notice--green">
             <h2 class="ams-heading ams-heading--3">{ctx.t(if m.answer { "plans-question-for-you" } else { "plans-you-can" })}</h2>
             {question}
+            {keep}
             <ul class="fb-stack fb-stack--tight">
                 {link(m.answer, "plans-do-answer", ctx.url(&urls::InitiativeEdit { id: p.id }))}
                 {link(m.edit && !m.answer, "plans-do-edit", ctx.url(&urls::InitiativeEdit { id: p.id }))}
+                {m.merge.map(|from| link(true, "plans-do-merge", ctx.url(&urls::InitiativeMerge { id: from })))}
+                {link(m.propose, "plans-do-edit", ctx.url(&urls::InitiativeEdit { id: p.id }))}
                 {link(m.complete, "plans-do-complete", ctx.url(&urls::InitiativeMore { id: p.id }))}
+                {link(m.together, "plans-do-together", ctx.url(&urls::InitiativeTogether { id: p.id }))}
+                {link(m.split, "plans-do-split", ctx.url(&urls::InitiativeSplit { id: p.id }))}
                 {link(m.withdraw, "plans-do-withdraw", ctx.url(&urls::InitiativeWithdraw { id: p.id }))}
                 {link(m.appeal, "plans-do-appeal", ctx.url(&urls::InitiativeAppeal { id: p.id }))}
                 {link(m.moderate, "plans-do-moderate", ctx.url(&urls::ModerationCase { id: p.id }))}

@@ -3,6 +3,7 @@
 use super::PlanView;
 use crate::Ctx;
 use domain::initiative::State;
+use domain::urls;
 use leptos::prelude::*;
 
 /// The road, step by step.
@@ -66,4 +67,15 @@ pub(super) fn marks(ctx: &Ctx, p: &PlanView) -> AnyView {
         })
         .collect_view();
     view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("plans-marks")}</h2><ol class="fb-timeline">{items}</ol></section> }.into_any()
+}
+
+/// Where its text was before, and plans it came from or that came from it.
+pub(super) fn relatives(ctx: &Ctx, p: &PlanView) -> AnyView {
+    let versions = p.changed.then(|| view! { <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::InitiativeVersions { id: p.id })>{ctx.t("versions-see")}</a></p> });
+    let others = p
+        .relatives
+        .iter()
+        .map(|(key, id, title)| view! { <p class="ams-paragraph">{ctx.t(key)}" "<a class="ams-link" dir="auto" href=ctx.url(&urls::Initiative { id: *id })>{title.clone()}</a></p> })
+        .collect_view();
+    view! { {versions}{others} }.into_any()
 }
