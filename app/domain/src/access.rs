@@ -220,6 +220,8 @@ pub enum Act {
     ReleaseQuote,
     Appeal,
     AnswerAppeal,
+    AskAdvice,
+    AnswerAdvice,
     ChangeSettings,
     MoveDemoClock,
 }
@@ -256,35 +258,33 @@ pub struct Rule {
     pub states: &'static [State],
 }
 
+/// What a role may not do to what its holder made: nobody answers, judges, pays or agrees with themselves.
+const NOT_OWN: &[Act] = &[
+    Act::AddMilestone,
+    Act::AgreeChange,
+    Act::AnswerAdvice,
+    Act::AnswerAppeal,
+    Act::AskAdvice,
+    Act::AskMerge,
+    Act::AskSplit,
+    Act::DecideText,
+    Act::HideComment,
+    Act::NameSupporter,
+    Act::Publish,
+    Act::Refer,
+    Act::Reject,
+    Act::Return,
+    Act::SetProgramme,
+    Act::SmallPlanModerator,
+    Act::SmallPlanStaff,
+    Act::UndoDecision,
+    Act::Verdict,
+];
+
 impl Rule {
-    /// A role may not do it to what its holder made: nobody answers, judges, pays or agrees with themselves.
+    /// Whether it is among what nobody does to their own.
     pub fn not_own(&self) -> bool {
-        use Act::{
-            AddMilestone, AgreeChange, AnswerAppeal, AskMerge, AskSplit, DecideText, HideComment, NameSupporter,
-        };
-        use Act::{
-            Publish, Refer, Reject, Return, SetProgramme, SmallPlanModerator, SmallPlanStaff, UndoDecision, Verdict,
-        };
-        [
-            AddMilestone,
-            AgreeChange,
-            AnswerAppeal,
-            AskMerge,
-            AskSplit,
-            DecideText,
-            HideComment,
-            NameSupporter,
-            Publish,
-            Refer,
-            Reject,
-            Return,
-            SetProgramme,
-            SmallPlanModerator,
-            SmallPlanStaff,
-            UndoDecision,
-            Verdict,
-        ]
-        .contains(&self.act)
+        NOT_OWN.contains(&self.act)
     }
 }
 

@@ -95,6 +95,12 @@ pub enum Problem {
     Pending,
     /// A day that has begun, or passed.
     NotAhead,
+    /// A day more than so many days ahead.
+    TooFar(i64),
+    /// Was asked before.
+    AskedBefore,
+    /// Was answered before.
+    AnsweredBefore,
 }
 
 impl Problem {
@@ -143,6 +149,9 @@ impl Problem {
             Self::Claimed => "error-claimed",
             Self::Pending => "error-pending",
             Self::NotAhead => "error-not-ahead",
+            Self::TooFar(_) => "error-too-far",
+            Self::AskedBefore => "error-asked-before",
+            Self::AnsweredBefore => "error-answered-before",
         }
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod account;
+pub mod advice;
 pub mod budget;
 pub mod dialogue;
 pub mod form;

@@ -192,6 +192,10 @@ urls! {
     District {} => "/stadsdeel";
     /// One plan to judge or follow.
     DistrictCase { id: i64 } => "/stadsdeel/{id}";
+    /// Ask departments what they say about it.
+    DistrictAdvice { id: i64 } => "/stadsdeel/{id}/advies";
+    /// Keep what one of them said.
+    DistrictAdviceAnswer { id: i64 } => "/stadsdeel/{id}/advies/antwoord";
     /// Feasible or not.
     DistrictVerdict { id: i64 } => "/stadsdeel/{id}/oordeel";
     /// Fund a small plan together with a moderator.

@@ -101,6 +101,7 @@ impl Ctx {
             Problem::OverPoints(count) | Problem::CodeLength(count) | Problem::SheetsMissing(count) => {
                 vec![("count", count.into())]
             }
+            Problem::TooFar(days) => vec![("count", days.into())],
             _ => Vec::new(),
         };
         self.ta(problem.key(), &args)

@@ -1,13 +1,17 @@
 //! `/stadsdeel`: plans to judge, small plans to sign for, plans in execution.
 
+pub mod advice;
+
 use crate::frame::{Frame, frame};
 use crate::kit::{self, Field, Kind};
 use crate::moderation::{QueueRow, Small, due_words, rows, small};
 use crate::plans::show::{self, PlanView};
 use crate::plans::take_box;
 use crate::{Ctx, Sample};
+use advice::AdviceView;
 use domain::form::{Errors, Problem, Raw};
 use domain::initiative::State;
+use domain::money::Cents;
 use domain::time::Seconds;
 use domain::urls;
 use leptos::prelude::*;
@@ -77,6 +81,8 @@ pub struct DistrictCaseView {
     pub small: Option<Small>,
     /// What who does not agree with a rejection wrote, and when the answer is due.
     pub appeal: Option<(String, Seconds)>,
+    /// What the departments say.
+    pub advice: AdviceView,
 }
 
 impl DistrictCaseView {
@@ -89,6 +95,7 @@ impl DistrictCaseView {
             errors: Errors::default(),
             small: None,
             appeal: None,
+            advice: AdviceView { may_ask: true, may_answer: true, ..AdviceView::default() },
         }
     }
 }
@@ -144,6 +151,17 @@ fn verdict(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
         typed.set("minimum", texts::money_plain(minimum));
         typed.set("desired", texts::money_plain(desired));
     }
+    // Where the plan names no cost, the departments may.
+    let blank = data.plan.cost.is_none() && typed.get("verdict").is_empty();
+    let named = |cost: Option<Cents>| cost.filter(|cost| blank && *cost > Cents::ZERO);
+    let (low, likely) = (named(data.advice.costs().0), named(data.advice.costs().1));
+    for (name, cost) in [("minimum", low), ("desired", likely)] {
+        if let Some(cost) = cost {
+            typed.set(name, texts::money_plain(cost));
+        }
+    }
+    let prefilled =
+        (low.is_some() || likely.is_some()).then(|| view! { <p class="fb-meta">{ctx.t("advice-prefilled")}</p> });
     let field = |name, label: &str, hint: &str, kind| {
         kit::field(
             ctx,
@@ -162,7 +180,9 @@ fn verdict(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
         let key = if p.is_empty() { "district-permit-unknown" } else { &*format!("permit-{p}") };
         (p.to_owned(), ctx.t(key))
     });
-    let opened = ["running", "borne_by", "permit", "ground", "department"].iter().any(|f| data.errors.of(f).is_some());
+    let opened = ["running", "borne_by", "permit", "ground", "department", "responsible"]
+        .iter()
+        .any(|f| data.errors.of(f).is_some());
     let mail_note = view! { <p class="fb-meta">{ctx.t("plans-objection")}</p> };
     view! {
         <section class="fb-decide">
@@ -178,6 +198,7 @@ fn verdict(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
             </details>
             <form class="fb-form" method="post" action=action.clone() novalidate>
                 {kit::hidden(ctx)}<input type="hidden" name="verdict" value="feasible"/>
+                {prefilled}
                 {field("minimum", "plans-from-amount", "", Kind::Money)}
                 {field("desired", "district-desired", "district-desired-hint", Kind::Money)}
                 {field("why", "district-why", "district-why-hint", Kind::Area)}
@@ -189,6 +210,7 @@ fn verdict(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
                         {kit::radios(ctx, "permit", &ctx.t("district-permit"), &permits, &typed, &data.errors)}
                         {field("ground", "district-ground", "", Kind::Line)}
                         {field("department", "district-department", "district-department-hint", Kind::Line)}
+                        {field("responsible", "advice-responsible", "advice-role-hint", Kind::Line)}
                     </div></details>
                 {kit::bar(ctx.t("district-feasible-now"))}
             </form>
@@ -269,7 +291,7 @@ fn execution(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
 pub fn case(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::District {})>{ctx.t("district-title")}</a>
-        {kit::error_summary(ctx, &data.errors, LABELS)}
+        {kit::error_summary(ctx, &data.errors, &[LABELS, advice::LABELS].concat())}
         <div class="fb-head">
             <p class="fb-row fb-row--tight">{kit::state_badge(ctx, data.plan.state)}</p>
             <h1 class="ams-heading ams-heading--1">{data.plan.title.clone()}</h1>
@@ -281,13 +303,14 @@ pub fn case(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
         {data.small.as_ref().map(|s| small(ctx, s, &data.typed, &data.errors))}
         {appeal(ctx, data)}
         {execution(ctx, data)}
+        {advice::section(ctx, data)}
         {verdict(ctx, data)}
     };
     frame(ctx, Frame::narrow(data.plan.title.clone()).failed(!data.errors.0.is_empty()), main)
 }
 
 pub(crate) fn samples() -> Vec<Sample> {
-    vec![
+    let mut all = vec![
         Sample {
             name: "district/appeal",
             draw: |ctx| {
@@ -340,5 +363,7 @@ pub(crate) fn samples() -> Vec<Sample> {
                 )
             },
         },
-    ]
+    ];
+    all.extend(advice::samples());
+    all
 }

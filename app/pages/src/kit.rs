@@ -41,6 +41,7 @@ fn own_words(ctx: &Ctx, field: &str, problem: Problem) -> Option<String> {
         ("receipt", Problem::TooShort(typed) | Problem::TooLong(typed)) => {
             Some(ctx.ta("check-receipt-letters", &[("count", typed.into())]))
         }
+        ("departments", Problem::TooMany(max)) => Some(ctx.ta("advice-too-many", &[("max", max.into())])),
         _ => own_text(field, problem).map(|key| ctx.t(key)),
     }
 }

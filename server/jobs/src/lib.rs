@@ -71,6 +71,7 @@ async fn desks(world: &World, holder: &str) -> Result<(), ActError> {
     if leased(world, "desks", holder).await? {
         services::moderation::carry_out(world).await?;
         services::moderation::warn(world).await?;
+        services::advice::remind(world).await?;
     }
     Ok(())
 }

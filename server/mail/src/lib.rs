@@ -60,6 +60,8 @@ pub const LETTERS: &[&str] = &[
     "merged",
     "merged-in",
     "split-asked",
+    "advice-asked",
+    "advice-late",
     "feasible",
     "infeasible",
     "funded",

@@ -30,7 +30,7 @@ pub enum Verdict {
 
 impl Verdict {
     /// Fields: `verdict` (`feasible` or `infeasible`), `minimum`, `desired`, `conditions`, `why`; or `reason`; and for both
-    /// `running`, `borne_by`, `permit`, `ground`, `department`, which may be empty.
+    /// `running`, `borne_by`, `permit`, `ground`, `department`, `responsible`, which may be empty.
     ///
     /// # Errors
     /// Each field that is wrong.
@@ -82,6 +82,7 @@ fn read_findings(raw: &Raw, reason: &'static str, errors: &mut Errors) -> Findin
         permit,
         ground: line("ground", errors),
         department: line("department", errors),
+        responsible: line("responsible", errors),
     }
 }
 

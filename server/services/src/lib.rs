@@ -3,6 +3,7 @@
 //! Add an act: a line in `domain::access::TABLE`, a function here that takes [`World`], the [`Actor`] and parsed input.
 
 pub mod accounts;
+pub mod advice;
 pub mod appeals;
 pub mod ballots;
 pub mod boxkeys;

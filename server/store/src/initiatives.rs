@@ -6,6 +6,7 @@ use domain::dialogue::CoAuthors;
 use domain::initiative::State;
 use domain::money::Cents;
 
+mod advice;
 mod cases;
 mod co_authors;
 mod comments;
@@ -16,6 +17,10 @@ mod texts;
 mod verdict;
 mod write;
 
+pub use advice::{
+    Advice, Answer, NewAdvice, add_advice, advice, advice_counts, answer_advice, hold, late_advice, one_advice,
+    warn_advice,
+};
 pub use cases::{
     Appeal, Asked, Pending, Queue, add_appeal, add_pending, appeal, asked_now, away, back, claim, count_queue,
     decide_appeal, due_pending, go_away, hand_over, holidays, open_appeals, pending, pending_of, put_holiday, queue,

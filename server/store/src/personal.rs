@@ -80,6 +80,9 @@ pub const REGISTER: &[Personal] = &[
     p("merge_question.words", "until answered"),
     p("appeal.words", "as long as the plan"),
     p("appeal.answer", "as long as the plan"),
+    p("advice.asked_by", "as long as the plan: an id only"),
+    p("advice.question", "as long as the plan"),
+    p("advice.words", "as long as the plan"),
     p("away.account_id", "until back, or the account is closed"),
     p("initiative.claimed_by", "until answered: an id only"),
     p("pending_decision.actor_id", "ten minutes: an id only"),
@@ -105,6 +108,7 @@ pub const REGISTER: &[Personal] = &[
 /// Tables of which no further column holds personal data of its own: ids, amounts, states, public texts, keys' digests.
 pub const LOOKED_THROUGH: &[&str] = &[
     "account",
+    "advice",
     "anomaly",
     "answer",
     "answer_box",

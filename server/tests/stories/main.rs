@@ -1,5 +1,6 @@
 //! Stories and promises of the whole site, each on both engines.
 
+mod advice;
 mod browser;
 mod budget;
 mod clumsy;

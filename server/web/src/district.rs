@@ -14,11 +14,15 @@ use domain::access::{Act, Role, Subject, decide};
 use domain::form::{Errors, Raw};
 use domain::initiative::State as PlanState;
 use domain::urls;
+use pages::district::advice::{AdviceRow, AdviceView, Reply, answered_line};
 use pages::district::{DeskView, DistrictCaseView};
 use pages::moderation::QueueRow;
+use services::advice::{Ask, Given};
 use services::district::{Progress, Verdict, desk, judge, progress};
 use services::{ActError, moderation};
-use store::initiatives as rows;
+use store::Conn;
+use store::accounts::roles;
+use store::initiatives::{self as rows, Initiative};
 
 /// Routes of this area.
 pub fn routes() -> Routes {
@@ -26,6 +30,8 @@ pub fn routes() -> Routes {
         .route(at::<urls::District>(), get(desk_page))
         .route(at::<urls::DistrictCase>(), get(case))
         .route(at::<urls::DistrictVerdict>(), post(verdict).get(back))
+        .route(at::<urls::DistrictAdvice>(), post(ask).get(back))
+        .route(at::<urls::DistrictAdviceAnswer>(), post(say).get(back))
         .route(at::<urls::DistrictSmall>(), post(small).get(back))
         .route(at::<urls::DistrictAppeal>(), post(appeal).get(back))
         .route(at::<urls::DistrictMilestone>(), post(milestone).get(back))
@@ -67,12 +73,16 @@ async fn desk_view(app: &App, visit: &Visit) -> Result<DeskView, ActError> {
             }
         }
     }
+    let said = rows::advice_counts(&mut c).await?;
     for state in [PlanState::Published, PlanState::Feasible, PlanState::Funded, PlanState::InExecution] {
         for p in desk(&mut c, &visit.actor, state).await? {
             if state == PlanState::Feasible && p.desired > limit {
                 continue;
             }
-            let row = shares.row(&mut c, &p, visit.ctx.url(&urls::DistrictCase { id: p.id }), false).await?;
+            let mut row = shares.row(&mut c, &p, visit.ctx.url(&urls::DistrictCase { id: p.id }), false).await?;
+            if let Some((answered, asked)) = said.get(&p.id) {
+                row.line = format!("{} · {}", row.line, answered_line(&visit.ctx, *answered, *asked));
+            }
             match state {
                 PlanState::Published => data.to_judge.push(row),
                 PlanState::Feasible => data.small.push(row),
@@ -118,7 +128,57 @@ async fn case_view(
             .await?
             .filter(|a| a.decided_at.is_none() && decide(Act::AnswerAppeal, &visit.actor, &p.subject()).is_ok())
             .map(|a| (a.words, a.due_at)),
+        advice: advice_view(&mut c, visit, &p).await?,
     })
+}
+
+async fn advice_view(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<AdviceView, ActError> {
+    let may = |act| decide(act, &visit.actor, &p.subject()).is_ok();
+    let mut view =
+        AdviceView { may_ask: may(Act::AskAdvice), may_answer: may(Act::AnswerAdvice), ..AdviceView::default() };
+    for advice in rows::advice(c, p.id).await? {
+        let place = (p.buurt_id, p.stadsdeel_id);
+        let there = match advice.answer {
+            None => roles::of_department(c, place, &advice.department, visit.ctx.now).await?,
+            Some(_) => Vec::new(),
+        };
+        if view.own.is_none() && there.iter().any(|account| Some(account.id) == visit.actor.account) {
+            view.own = Some(advice.id);
+        }
+        view.rows.push(AdviceRow {
+            id: advice.id,
+            department: advice.department,
+            question: advice.asked.question,
+            due_at: advice.asked.due_at,
+            reached: !there.is_empty(),
+            reply: advice.answer.map(|(at, a)| Reply {
+                at,
+                says: a.says,
+                words: a.words,
+                low: a.low,
+                likely: a.likely,
+                responsible: a.responsible,
+            }),
+        });
+    }
+    Ok(view)
+}
+
+async fn ask(State(app): State<App>, Path(path): Path<urls::DistrictAdvice>, sent: Sent) -> Answer {
+    let outcome = async {
+        let asked = Ask::parse(&sent.raw, app.world.now())?;
+        services::advice::ask(&app.world, &sent.visit.actor, key(&sent), path.id, asked).await
+    };
+    let outcome = outcome.await;
+    respond(&app, sent, path.id, outcome).await
+}
+
+async fn say(State(app): State<App>, Path(path): Path<urls::DistrictAdviceAnswer>, sent: Sent) -> Answer {
+    let outcome = async {
+        services::advice::answer(&app.world, &sent.visit.actor, key(&sent), path.id, Given::parse(&sent.raw)?).await
+    };
+    let outcome = outcome.await;
+    respond(&app, sent, path.id, outcome).await
 }
 
 async fn verdict(State(app): State<App>, Path(path): Path<urls::DistrictVerdict>, sent: Sent) -> Answer {

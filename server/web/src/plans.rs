@@ -57,6 +57,7 @@ pub(crate) fn flash(visit: &mut Visit) {
         ("reject", "moderation-done-reject"),
         ("feasible", "district-done-feasible"),
         ("infeasible", "district-done-infeasible"),
+        ("gevraagd", "advice-done-asked"),
         ("refer", "moderation-done-refer"),
         ("besloten", "moderation-done-decided"),
         ("teruggedraaid", "moderation-done-undone"),

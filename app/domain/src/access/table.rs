@@ -118,6 +118,9 @@ pub const TABLE: &[Rule] = &[
     rule(Act::ReleaseQuote, &[Holds(Moderator)], false, &[]),
     rule(Act::Appeal, &[Owner], false, &[S::Rejected]),
     rule(Act::AnswerAppeal, &[Holds(Staff)], false, &[S::Rejected]),
+    // Departments are asked before the verdict; what they say decides nothing by itself.
+    rule(Act::AskAdvice, &[Holds(Staff)], false, &[S::Published]),
+    rule(Act::AnswerAdvice, &[Holds(Staff)], false, &[S::Published]),
     rule(Act::ChangeSettings, &[Holds(Administrator)], true, &[]),
     rule(Act::MoveDemoClock, &[Holds(Administrator)], false, &[]),
 ];

@@ -179,6 +179,7 @@ impl PlanView {
                 permit: "yes".into(),
                 ground: "Van de gemeente".into(),
                 department: "Openbare ruimte".into(),
+                responsible: "Beheerder groen".into(),
             },
             at: 1_794_000_000,
             state: State::Feasible,
@@ -233,7 +234,7 @@ impl PlanView {
 }
 
 /// Lines of text as paragraphs.
-fn paragraphs(text: &str) -> AnyView {
+pub(crate) fn paragraphs(text: &str) -> AnyView {
     text.lines()
         .filter(|l| !l.trim().is_empty())
         .map(|l| view! { <p class="ams-paragraph" dir="auto">{l.to_owned()}</p> })
@@ -255,7 +256,7 @@ pub(crate) fn body(ctx: &Ctx, p: &PlanView) -> AnyView {
         ("plans-supporter", &p.supporter),
         ("plans-conditions", &p.conditions),
     ];
-    let more = more.into_iter().chain([("district-ground", &p.findings.ground), ("district-department", &p.findings.department)]).filter(|(_, text)| !text.is_empty()).map(|(key, text)| view! { <div class="fb-facts__row"><dt class="fb-facts__term">{ctx.t(key)}</dt><dd class="fb-facts__value" dir="auto">{text.clone()}</dd></div> }).collect_view();
+    let more = more.into_iter().chain([("district-ground", &p.findings.ground), ("district-department", &p.findings.department), ("advice-responsible", &p.findings.responsible)]).filter(|(_, text)| !text.is_empty()).map(|(key, text)| view! { <div class="fb-facts__row"><dt class="fb-facts__term">{ctx.t(key)}</dt><dd class="fb-facts__value" dir="auto">{text.clone()}</dd></div> }).collect_view();
     view! {
         <div class="fb-read fb-stack">
             {paragraphs(&p.what)}

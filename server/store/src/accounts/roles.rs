@@ -151,6 +151,30 @@ pub async fn of_organisations(c: &mut Conn, buurt: i64, now: i64) -> Result<Vec<
     with_accounts(c, &rows).await
 }
 
+/// Staff whose role reaches a place and is held for this department (in any case), who are not away.
+pub async fn of_department(
+    c: &mut Conn,
+    (buurt, stadsdeel): (i64, i64),
+    department: &str,
+    now: i64,
+) -> Result<Vec<super::Account>, StoreError> {
+    let rows = c
+        .rows(
+            sql!("SELECT DISTINCT g.account_id, g.organisation FROM role_grant g WHERE g.role = 'staff' AND g.revoked_at IS NULL AND g.organisation <> '' AND (g.buurt_id = $1 OR g.stadsdeel_id = $2 OR g.buurt_id IS NULL AND g.stadsdeel_id IS NULL) AND NOT EXISTS (SELECT 1 FROM away w WHERE w.account_id = g.account_id AND w.from_at <= $3 AND w.until_at > $3) ORDER BY g.account_id, g.organisation"),
+            &[buurt.into(), stadsdeel.into(), now.into()],
+        )
+        .await?;
+    let mut found: Vec<super::Account> = Vec::new();
+    for row in rows {
+        let id = row.int("account_id")?;
+        // Compared here: the engines do not agree on what the case of a letter is.
+        if domain::advice::same(&row.text("organisation")?, department) && !found.iter().any(|a| a.id == id) {
+            found.extend(super::get(c, id).await?);
+        }
+    }
+    Ok(found)
+}
+
 async fn with_accounts(c: &mut Conn, rows: &[crate::Row]) -> Result<Vec<(super::Account, String)>, StoreError> {
     let mut found = Vec::new();
     for row in rows {

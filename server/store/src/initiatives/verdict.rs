@@ -18,12 +18,14 @@ pub struct Findings {
     pub ground: String,
     /// Who answers for it: a department, never a name; may be empty.
     pub department: String,
+    /// The role of who answers for it ('beheerder groen'), never a name; may be empty.
+    pub responsible: String,
 }
 
 /// Keeps them; a later verdict takes the place.
 pub async fn put_findings(u: &mut Unit, id: i64, f: &Findings, at: i64) -> Result<(), StoreError> {
     u.exec(
-        sql!("INSERT INTO verdict (initiative_id, reason, running_cost, borne_by, permit, ground, department, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (initiative_id) DO UPDATE SET reason = excluded.reason, running_cost = excluded.running_cost, borne_by = excluded.borne_by, permit = excluded.permit, ground = excluded.ground, department = excluded.department, at = excluded.at"),
+        sql!("INSERT INTO verdict (initiative_id, reason, running_cost, borne_by, permit, ground, department, responsible, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (initiative_id) DO UPDATE SET reason = excluded.reason, running_cost = excluded.running_cost, borne_by = excluded.borne_by, permit = excluded.permit, ground = excluded.ground, department = excluded.department, responsible = excluded.responsible, at = excluded.at"),
         &[
             id.into(),
             f.reason.as_str().into(),
@@ -32,6 +34,7 @@ pub async fn put_findings(u: &mut Unit, id: i64, f: &Findings, at: i64) -> Resul
             f.permit.as_str().into(),
             f.ground.as_str().into(),
             f.department.as_str().into(),
+            f.responsible.as_str().into(),
             at.into(),
         ],
     )
@@ -51,6 +54,7 @@ pub async fn findings(c: &mut Conn, id: i64) -> Result<Option<Findings>, StoreEr
                 permit: r.text("permit")?,
                 ground: r.text("ground")?,
                 department: r.text("department")?,
+                responsible: r.text("responsible")?,
             })
         })
         .transpose()

@@ -235,6 +235,7 @@ pub(crate) async fn view(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<
             permit: found.permit,
             ground: found.ground,
             department: found.department,
+            responsible: found.responsible,
         },
         vote,
         changed: !rows::kept_texts(c, p.id).await?.is_empty(),

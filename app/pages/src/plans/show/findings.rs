@@ -17,6 +17,8 @@ pub struct Findings {
     pub ground: String,
     /// Who answers for it.
     pub department: String,
+    /// The role of who does; never a name.
+    pub responsible: String,
 }
 
 /// Yearly costs with who bears them, and whether a permit is needed; nothing that is not known.
