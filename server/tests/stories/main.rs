@@ -13,6 +13,7 @@ mod dump;
 mod grants;
 mod ledger;
 mod listen;
+mod merges;
 mod paper;
 mod people;
 mod plans;
