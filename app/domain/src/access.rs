@@ -183,6 +183,7 @@ pub enum Act {
     ClaimCase,
     HandOver,
     GoAway,
+    ChooseNotices,
     SetProgramme,
     NameSupporter,
     SmallPlanModerator,

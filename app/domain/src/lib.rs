@@ -10,6 +10,7 @@ pub mod dialogue;
 pub mod form;
 pub mod initiative;
 pub mod money;
+pub mod notice;
 pub mod round;
 pub mod survey;
 pub mod tally;

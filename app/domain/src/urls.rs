@@ -162,6 +162,8 @@ urls! {
     MineResidence {} => "/mijn/adrescode";
     /// Name, password, language.
     MineDetails {} => "/mijn/gegevens";
+    /// How moderators and staff hear of what waits for them.
+    MineNotices {} => "/mijn/berichten";
     /// The moderator's queue.
     Moderation {} => "/moderatie";
     /// One plan to answer.

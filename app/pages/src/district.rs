@@ -4,6 +4,7 @@ pub mod advice;
 
 use crate::frame::{Frame, frame};
 use crate::kit::{self, Field, Kind};
+use crate::moderation::notices::{self, NoticesView};
 use crate::moderation::{QueueRow, Small, due_words, rows, small};
 use crate::plans::show::{self, PlanView};
 use crate::plans::take_box;
@@ -50,18 +51,21 @@ pub struct DeskView {
     pub small: Vec<QueueRow>,
     /// Funded or in execution.
     pub running: Vec<QueueRow>,
+    /// How the reader hears of what waits, for who has a choice.
+    pub notices: Option<NoticesView>,
 }
 
 impl DeskView {
     /// For tests and previews.
     pub fn sample() -> Self {
-        let row = QueueRow { due_at: None, state: State::Published, ..QueueRow::sample() };
+        let row = QueueRow { id: 8, due_at: None, state: State::Published, ..QueueRow::sample() };
         Self {
             handed: vec![QueueRow::sample()],
-            appeals: vec![QueueRow { state: State::Rejected, ..QueueRow::sample() }],
+            appeals: vec![QueueRow { id: 9, state: State::Rejected, ..QueueRow::sample() }],
             to_judge: vec![row.clone()],
-            small: vec![QueueRow { state: State::Feasible, ..row.clone() }],
-            running: vec![QueueRow { state: State::InExecution, ..row }],
+            small: vec![QueueRow { id: 10, state: State::Feasible, ..row.clone() }],
+            running: vec![QueueRow { id: 11, state: State::InExecution, ..row }],
+            notices: Some(NoticesView { district: true, ..NoticesView::sample() }),
         }
     }
 }
@@ -128,7 +132,9 @@ fn appeal(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
 /// The desk's page.
 pub fn desk(ctx: &Ctx, data: &DeskView) -> AnyView {
     let part = |key: &str, list: &[QueueRow]| view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t(key)}</h2>{rows(ctx, list, "district-none")}</section> };
+    let errors = data.notices.as_ref().map(|n| n.errors.clone()).unwrap_or_default();
     let main = view! {
+        {kit::error_summary(ctx, &errors, &[notices::LABEL])}
         <h1 class="ams-heading ams-heading--1">{ctx.t("district-title")}</h1>
         <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::DistrictCodes {})>{ctx.t("district-codes")}</a></p>
         <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::VoteDesk {})>{ctx.t("district-vote-desk")}</a></p>
@@ -137,8 +143,9 @@ pub fn desk(ctx: &Ctx, data: &DeskView) -> AnyView {
         {part("district-to-judge", &data.to_judge)}
         {part("district-small", &data.small)}
         {part("district-running", &data.running)}
+        {notices::part(ctx, data.notices.as_ref())}
     };
-    frame(ctx, Frame::wide(ctx.t("district-title")), main)
+    frame(ctx, Frame::wide(ctx.t("district-title")).failed(!errors.0.is_empty()), main)
 }
 
 fn verdict(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
@@ -326,6 +333,14 @@ pub(crate) fn samples() -> Vec<Sample> {
             },
         },
         Sample { name: "district/desk", draw: |ctx| desk(ctx, &DeskView::sample()) },
+        Sample {
+            name: "district/notices-wrong",
+            draw: |ctx| {
+                let errors = Errors::one("how", Problem::NotAChoice);
+                let notices = NoticesView { district: true, errors, ..NoticesView::sample() };
+                desk(ctx, &DeskView { notices: Some(notices), ..DeskView::sample() })
+            },
+        },
         Sample {
             name: "district/judge",
             draw: |ctx| {

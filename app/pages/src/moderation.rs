@@ -1,6 +1,7 @@
 //! `/moderatie`: the queue, oldest due first.
 
 pub mod case;
+pub mod notices;
 mod small;
 pub mod text;
 pub mod what_if;
@@ -21,10 +22,13 @@ use domain::money::Cents;
 use domain::time::{DAY, HOUR, Seconds};
 use domain::urls;
 use leptos::prelude::*;
+use notices::NoticesView;
 
 /// A row of a queue.
 #[derive(Clone, Debug)]
 pub struct QueueRow {
+    /// Plan.
+    pub id: i64,
     /// Where it leads.
     pub href: String,
     /// Title.
@@ -49,6 +53,7 @@ impl QueueRow {
     /// For tests and previews.
     pub fn sample() -> Self {
         Self {
+            id: 7,
             href: "/moderatie/7".into(),
             title: "Samen Spelen op het pleintje".into(),
             line: "Vogelbuurt · Fatma".into(),
@@ -104,14 +109,16 @@ pub struct QueueView {
     pub beside: Vec<Beside>,
     /// Small plans that wait for signatures (on the first tab).
     pub small: Vec<QueueRow>,
+    /// How the reader hears of new plans, for who has a choice.
+    pub notices: Option<NoticesView>,
 }
 
 impl QueueView {
     /// For tests and previews.
     pub fn sample() -> Self {
         let late = QueueRow::sample();
-        let soon = QueueRow { due_at: Some(1_795_000_000 + 1800), ..late.clone() };
-        let later = QueueRow { due_at: Some(1_795_000_000 + 30 * HOUR), asked: None, ..late.clone() };
+        let soon = QueueRow { id: 8, due_at: Some(1_795_000_000 + 1800), ..late.clone() };
+        let later = QueueRow { id: 9, due_at: Some(1_795_000_000 + 30 * HOUR), asked: None, ..late.clone() };
         Self {
             pending: vec![PendingRow {
                 id: 9,
@@ -129,7 +136,8 @@ impl QueueView {
             tab: 0,
             counts: [3, 1],
             beside: Beside::sample(),
-            small: vec![QueueRow { due_at: None, state: State::Feasible, ..late.clone() }],
+            small: vec![QueueRow { id: 10, due_at: None, state: State::Feasible, ..late.clone() }],
+            notices: Some(NoticesView::sample()),
             rows: vec![late, soon, later],
         }
     }
@@ -171,7 +179,7 @@ pub(crate) fn rows(ctx: &Ctx, rows: &[QueueRow], empty: &str) -> AnyView {
             });
             let choose = r.choose.map(|id| view! { <label class="fb-choice"><input class="fb-choice__input" type="checkbox" name="plan" value=id.to_string() form="wat-als"/><span class="fb-choice__text">{ctx.t("what-if-choose")}<span class="ams-visually-hidden">": "{r.title.clone()}</span></span></label> });
             view! {
-                <li class=class>
+                <li class=class id=format!("plan-{}", r.id)>
                     <p class="fb-queue__due">{due}</p>
                     <div class="fb-queue__main"><a class="fb-queue__title" href=r.href.clone()>{r.title.clone()}</a><p class="fb-meta">{r.line.clone()}</p>{busy}{choose}</div>
                     {take_line(ctx, r.asked, r.take.as_ref())}
@@ -261,7 +269,7 @@ fn away(ctx: &Ctx, data: &QueueView) -> AnyView {
         }
     });
     view! {
-        <details class="fb-details" open=!errors.0.is_empty()><summary class="fb-details__button">{ctx.t("away-title")}</summary>
+        <details class="fb-details" open=errors.of("from").or(errors.of("until")).is_some()><summary class="fb-details__button">{ctx.t("away-title")}</summary>
             <p class="ams-paragraph fb-read">{ctx.t("away-text")}</p>{now}
             <form class="fb-form" method="post" action=ctx.url(&urls::ModerationAway {}) novalidate>{kit::hidden(ctx)}
                 {field("from", "away-from")}{field("until", "away-until")}
@@ -288,7 +296,7 @@ pub fn queue(ctx: &Ctx, data: &QueueView) -> AnyView {
         ().into_any()
     };
     let main = view! {
-        {kit::error_summary(ctx, &data.away_form.1, &[("from", "away-from"), ("until", "away-until")])}
+        {kit::error_summary(ctx, &data.away_form.1, &[("from", "away-from"), ("until", "away-until"), notices::LABEL])}
         <div class="fb-head"><h1 class="ams-heading ams-heading--1">{ctx.t("moderation-title")}</h1></div>
         <nav class="fb-tabs" aria-label=ctx.t("moderation-title")>
             {tab(0, "moderation-to-do", "", Some(data.counts[0]))}
@@ -303,6 +311,7 @@ pub fn queue(ctx: &Ctx, data: &QueueView) -> AnyView {
         {beside(ctx, &data.beside)}
         {small}
         {away(ctx, data)}
+        {notices::part(ctx, data.notices.as_ref())}
         <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::ReplyTimes {})>{ctx.t("pace-title")}</a></p>
     };
     frame(ctx, Frame::wide(ctx.t("moderation-title")).failed(!data.away_form.1.0.is_empty()), main)
@@ -333,6 +342,22 @@ pub(crate) fn samples() -> Vec<Sample> {
             draw: |ctx| queue(ctx, &QueueView { tab: 2, rows: Vec::new(), away: None, ..QueueView::sample() }),
         },
     ];
+    all.push(Sample {
+        name: "moderation/notices-wrong",
+        draw: |ctx| {
+            let wrong = Errors::one("how", Problem::NotAChoice);
+            let notices = NoticesView { errors: wrong.clone(), ..NoticesView::sample() };
+            queue(
+                ctx,
+                &QueueView {
+                    away_form: (Raw::default(), wrong),
+                    notices: Some(notices),
+                    away: None,
+                    ..QueueView::sample()
+                },
+            )
+        },
+    });
     all.extend(case::samples());
     all.extend(text::samples());
     all.extend(what_if::samples());

@@ -66,12 +66,14 @@ async fn sweep(world: &World, holder: &str) -> Result<(), ActError> {
     world.db.write(move |u| Box::pin(async move { Ok(system::sweep(u, now).await?) })).await
 }
 
-/// Lets decisions take effect, and sees to it that nobody stays without an answer.
+/// Lets decisions take effect, sees to it that nobody stays without an answer, and sends the morning's digests. What goes wrong
+/// with one of these holds none of the others up.
 async fn desks(world: &World, holder: &str) -> Result<(), ActError> {
     if leased(world, "desks", holder).await? {
-        services::moderation::carry_out(world).await?;
-        services::moderation::warn(world).await?;
-        services::advice::remind(world).await?;
+        let effects = services::moderation::carry_out(world).await;
+        let warnings = services::moderation::warn(world).await;
+        let reminders = services::advice::remind(world).await;
+        return effects.and(warnings).and(reminders).and(services::notices::digest(world).await);
     }
     Ok(())
 }

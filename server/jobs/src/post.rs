@@ -57,5 +57,6 @@ pub async fn run(world: &World, mailer: &Mailer, holder: &str) -> Result<(), Act
 fn read_values(payload: &str) -> Values {
     let json: serde_json::Value = serde_json::from_str(payload).unwrap_or_default();
     let text = |name: &str| json.get(name).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
-    Values { path: text("path"), title: text("title"), words: text("words"), name: text("name") }
+    let lines = json.get("lines").and_then(|lines| serde_json::from_value(lines.clone()).ok()).unwrap_or_default();
+    Values { path: text("path"), title: text("title"), words: text("words"), name: text("name"), lines }
 }

@@ -20,6 +20,8 @@ pub struct Values {
     pub words: String,
     /// Name of who is written to.
     pub name: String,
+    /// Links in a list: text and path.
+    pub lines: Vec<(String, String)>,
 }
 
 /// A rendered mail.
@@ -48,6 +50,8 @@ pub const LETTERS: &[&str] = &[
     "due-soon",
     "due-organisation",
     "handed-over",
+    "notice",
+    "digest",
     "appeal",
     "appeal-right",
     "appeal-upheld",
@@ -78,6 +82,7 @@ struct Html<'a> {
     site: &'a str,
     greeting: &'a str,
     text: &'a str,
+    lines: &'a [(String, String)],
     words: &'a str,
     button: &'a str,
     link: &'a str,
@@ -90,6 +95,7 @@ struct Plain<'a> {
     site: &'a str,
     greeting: &'a str,
     text: &'a str,
+    lines: &'a [(String, String)],
     words: &'a str,
     button: &'a str,
     link: &'a str,
@@ -130,7 +136,11 @@ pub fn render(name: &str, lang: Lang, base: &str, values: &Values) -> Result<Ren
     let button = t(lang, &format!("mail-{name}-button"));
     let greeting =
         if values.name.is_empty() { t(lang, "mail-greeting-plain") } else { ta(lang, "mail-greeting", &args) };
-    let link = if values.path.is_empty() { String::new() } else { format!("{base}{}{}", lang.prefix(), values.path) };
+    let to = |path: &str| format!("{base}{}{path}", lang.prefix());
+    let link = if values.path.is_empty() { String::new() } else { to(&values.path) };
+    // Each stays on a line of its own, whatever was typed.
+    let lines: Vec<(String, String)> =
+        values.lines.iter().map(|(text, path)| (text.replace(char::is_control, " "), to(path))).collect();
     let (site, footer) = (t(lang, "site-name"), t(lang, "mail-footer"));
     let made = |e: askama::Error| MailError::Unmakable(Box::new(e));
     let html = Html {
@@ -139,6 +149,7 @@ pub fn render(name: &str, lang: Lang, base: &str, values: &Values) -> Result<Ren
         site: &site,
         greeting: &greeting,
         text: &text,
+        lines: &lines,
         words: &values.words,
         button: &button,
         link: &link,
@@ -150,6 +161,7 @@ pub fn render(name: &str, lang: Lang, base: &str, values: &Values) -> Result<Ren
         site: &site,
         greeting: &greeting,
         text: &text,
+        lines: &lines,
         words: &values.words,
         button: &button,
         link: &link,
@@ -230,6 +242,10 @@ mod tests {
             title: "Samen <b>Spelen</b>".into(),
             words: "Mooi plan & \"goed\"".into(),
             name: "Fatma".into(),
+            lines: vec![
+                ("Samen <b>Spelen</b>\r\nBcc: kwaad@voorbeeld.test".into(), "/moderatie/7".into()),
+                ("Een bank & een boom".into(), "/stadsdeel/8".into()),
+            ],
         };
         for name in LETTERS {
             for &lang in Lang::ALL {
@@ -239,6 +255,14 @@ mod tests {
                 }
                 assert!(mail.text.contains(&format!("https://buurt.test{}/initiatieven/7", lang.prefix())), "{name}");
                 assert!(!mail.html.contains("<b>Spelen"), "{name}: hostile titles are escaped");
+                let (to, prefix) = ("https://buurt.test", lang.prefix());
+                let lines = [
+                    format!("- Samen <b>Spelen</b>  Bcc: kwaad@voorbeeld.test: {to}{prefix}/moderatie/7"),
+                    format!("- Een bank & een boom: {to}{prefix}/stadsdeel/8"),
+                ];
+                let listed: Vec<&str> = mail.text.lines().filter(|line| line.starts_with("- ")).collect();
+                assert_eq!(listed, lines, "{name}: one line each");
+                assert!(mail.html.contains(&format!("href=\"{to}{prefix}/moderatie/7\"")), "{name}: {}", mail.html);
             }
         }
     }

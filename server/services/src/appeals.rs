@@ -1,10 +1,11 @@
 //! Who does not agree with a rejection asks the stadsdeel, once, and gets an answer within a term of its own.
 
 use crate::initiatives::{FormKey, move_on, plan, step, tell};
-use crate::{ActError, World, audit, letter};
+use crate::{ActError, World, audit, letter, notices};
 use domain::access::{Act, Actor, Denied, Role, decide};
 use domain::form::{Errors, Problem, Raw};
 use domain::initiative::{State, TEXT_MAX};
+use domain::notice::Kind;
 use domain::terms::{self, APPEAL_TERM};
 use domain::urls;
 use mail::Values;
@@ -43,6 +44,8 @@ pub async fn appeal(world: &World, actor: &Actor, form: FormKey, id: i64, raw: &
                     };
                     letter(u, now, "appeal", &account.email, &account.lang, &values).await?;
                 }
+                let event = notices::event(u, id).await?;
+                notices::tell_absent_staff(u, &p, Kind::Appealed, &event, now).await?;
                 form.led_to(u, "appeal", &urls::Initiative { id }, "bewaard", now).await
             })
         })

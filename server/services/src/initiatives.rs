@@ -3,10 +3,11 @@
 
 use crate::limits::{self, Turns};
 use crate::pictures::Ready;
-use crate::{ActError, World, audit, keys, letter, once, remember};
+use crate::{ActError, World, audit, keys, letter, notices, once, remember};
 use domain::access::{Act, Actor, Denied, Subject, decide};
 use domain::form::{Errors, Problem};
 use domain::initiative::{DRAFT_TERM, Idea, More, Sender, State, Whereabouts};
+use domain::notice::Kind;
 use domain::urls;
 use mail::Values;
 use serde::{Deserialize, Serialize};
@@ -122,7 +123,7 @@ pub(crate) async fn tell_at(
     for account in std::iter::once(p.account_id).chain(p.co_authors.into_iter().filter(|id| *id > 0)) {
         let Some(to) = accounts::get(u, account).await? else { continue };
         let words = words(Lang::from_code(&to.lang));
-        let values = Values { path: path.to_owned(), title: p.title.clone(), words, name: to.name.clone() };
+        let values = Values { path: path.to_owned(), title: p.title.clone(), words, name: to.name.clone(), ..Values::default() };
         letter(u, now, name, &to.email, &to.lang, &values).await?;
     }
     Ok(())
@@ -194,6 +195,8 @@ pub(crate) async fn put_in(
     audit(u, now, Some(account), "submit_plan", ("initiative", id), "").await?;
     let p = plan(u, id).await?;
     tell(u, &p, "received", |_| String::new(), now).await?;
+    let event = notices::event(u, id).await?;
+    notices::tell_desk(u, &p, Kind::Submitted, &event, now).await?;
     Ok(id)
 }
 
@@ -383,6 +386,8 @@ pub async fn change(
                         &Event { words: changed.answer, ..step(now, "answered", State::Submitted, "owner") },
                     )
                     .await?;
+                    let (event, changed) = (notices::event(u, id).await?, plan(u, id).await?);
+                    notices::tell_desk(u, &changed, Kind::Submitted, &event, now).await?;
                     "beantwoord"
                 } else {
                     "bewaard"

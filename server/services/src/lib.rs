@@ -23,6 +23,7 @@ pub mod letters;
 pub mod limits;
 pub mod merges;
 pub mod moderation;
+pub mod notices;
 pub mod passwords;
 pub mod pictures;
 pub mod plan_texts;

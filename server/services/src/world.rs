@@ -159,8 +159,9 @@ pub async fn letter(
     lang: &str,
     values: &mail::Values,
 ) -> Result<(), StoreError> {
-    let payload =
-        serde_json::json!({ "path": values.path, "title": values.title, "words": values.words, "name": values.name })
-            .to_string();
+    let payload = serde_json::json!({
+        "path": values.path, "title": values.title, "words": values.words, "name": values.name, "lines": values.lines,
+    })
+    .to_string();
     outbox::post(u, name, address, lang, &payload, now).await
 }

@@ -11,6 +11,7 @@ mod db;
 mod dialect;
 pub mod initiatives;
 pub mod ledger;
+pub mod notices;
 pub mod outbox;
 pub mod personal;
 pub mod places;

@@ -15,12 +15,14 @@ pub struct Browser {
     pub jar: BTreeMap<String, String>,
     pub from: SocketAddr,
     pub page: String,
+    /// Where the last answer leads, if anywhere.
+    pub place: String,
 }
 
 impl Browser {
     pub fn new(site: &Router, n: usize) -> Self {
         let from = SocketAddr::from((Ipv4Addr::new(203, 0, 113, u8::try_from(n).unwrap()), 40_000));
-        Self { site: site.clone(), jar: BTreeMap::new(), from, page: String::new() }
+        Self { site: site.clone(), jar: BTreeMap::new(), from, page: String::new(), place: String::new() }
     }
 
     /// One in which this account is signed in, with its second factor shown just now.
@@ -44,6 +46,8 @@ impl Browser {
             let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
             self.jar.insert(name.to_owned(), rest.split(';').next().unwrap().to_owned());
         }
+        let place = response.headers().get(header::LOCATION).map(|place| place.to_str().unwrap());
+        self.place = place.unwrap_or_default().to_owned();
         let status = response.status();
         let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
         self.page = String::from_utf8_lossy(&bytes).into_owned();

@@ -18,9 +18,9 @@ use store::{accounts, sql};
 
 pub struct Desk {
     pub city: City,
-    moderator: Actor,
-    staff: Actor,
-    admin: Actor,
+    pub moderator: Actor,
+    pub staff: Actor,
+    pub admin: Actor,
 }
 
 /// A city whose moderator and staff hold their roles in the database too, as warnings go by those.

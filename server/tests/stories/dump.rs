@@ -45,8 +45,14 @@ async fn everything(world: &World, play: &Played, log: &Listening) -> Evidence {
     for mail in store::outbox::due(&mut world.db.read().await.unwrap(), i64::MAX).await.unwrap() {
         let json: serde_json::Value = serde_json::from_str(&mail.payload).unwrap();
         let text = |name: &str| json[name].as_str().unwrap_or_default().to_owned();
-        let values =
-            mail::Values { path: text("path"), title: text("title"), words: text("words"), name: text("name") };
+        let listed = serde_json::from_value(json["lines"].clone()).unwrap_or_default();
+        let values = mail::Values {
+            path: text("path"),
+            title: text("title"),
+            words: text("words"),
+            name: text("name"),
+            lines: listed,
+        };
         let mail = mail::render(&mail.template, texts::Lang::Nl, "http://buurt.test", &values).unwrap();
         lines.extend([mail.subject, mail.text, mail.html].map(|text| ("mail", text)));
     }

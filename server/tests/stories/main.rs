@@ -14,6 +14,7 @@ mod grants;
 mod ledger;
 mod listen;
 mod merges;
+mod notices;
 mod paper;
 mod people;
 mod plans;

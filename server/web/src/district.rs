@@ -43,12 +43,18 @@ async fn back(visit: Visit, Path(path): Path<urls::DistrictCase>) -> Response {
 
 async fn desk_page(mut visit: Visit, State(app): State<App>) -> Answer {
     flash(&mut visit);
-    decide(Act::SeeDistrict, &visit.actor, &Subject::default()).or_fault(&visit)?;
-    let data = desk_view(&app, &visit).await.or_fault(&visit)?;
-    Ok(show(&visit, StatusCode::OK, move |ctx| pages::district::desk(ctx, &data)).await)
+    draw(&app, &visit, Errors::default()).await
 }
 
-async fn desk_view(app: &App, visit: &Visit) -> Result<DeskView, ActError> {
+/// The desk, with what is wrong with a form of it.
+pub(crate) async fn draw(app: &App, visit: &Visit, errors: Errors) -> Answer {
+    decide(Act::SeeDistrict, &visit.actor, &Subject::default()).or_fault(visit)?;
+    let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let data = desk_view(app, visit, errors).await.or_fault(visit)?;
+    Ok(show(visit, status, move |ctx| pages::district::desk(ctx, &data)).await)
+}
+
+async fn desk_view(app: &App, visit: &Visit, errors: Errors) -> Result<DeskView, ActError> {
     let mut c = app.world.db.read().await?;
     let limit = services::small_plans::limit(&mut c).await?;
     let mut shares = Shares::load(&mut c).await?;
@@ -58,6 +64,7 @@ async fn desk_view(app: &App, visit: &Visit) -> Result<DeskView, ActError> {
         to_judge: Vec::new(),
         small: Vec::new(),
         running: Vec::new(),
+        notices: crate::notices::part(&mut c, visit, true, errors).await?,
     };
     if visit.actor.has(Role::Staff) {
         for p in moderation::find(&mut c, &visit.actor, &moderation::Asked::default(), true).await?.plans {

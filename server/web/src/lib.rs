@@ -15,6 +15,7 @@ mod form;
 mod headers;
 mod moderation;
 mod network;
+mod notices;
 mod people;
 mod plans;
 mod rounds;
@@ -64,6 +65,7 @@ pub fn router(app: App) -> Router {
         .merge(district::routes())
         .merge(vote_desk::routes())
         .merge(moderation::routes())
+        .merge(notices::routes())
         .merge(plans::routes())
         .merge(data::routes())
         .merge(feed::routes())

@@ -42,8 +42,8 @@ async fn desk(mut visit: Visit, State(app): State<App>, Query(asked): Query<Vec<
     desk_page(&app, &visit, Raw(asked), Raw::default(), Errors::default()).await
 }
 
-/// The queue, with what was typed for being away.
-async fn desk_page(app: &App, visit: &Visit, chosen: Raw, away: Raw, errors: Errors) -> Answer {
+/// The queue, with what was typed for being away, and what is wrong with that or with another form of the page.
+pub(crate) async fn desk_page(app: &App, visit: &Visit, chosen: Raw, away: Raw, errors: Errors) -> Answer {
     decide(Act::SeeModeration, &visit.actor, &Subject::default()).or_fault(visit)?;
     let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let data = queue_view(app, visit, chosen, (away, errors)).await.or_fault(visit)?;
@@ -105,8 +105,10 @@ async fn queue_view(app: &App, visit: &Visit, chosen: Raw, away_form: (Raw, Erro
         }
         away = rows::away(&mut c, account).await?.filter(|(_, until)| *until > now);
     }
+    let notices = crate::notices::part(&mut c, visit, false, away_form.1.clone()).await?;
     Ok(QueueView {
         pending,
+        notices,
         buurten: found.buurten.into_iter().map(|b| (b.slug, b.name)).collect(),
         programmes: store::places::programmes(&mut c).await?.into_iter().map(|k| (k.id.to_string(), k.name)).collect(),
         chosen,

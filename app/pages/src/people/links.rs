@@ -8,10 +8,16 @@ use domain::access::Role;
 use domain::urls;
 use leptos::prelude::*;
 
-/// 'Look in your mail': the same for everybody, after signing up (`new`) or asking for a link.
-pub fn sent(ctx: &Ctx, new: bool) -> AnyView {
+/// Where to ask for a sign-in link; it leads on to `next` in the end, where that is not empty.
+fn link_page(ctx: &Ctx, next: &str) -> String {
+    let query = if next.is_empty() { String::new() } else { format!("?verder={}", urls::encode(next)) };
+    format!("{}{query}", ctx.url(&urls::SignInLink {}))
+}
+
+/// 'Look in your mail': the same for everybody, after signing up (`new`) or asking for a link that leads on to `next`.
+pub fn sent(ctx: &Ctx, new: bool, next: &str) -> AnyView {
     let text = if new { ctx.t("people-sent-confirm") } else { ctx.t("people-sent-link") };
-    let again = if new { ctx.url(&urls::SignUp {}) } else { ctx.url(&urls::SignInLink {}) };
+    let again = if new { ctx.url(&urls::SignUp {}) } else { link_page(ctx, next) };
     let main = view! {
         <h1 class="ams-heading ams-heading--1">{ctx.t("people-sent-title")}</h1>
         <p class="ams-paragraph ams-paragraph--large">{text}</p>
@@ -71,7 +77,7 @@ pub fn open(ctx: &Ctx, data: &OpenView) -> AnyView {
         let main = view! {
             <h1 class="ams-heading ams-heading--1">{ctx.t("people-link-old-title")}</h1>
             <p class="ams-paragraph">{ctx.t("people-link-old-text")}</p>
-            <p class="ams-paragraph"><a class="ams-button ams-button--primary" href=ctx.url(&urls::SignInLink {})>{ctx.t("people-link-old-do")}</a></p>
+            <p class="ams-paragraph"><a class="ams-button ams-button--primary" href=link_page(ctx, &data.next)>{ctx.t("people-link-old-do")}</a></p>
         };
         return frame(ctx, Frame::narrow(ctx.t("people-link-old-title")), main);
     }
@@ -143,8 +149,8 @@ pub struct DemoPerson {
     pub line: String,
 }
 
-/// The ready sign-ins.
-pub fn demo(ctx: &Ctx, people: &[DemoPerson]) -> AnyView {
+/// The ready sign-ins; they lead on to `next`, where that is not empty.
+pub fn demo(ctx: &Ctx, people: &[DemoPerson], next: &str) -> AnyView {
     let cards = people
         .iter()
         .map(|p| {
@@ -152,6 +158,7 @@ pub fn demo(ctx: &Ctx, people: &[DemoPerson]) -> AnyView {
                 <li class="fb-card"><form class="fb-card__body fb-stack" method="post" action=ctx.url(&urls::SignInDemo {})>
                     {kit::hidden(ctx)}
                     <input type="hidden" name="email" value=p.email.clone()/>
+                    {(!next.is_empty()).then(|| view! { <input type="hidden" name="verder" value=next.to_owned()/> })}
                     <h2 class="ams-heading ams-heading--3">{p.name.clone()}</h2>
                     <p class="fb-meta">{p.line.clone()}</p>
                     <button class="ams-button ams-button--secondary">{ctx.ta("people-demo-as", &[("name", p.name.as_str().into())])}</button>
@@ -175,8 +182,8 @@ pub(crate) fn samples() -> Vec<Sample> {
         OpenView { opens, token: "abc".into(), works, next: "/mijn".into() }
     }
     vec![
-        Sample { name: "people/sent-confirm", draw: |ctx| sent(ctx, true) },
-        Sample { name: "people/sent-link", draw: |ctx| sent(ctx, false) },
+        Sample { name: "people/sent-confirm", draw: |ctx| sent(ctx, true, "") },
+        Sample { name: "people/sent-link", draw: |ctx| sent(ctx, false, "/mijn") },
         Sample { name: "people/confirm", draw: |ctx| open(ctx, &opened(Opens::Confirm, true)) },
         Sample { name: "people/open-plan", draw: |ctx| open(ctx, &opened(Opens::Plan, true)) },
         Sample { name: "people/open", draw: |ctx| open(ctx, &opened(Opens::SignIn, true)) },
@@ -195,13 +202,14 @@ pub(crate) fn samples() -> Vec<Sample> {
                 )
             },
         },
-        Sample { name: "people/demo-none", draw: |ctx| demo(ctx, &[]) },
+        Sample { name: "people/demo-none", draw: |ctx| demo(ctx, &[], "") },
         Sample {
             name: "people/demo",
             draw: |ctx| {
                 demo(
                     ctx,
                     &[DemoPerson { email: "f@voorbeeld.test".into(), name: "Fatima".into(), line: "Bewoner".into() }],
+                    "/moderatie/7",
                 )
             },
         },

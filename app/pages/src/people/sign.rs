@@ -94,7 +94,7 @@ pub fn sign_in(ctx: &Ctx, data: &SignInView) -> AnyView {
         ),
     };
     let demo = ctx.demo.then(|| {
-        view! { <section class="fb-notice"><h2 class="ams-heading ams-heading--3">{ctx.t("people-demo-title")}</h2><a class="fb-more" href=ctx.url(&urls::SignInDemo {})>{ctx.t("people-demo-go")}</a></section> }
+        view! { <section class="fb-notice"><h2 class="ams-heading ams-heading--3">{ctx.t("people-demo-title")}</h2><a class="fb-more" href=format!("{}{query}", ctx.url(&urls::SignInDemo {}))>{ctx.t("people-demo-go")}</a></section> }
     });
     let wrong = errors.of("password") == Some(Problem::NotRight);
     let failed = wrong.then(|| view! { <p class="ams-paragraph">{ctx.t("people-sign-in-fresh")}</p> });

@@ -2,10 +2,11 @@
 
 use super::in_whose_name;
 use crate::initiatives::{FormKey, plan, step};
-use crate::{ActError, World, audit};
+use crate::{ActError, World, audit, notices};
 use domain::access::{Act, Actor, Denied, Subject, decide};
 use domain::form::{Errors, Problem, Raw};
-use domain::initiative::TEXT_MAX;
+use domain::initiative::{State, TEXT_MAX};
+use domain::notice::Kind;
 use domain::terms::LEASE;
 use domain::urls;
 use store::accounts::roles;
@@ -98,6 +99,11 @@ pub async fn hand_over(
                 };
                 rows::add_event(u, id, actor.account, &event).await?;
                 audit(u, now, actor.account, "hand_over", ("initiative", id), "asked").await?;
+                // One that waits for its submitter asks nothing yet: its answer tells the desk.
+                if p.state == State::Submitted {
+                    let (event, moved) = (notices::event(u, id).await?, plan(u, id).await?);
+                    notices::tell_desk(u, &moved, Kind::HandedOver, &event, now).await?;
+                }
                 if p.by_staff {
                     return form.led_to(u, "hand_over", &urls::District {}, "overgedragen", now).await;
                 }

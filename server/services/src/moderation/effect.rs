@@ -2,9 +2,10 @@
 
 use super::Decision;
 use crate::initiatives::{FormKey, move_on, plan, step, tell_at};
-use crate::{ActError, World, audit};
+use crate::{ActError, World, audit, notices};
 use domain::access::{Act, Actor, Denied, decide};
 use domain::initiative::State;
+use domain::notice::Kind;
 use domain::urls;
 use store::Unit;
 use store::initiatives::{self as rows, Event, Pending};
@@ -70,7 +71,12 @@ pub(super) async fn take(u: &mut Unit, pending: &Pending, now: i64) -> Result<()
         "split_asked" => urls::InitiativeSplit { id }.to_string(),
         _ => urls::Initiative { id }.to_string(),
     };
-    tell_at(u, &p, mail, &path, quoted, now).await
+    tell_at(u, &p, mail, &path, quoted, now).await?;
+    if act == "published" {
+        let event = notices::event(u, id).await?;
+        notices::tell_staff(u, &p, Kind::ToJudge, &event, now).await?;
+    }
+    Ok(())
 }
 
 /// Carries out what can be undone no more; for the job.

@@ -3,9 +3,10 @@
 //! the stadsdeel takes over at once.
 
 use crate::initiatives::step;
-use crate::{ActError, World, audit, letter};
+use crate::{ActError, World, audit, letter, notices};
 use domain::access::Role;
 use domain::initiative::FIRST_REPLY_TERM;
+use domain::notice::Kind;
 use domain::terms::{self, Span, WARN_MODERATORS, WARN_ORGANISATION};
 use domain::urls;
 use mail::Values;
@@ -120,7 +121,8 @@ async fn take_over(u: &mut Unit, p: &Initiative, why: &str, now: i64) -> Result<
     for (account, _) in staff {
         mail_to(u, p, &account, "handed-over", now).await?;
     }
-    Ok(())
+    let event = notices::event(u, p.id).await?;
+    notices::tell_absent_staff(u, p, Kind::HandedOver, &event, now).await
 }
 
 async fn mail_to(u: &mut Unit, p: &Initiative, account: &Account, name: &str, now: i64) -> Result<(), ActError> {

@@ -26,9 +26,13 @@ pub(super) fn routes() -> Routes {
         .route(at::<urls::SignOut>(), post(sign_out))
 }
 
+/// Where to go on to, when it is ours.
+fn next_of(asked: &Asked) -> String {
+    asked.verder.as_deref().and_then(local_path).unwrap_or("").to_owned()
+}
+
 fn start(asked: &Asked) -> Typed {
-    let next = asked.verder.as_deref().and_then(local_path).unwrap_or("");
-    Typed { raw: Raw::from_pairs(&[("verder", next)]), errors: Errors::default() }
+    Typed { raw: Raw::from_pairs(&[("verder", &next_of(asked))]), errors: Errors::default() }
 }
 
 /// Typed values to show again: where to go on to stays, when it is ours.
@@ -75,7 +79,7 @@ async fn ask_link(State(app): State<App>, network: Network, sent: Sent) -> Answe
             let next =
                 local_path(sent.raw.get("verder")).map_or_else(String::new, |p| format!("?verder={}", encode(p)));
             accounts::ask_link(&app.world, &email, &next, &browser).await.or_fault(&sent.visit)?;
-            Ok(see_other(&sent.visit.ctx.url(&urls::SignInSent {})))
+            Ok(see_other(&format!("{}{next}", sent.visit.ctx.url(&urls::SignInSent {}))))
         }
         Err(problem) => {
             let data = again(sent.raw, Errors::one("email", problem));
@@ -87,8 +91,9 @@ async fn ask_link(State(app): State<App>, network: Network, sent: Sent) -> Answe
     }
 }
 
-async fn sent_page(visit: Visit) -> Answer {
-    Ok(show(&visit, StatusCode::OK, |ctx| pages::people::links::sent(ctx, false)).await)
+async fn sent_page(visit: Visit, Query(asked): Query<Asked>) -> Answer {
+    let next = next_of(&asked);
+    Ok(show(&visit, StatusCode::OK, move |ctx| pages::people::links::sent(ctx, false, &next)).await)
 }
 
 async fn open_page(
@@ -98,8 +103,7 @@ async fn open_page(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let works = accounts::link_works(&app.world, &path.token, "sign_in").await.or_fault(&visit)?;
-    let next = asked.verder.as_deref().and_then(local_path).unwrap_or("").to_owned();
-    let data = OpenView { opens: Opens::SignIn, token: path.token, works, next };
+    let data = OpenView { opens: Opens::SignIn, token: path.token, works, next: next_of(&asked) };
     let status = if works { StatusCode::OK } else { StatusCode::GONE };
     Ok(show(&visit, status, move |ctx| pages::people::links::open(ctx, &data)).await)
 }
@@ -109,14 +113,15 @@ async fn open(State(app): State<App>, Path(path): Path<urls::SignInWith>, networ
     match accounts::open_link(&app.world, &path.token, "sign_in", &browser).await {
         Ok(_) => Ok(signed_in(&app, &browser, &onward(&sent.visit, sent.raw.get("verder"), &urls::Mine {}))),
         Err(ActError::NotFound) => {
-            let data = OpenView { opens: Opens::SignIn, token: path.token, works: false, next: String::new() };
+            let next = local_path(sent.raw.get("verder")).unwrap_or("").to_owned();
+            let data = OpenView { opens: Opens::SignIn, token: path.token, works: false, next };
             Ok(show(&sent.visit, StatusCode::GONE, move |ctx| pages::people::links::open(ctx, &data)).await)
         }
         Err(error) => Err(Fault::new(&sent.visit, error)),
     }
 }
 
-async fn demo_page(visit: Visit, State(app): State<App>) -> Answer {
+async fn demo_page(visit: Visit, State(app): State<App>, Query(asked): Query<Asked>) -> Answer {
     let people: Vec<DemoPerson> = accounts::demo_people(&app.world)
         .await
         .or_fault(&visit)?
@@ -126,7 +131,8 @@ async fn demo_page(visit: Visit, State(app): State<App>) -> Answer {
     if people.is_empty() {
         return Err(Fault::new(&visit, ActError::NotFound));
     }
-    Ok(show(&visit, StatusCode::OK, move |ctx| pages::people::links::demo(ctx, &people)).await)
+    let next = next_of(&asked);
+    Ok(show(&visit, StatusCode::OK, move |ctx| pages::people::links::demo(ctx, &people, &next)).await)
 }
 
 async fn demo(State(app): State<App>, network: Network, sent: Sent) -> Answer {
@@ -137,7 +143,7 @@ async fn demo(State(app): State<App>, network: Network, sent: Sent) -> Answer {
         return Err(Fault::new(&sent.visit, ActError::NotFound));
     }
     accounts::demo_sign_in(&app.world, email, &browser.new).await.or_fault(&sent.visit)?;
-    Ok(signed_in(&app, &browser, &sent.visit.ctx.url(&urls::Home {})))
+    Ok(signed_in(&app, &browser, &onward(&sent.visit, sent.raw.get("verder"), &urls::Home {})))
 }
 
 async fn sign_out(State(app): State<App>, sent: Sent) -> Answer {

@@ -56,7 +56,7 @@ async fn send(State(app): State<App>, network: Network, sent: Sent) -> Answer {
 }
 
 async fn sent_page(visit: Visit) -> Answer {
-    Ok(show(&visit, StatusCode::OK, |ctx| pages::people::links::sent(ctx, true)).await)
+    Ok(show(&visit, StatusCode::OK, |ctx| pages::people::links::sent(ctx, true, "")).await)
 }
 
 /// Looks only: link scanners of mail servers open links too.

@@ -113,6 +113,7 @@ impl Shares {
     ) -> Result<QueueRow, ActError> {
         let due_at = p.due_at.filter(|_| due);
         Ok(QueueRow {
+            id: p.id,
             claim: None,
             choose: None,
             href,
