@@ -11,6 +11,7 @@ mod dialogue;
 mod doctor;
 mod dump;
 mod grants;
+mod led_back;
 mod ledger;
 mod listen;
 mod merges;
