@@ -25,11 +25,16 @@ pub enum Kind {
     ToJudge,
     /// Its submitter does not agree with the rejection.
     Appealed,
+    /// A public plan has a new text to read.
+    NewText,
+    /// Somebody reported a comment.
+    Reported,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: &'static [Self] = &[Self::Submitted, Self::HandedOver, Self::ToJudge, Self::Appealed];
+    pub const ALL: &'static [Self] =
+        &[Self::Submitted, Self::HandedOver, Self::ToJudge, Self::Appealed, Self::NewText, Self::Reported];
 
     /// As stored.
     pub fn key(self) -> &'static str {
@@ -38,6 +43,8 @@ impl Kind {
             Self::HandedOver => "handed_over",
             Self::ToJudge => "to_judge",
             Self::Appealed => "appealed",
+            Self::NewText => "new_text",
+            Self::Reported => "reported",
         }
     }
 
@@ -52,6 +59,8 @@ impl Kind {
             Self::Submitted | Self::HandedOver => Act::Publish,
             Self::ToJudge => Act::Verdict,
             Self::Appealed => Act::AnswerAppeal,
+            Self::NewText => Act::DecideText,
+            Self::Reported => Act::HideComment,
         }
     }
 
@@ -59,6 +68,9 @@ impl Kind {
     pub fn path(self, id: i64) -> String {
         match self {
             Self::Submitted | Self::HandedOver => urls::ModerationCase { id }.to_string(),
+            Self::NewText => urls::ModerationText { id }.to_string(),
+            // The queue names each reported comment.
+            Self::Reported => urls::Moderation {}.to_string(),
             Self::ToJudge | Self::Appealed => urls::DistrictCase { id }.to_string(),
         }
     }

@@ -219,6 +219,7 @@ async fn mail_to(
         title: p.title.clone(),
         words,
         name: account.name.clone(),
+        ..Values::default()
     };
     Ok(letter(u, now, name, &account.email, &account.lang, &values).await?)
 }

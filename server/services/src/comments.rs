@@ -2,10 +2,11 @@
 
 use crate::initiatives::{FormKey, plan};
 use crate::limits::{COMMENTS, COMMENTS_DAY, REPORTS, Turns};
-use crate::{ActError, World, audit, letter};
+use crate::{ActError, World, audit, letter, notices};
 use domain::access::{Act, Actor, Denied, Role, Subject, decide};
 use domain::dialogue::{Voice, comment, comment_reason};
 use domain::form::Raw;
+use domain::notice::Kind;
 use domain::urls;
 use mail::Values;
 use store::accounts::{self, roles};
@@ -109,6 +110,7 @@ pub async fn report(
                     return Err(Denied::State.into());
                 }
                 if rows::report(u, comment, account, why, now).await? {
+                    notices::tell_desk(u, &p, Kind::Reported, &comment.to_string(), now).await?;
                     audit(u, now, actor.account, "report_comment", ("comment", comment), why).await?;
                 }
                 form.led_to(u, "report_comment", &urls::Initiative { id }, "gemeld", now).await
@@ -189,6 +191,7 @@ pub async fn judge(
                         title: p.title.clone(),
                         words: format!("{reason}\n\n{}", about.body),
                         name: writer.name.clone(),
+                        ..Values::default()
                     };
                     letter(u, now, "comment-hidden", &writer.email, &writer.lang, &values).await?;
                 }

@@ -123,7 +123,8 @@ pub(crate) async fn tell_at(
     for account in std::iter::once(p.account_id).chain(p.co_authors.into_iter().filter(|id| *id > 0)) {
         let Some(to) = accounts::get(u, account).await? else { continue };
         let words = words(Lang::from_code(&to.lang));
-        let values = Values { path: path.to_owned(), title: p.title.clone(), words, name: to.name.clone(), ..Values::default() };
+        let values =
+            Values { path: path.to_owned(), title: p.title.clone(), words, name: to.name.clone(), ..Values::default() };
         letter(u, now, name, &to.email, &to.lang, &values).await?;
     }
     Ok(())

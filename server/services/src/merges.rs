@@ -1,11 +1,12 @@
 //! Two plans become one when both sides say yes; one becomes two when its submitter does so.
 
 use crate::initiatives::{FormKey, NewPlan, move_on, plan, step, tell, tell_at};
-use crate::{ActError, World, audit};
+use crate::{ActError, World, audit, notices};
 use domain::access::{Act, Actor, Denied, decide};
 use domain::dialogue::{MOST_CO_AUTHORS, PlanText};
 use domain::form::{Errors, Problem, Raw};
 use domain::initiative::{Idea, State, Whereabouts, alike};
+use domain::notice::Kind;
 use domain::urls;
 use store::initiatives::{self as rows, Event, Initiative, MergeQuestion};
 use store::{Conn, Unit};
@@ -125,6 +126,12 @@ pub async fn answer(world: &World, actor: &Actor, form: FormKey, id: i64, yes: b
         .await
 }
 
+/// A plan waits at its desk once more.
+async fn tell_again(u: &mut Unit, id: i64, now: i64) -> Result<(), ActError> {
+    let (event, p) = (notices::event(u, id).await?, plan(u, id).await?);
+    notices::tell_desk(u, &p, Kind::Submitted, &event, now).await
+}
+
 /// They stay two plans; one that waited for this answer is at its desk again.
 async fn decline(u: &mut Unit, actor: &Actor, from: &Initiative, now: i64) -> Result<(), ActError> {
     rows::end_merge(u, from.id).await?;
@@ -138,6 +145,9 @@ async fn decline(u: &mut Unit, actor: &Actor, from: &Initiative, now: i64) -> Re
         state = State::Submitted;
     }
     rows::add_event(u, from.id, actor.account, &step(now, "merge_declined", state, "")).await?;
+    if state != from.state {
+        tell_again(u, from.id, now).await?;
+    }
     audit(u, now, actor.account, "decline_merge", ("initiative", from.id), "").await.map_err(ActError::from)
 }
 
@@ -227,6 +237,9 @@ pub async fn split(world: &World, actor: &Actor, form: FormKey, id: i64, wanted:
                 }
                 let event = Event { words: wanted.second.title, ..step(now, "split", State::Submitted, "owner") };
                 rows::add_event(u, id, actor.account, &event).await?;
+                if p.state == State::Returned {
+                    tell_again(u, id, now).await?;
+                }
                 audit(u, now, actor.account, "split_plan", ("initiative", id), &part.to_string()).await?;
                 form.led_to(u, "split_plan", &urls::Initiative { id }, "gesplitst", now).await
             })

@@ -99,7 +99,8 @@ async fn due_of(c: &mut Conn, plan: i64, kind: Kind) -> Result<Option<i64>, ActE
     Ok(match kind {
         Kind::Submitted | Kind::HandedOver => plans::get(c, plan).await?.and_then(|p| p.due_at),
         Kind::Appealed => plans::appeal(c, plan).await?.map(|a| a.due_at),
-        Kind::ToJudge => None,
+        Kind::NewText => plans::change(c, plan).await?.map(|change| change.due_at),
+        Kind::ToJudge | Kind::Reported => None,
     })
 }
 
@@ -112,6 +113,8 @@ fn asked(lang: Lang, kind: Kind, due: Option<i64>, now: i64) -> String {
             Kind::HandedOver => "notice-ask-handed-over",
             Kind::ToJudge => "notice-ask-to-judge",
             Kind::Appealed => "notice-ask-appealed",
+            Kind::NewText => "notice-ask-new-text",
+            Kind::Reported => "notice-ask-reported",
         },
     );
     match due {
@@ -241,7 +244,18 @@ async fn look(c: &mut Conn, actor: &Actor, notice: Notice, sorted: &mut Sorted) 
             }
             p.due_at
         }
-        Kind::ToJudge => None,
+        Kind::NewText => match plans::change(c, p.id).await? {
+            Some(change) => Some(change.due_at),
+            None => {
+                sorted.over.push(notice.id);
+                return Ok(());
+            }
+        },
+        Kind::Reported if !plans::has_reported(c, p.id).await? => {
+            sorted.over.push(notice.id);
+            return Ok(());
+        }
+        Kind::ToJudge | Kind::Reported => None,
     };
     sorted.ids.push(notice.id);
     sorted.waiting.push(Waiting { plan: p.id, title: p.title, kind, due, at: notice.at });

@@ -2,11 +2,12 @@
 
 use crate::initiatives::{FormKey, plan, step, tell};
 use crate::moderation::in_whose_name;
-use crate::{ActError, World, audit};
+use crate::{ActError, World, audit, notices};
 use domain::access::{Act, Actor, Denied, decide};
 use domain::dialogue::PlanText;
 use domain::form::{Errors, Problem, Raw};
 use domain::initiative::{Idea, TEXT_MAX};
+use domain::notice::Kind;
 use domain::urls;
 use store::Conn;
 use store::initiatives::{self as rows, Change, Event, Initiative};
@@ -44,6 +45,7 @@ pub async fn propose(
                 }
                 let due_at = crate::terms::first_reply_due(u, now).await?;
                 rows::put_change(u, id, &Change { text, by, at: now, due_at }).await?;
+                notices::tell_desk(u, &p, Kind::NewText, &now.to_string(), now).await?;
                 audit(u, now, actor.account, "propose_text", ("initiative", id), "").await?;
                 form.led_to(u, "propose_text", &urls::Initiative { id }, "wijziging-wacht", now).await
             })

@@ -28,7 +28,7 @@ pub use cases::{
 };
 pub use co_authors::{CoAuthor, ask_to_join, asked_to_join, co_authors, join, question_to_join, remove_co_author};
 pub use comments::{
-    Comment, add_comment, comments, count_comments, hide, let_stand, move_comments, one_comment, report,
+    Comment, add_comment, comments, count_comments, has_reported, hide, let_stand, move_comments, one_comment, report,
     report_reasons, reported, take_away, voice_number,
 };
 pub use list::{Filter, HomeRound, asking, count_public, home_round, home_wave, in_state, of_account, public};

@@ -31,3 +31,5 @@ notices-at-once-hint = When you are away, you hear of it in one mail when you ar
 notices-none = No mail
 notices-none-hint = Only the warnings still come.
 notices-save = Save my choice
+notice-ask-new-text = There is a new text to read
+notice-ask-reported = Somebody reported a comment

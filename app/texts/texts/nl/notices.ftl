@@ -31,3 +31,5 @@ notices-at-once-hint = Ben je er even niet, dan hoor je het in één mail als je
 notices-none = Geen mail
 notices-none-hint = Alleen de waarschuwingen komen nog.
 notices-save = Bewaar mijn keuze
+notice-ask-new-text = Er is een nieuwe tekst om te lezen
+notice-ask-reported = Iemand meldde een reactie

@@ -203,3 +203,14 @@ pub async fn move_comments(u: &mut Unit, from: i64, to: i64) -> Result<(), Store
     }
     Ok(())
 }
+
+/// Whether somebody reported a comment of this plan that nobody looked at.
+pub async fn has_reported(c: &mut Conn, plan: i64) -> Result<bool, StoreError> {
+    let found = c
+        .row(
+            sql!("SELECT 1 AS one FROM comment WHERE initiative_id = $1 AND reports > 0 AND hidden_at IS NULL AND removed_at IS NULL LIMIT 1"),
+            &[plan.into()],
+        )
+        .await?;
+    Ok(found.is_some())
+}
