@@ -126,6 +126,7 @@ fn counting() {
                 summary: String::new(),
                 minimum: Cents(id * 10_000),
                 desired: Cents(id * 10_000),
+                ..PaperPlan::default()
             })
             .collect(),
         round: "bench".into(),

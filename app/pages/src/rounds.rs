@@ -60,6 +60,10 @@ pub struct PlanCard {
     pub cost: Cents,
     /// What was asked, where that is more.
     pub asked: Option<Cents>,
+    /// What it costs every year afterwards.
+    pub running: Cents,
+    /// Who bears that; may be empty.
+    pub borne_by: String,
     /// It was withdrawn.
     pub withdrawn: bool,
 }
@@ -73,6 +77,8 @@ impl PlanCard {
             text: "Elke woensdag, met begeleiding.".into(),
             cost: Cents::euros(euros),
             asked: (euros > 7_000).then_some(Cents::euros(15_000)),
+            running: if id == 1 { Cents::euros(200) } else { Cents::ZERO },
+            borne_by: if id == 1 { "het stadsdeel".into() } else { String::new() },
             withdrawn,
         };
         vec![
@@ -227,7 +233,25 @@ pub(crate) fn price(ctx: &Ctx, p: &PlanCard) -> AnyView {
     let asked = p.asked.map(
         |a| view! { <span class="fb-plan__text">{ctx.ta("ballot-asked", &[("amount", ctx.money(a).into())])}</span> },
     );
-    view! { <span class="fb-money">{ctx.money(p.cost)}</span>{asked} }.into_any()
+    let yearly = running(ctx, p).map(|text| view! { <span class="fb-meta" dir="auto">{text}</span> });
+    view! { <span class="fb-money">{ctx.money(p.cost)}</span>{asked}{yearly} }.into_any()
+}
+
+/// What a plan costs every year afterwards and who pays that: nowhere on a ballot is it left out. `None`: nothing.
+pub(crate) fn running(ctx: &Ctx, p: &PlanCard) -> Option<String> {
+    (p.running > Cents::ZERO).then(|| {
+        let amount = ctx.money(p.running);
+        let by = p.borne_by.trim().trim_end_matches('.');
+        let mut letters = by.chars();
+        match letters.next() {
+            None => ctx.ta("ballot-running", &[("amount", amount.into())]),
+            // It begins a sentence.
+            Some(first) => {
+                let by: String = first.to_uppercase().chain(letters).collect();
+                ctx.ta("ballot-running-by", &[("amount", amount.into()), ("by", by.into())])
+            }
+        }
+    })
 }
 
 /// Titles of plans, by initiative.

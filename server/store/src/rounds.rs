@@ -237,6 +237,10 @@ pub struct Plan {
     pub minimum: Cents,
     /// What it would best have.
     pub desired: Cents,
+    /// What it costs every year afterwards.
+    pub running: Cents,
+    /// Who bears that.
+    pub borne_by: String,
     /// It was withdrawn after it came on the paper.
     pub withdrawn: bool,
 }
@@ -249,8 +253,8 @@ pub async fn add_plan(
     plan: &domain::round::PaperPlan,
 ) -> Result<(), StoreError> {
     u.exec(
-        sql!("INSERT INTO paper_plan (round_id, initiative_id, position, title, summary, minimum, desired) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
-        &[round.into(), plan.id.into(), position.into(), plan.title.as_str().into(), plan.summary.as_str().into(), plan.minimum.into(), plan.desired.into()],
+        sql!("INSERT INTO paper_plan (round_id, initiative_id, position, title, summary, minimum, desired, running, borne_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"),
+        &[round.into(), plan.id.into(), position.into(), plan.title.as_str().into(), plan.summary.as_str().into(), plan.minimum.into(), plan.desired.into(), plan.running.into(), plan.borne_by.as_str().into()],
     )
     .await
     .map(|_| ())
@@ -260,7 +264,7 @@ pub async fn add_plan(
 pub async fn plans(c: &mut Conn, round: i64) -> Result<Vec<Plan>, StoreError> {
     let rows = c
         .rows(
-            sql!("SELECT p.initiative_id, p.title, p.summary, p.minimum, p.desired, CASE WHEN p.withdrawn_at IS NOT NULL OR i.state = 'withdrawn' THEN 1 ELSE 0 END AS gone FROM paper_plan p JOIN initiative i ON i.id = p.initiative_id WHERE p.round_id = $1 ORDER BY p.position"),
+            sql!("SELECT p.initiative_id, p.title, p.summary, p.minimum, p.desired, p.running, p.borne_by, CASE WHEN p.withdrawn_at IS NOT NULL OR i.state = 'withdrawn' THEN 1 ELSE 0 END AS gone FROM paper_plan p JOIN initiative i ON i.id = p.initiative_id WHERE p.round_id = $1 ORDER BY p.position"),
             &[round.into()],
         )
         .await?;
@@ -272,6 +276,8 @@ pub async fn plans(c: &mut Conn, round: i64) -> Result<Vec<Plan>, StoreError> {
                 summary: r.text("summary")?,
                 minimum: r.cents("minimum")?,
                 desired: r.cents("desired")?,
+                running: r.cents("running")?,
+                borne_by: r.text("borne_by")?,
                 withdrawn: r.opt_int("gone")? == Some(1),
             })
         })
@@ -295,7 +301,7 @@ pub async fn feasible_counts(c: &mut Conn) -> Result<Vec<(i64, i64)>, StoreError
 
 /// Feasible plans of a buurt that can go on a paper.
 pub async fn feasible(c: &mut Conn, buurt: i64) -> Result<Vec<Candidate>, StoreError> {
-    let rows = c.rows(sql!("SELECT id, title, what, minimum, desired, programme_id FROM initiative WHERE buurt_id = $1 AND state = 'feasible' AND minimum > 0 ORDER BY id"), &[buurt.into()]).await?;
+    let rows = c.rows(sql!("SELECT i.id, i.title, i.what, i.minimum, i.desired, i.programme_id, v.running_cost, v.borne_by FROM initiative i LEFT JOIN verdict v ON v.initiative_id = i.id WHERE i.buurt_id = $1 AND i.state = 'feasible' AND i.minimum > 0 ORDER BY i.id"), &[buurt.into()]).await?;
     rows.iter()
         .map(|r| {
             Ok(Candidate {
@@ -305,6 +311,8 @@ pub async fn feasible(c: &mut Conn, buurt: i64) -> Result<Vec<Candidate>, StoreE
                     summary: r.text("what")?,
                     minimum: r.cents("minimum")?,
                     desired: r.cents("desired")?,
+                    running: r.opt_int("running_cost")?.map_or(Cents::ZERO, Cents),
+                    borne_by: r.opt_text("borne_by")?.unwrap_or_default(),
                 },
                 theme: r.opt_int("programme_id")?,
             })

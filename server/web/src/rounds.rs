@@ -62,6 +62,8 @@ pub(crate) fn plan_cards(plans: &[store::rounds::Plan]) -> Vec<PlanCard> {
             text: p.summary.clone(),
             cost: p.minimum,
             asked: Some(p.desired).filter(|d| *d > p.minimum),
+            running: p.running,
+            borne_by: p.borne_by.clone(),
             withdrawn: p.withdrawn,
         })
         .collect()

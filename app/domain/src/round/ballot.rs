@@ -240,6 +240,7 @@ mod tests {
                 summary: String::new(),
                 minimum: Cents(cost),
                 desired: Cents(cost),
+                ..PaperPlan::default()
             })
             .into()
     }

@@ -120,6 +120,7 @@ mod tests {
             summary: "Soep".into(),
             minimum: Cents(5),
             desired: Cents(5),
+            ..PaperPlan::default()
         };
         Paper {
             title: "Pot".into(),

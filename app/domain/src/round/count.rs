@@ -218,6 +218,7 @@ mod tests {
                 summary: String::new(),
                 minimum: Cents(min),
                 desired: Cents(want),
+                ..PaperPlan::default()
             })
             .collect();
         Paper {

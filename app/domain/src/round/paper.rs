@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub const TIES_BY_LOT: &str = "lot";
 
 /// A plan on the ballot paper.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaperPlan {
     /// Initiative id.
     pub id: i64,
@@ -21,6 +21,17 @@ pub struct PaperPlan {
     pub minimum: Cents,
     /// What it would best have.
     pub desired: Cents,
+    /// What it costs every year afterwards.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub running: Cents,
+    /// Who bears that.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub borne_by: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_nothing(amount: &Cents) -> bool {
+    *amount == Cents::ZERO
 }
 
 /// What is voted on; hashed and frozen at opening. Fields that came later are left out where a form has no use for them,
@@ -107,10 +118,12 @@ mod tests {
     const POINTS: &str = r#"{"round":"r","title":"R","pot":500,"year":2008,"form":"points","max_picks":1,"points":6,"points_each":4,"rule":"equal-shares/1","ties":"cost-votes-id","plans":[]}"#;
     /// With a theme.
     const THEME: &str = r#"{"round":"r","title":"R","pot":500,"year":2008,"theme":"Wonen","form":"ranking","max_picks":3,"weights":"borda","rule":"greedy/1","ties":"cost-votes-id","plans":[]}"#;
+    /// With what a plan costs every year, and who bears it.
+    const RUNNING: &str = r#"{"round":"r","title":"R","pot":500,"year":2008,"form":"approval","max_picks":2,"rule":"greedy/1","ties":"cost-votes-id","plans":[{"id":1,"title":"T","summary":"S","minimum":300,"desired":350},{"id":2,"title":"T","summary":"S","minimum":300,"desired":350,"running":20000,"borne_by":"Het stadsdeel"}]}"#;
 
     #[test]
     fn papers_of_before_read_back_byte_for_byte() {
-        for (text, theme) in [(FIRST, ""), (POINTS, ""), (THEME, "Wonen")] {
+        for (text, theme) in [(FIRST, ""), (POINTS, ""), (THEME, "Wonen"), (RUNNING, "")] {
             let paper: Paper = serde_json::from_str(text).unwrap();
             assert_eq!(paper.theme, theme);
             assert_eq!(serde_json::to_string(&paper).unwrap(), text);

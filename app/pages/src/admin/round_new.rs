@@ -7,7 +7,7 @@ mod preview;
 
 use crate::ballot::{how_counted, how_to};
 use crate::frame::{Frame, frame};
-use crate::rounds::PlanCard;
+use crate::rounds::{PlanCard, running};
 use crate::{Ctx, Sample, kit};
 use domain::form::{Errors, Problem, Raw};
 use domain::money::Cents;
@@ -334,7 +334,8 @@ fn plans(ctx: &Ctx, data: &NewRoundView) -> AnyView {
             let id = if i == 0 { "plan".to_owned() } else { format!("plan-{value}") };
             let checked = ticked.contains(&value.as_str());
             let above = pot.filter(|pot| p.cost > *pot).map(|_| view! { <span class="fb-plan__text">{ctx.t("admin-setup-above")}</span> });
-            view! { <div class="fb-plan"><label class="fb-plan__label"><input class="fb-plan__box" type="checkbox" id=id name="plan" value=value checked=checked/><span class="fb-plan__body"><span class="fb-plan__title" dir="auto">{p.title.clone()}</span>{above}<span class="fb-money">{ctx.money(p.cost)}</span></span></label></div> }
+            let yearly = running(ctx, p).map(|text| view! { <span class="fb-meta" dir="auto">{text}</span> });
+            view! { <div class="fb-plan"><label class="fb-plan__label"><input class="fb-plan__box" type="checkbox" id=id name="plan" value=value checked=checked/><span class="fb-plan__body"><span class="fb-plan__title" dir="auto">{p.title.clone()}</span>{above}<span class="fb-money">{ctx.money(p.cost)}</span>{yearly}</span></label></div> }
         })
         .collect_view();
     view! {

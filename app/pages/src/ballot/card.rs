@@ -2,7 +2,8 @@
 
 use super::{BallotView, Standing};
 use crate::Ctx;
-use crate::rounds::PlanCard;
+use crate::rounds::{PlanCard, running};
+use domain::money::Cents;
 use domain::round::BallotForm;
 use domain::urls;
 use leptos::prelude::*;
@@ -22,10 +23,13 @@ pub(super) fn card(ctx: &Ctx, p: &PlanCard, first: bool, view: &BallotView) -> A
     let short = if p.withdrawn { Some(ctx.t("ballot-withdrawn")) } else { teaser(&p.text) };
     let long = short.as_ref().map(|_| view! { <p class="ams-paragraph fb-plan__long" dir="auto">{p.text.clone()}</p> });
     let text = short.unwrap_or_else(|| p.text.clone());
+    // In sight without opening anything: who votes for a plan votes for these costs too.
+    let yearly = running(ctx, p)
+        .map(|text| view! { <span class="fb-meta" id=format!("jaarlijks-{}", p.id) dir="auto">{text}</span> });
     let body = view! {
         <span class="fb-plan__body"><span class="fb-plan__title" id=format!("titel-{}", p.id) dir="auto">{p.title.clone()}</span>
             <span class="fb-plan__text" id=format!("kort-{}", p.id) dir="auto">{text}</span>
-            <span class="fb-money" id=format!("kosten-{}", p.id)>{ctx.money(p.cost)}</span></span>
+            <span class="fb-money" id=format!("kosten-{}", p.id)>{ctx.money(p.cost)}</span>{yearly}</span>
     };
     let asked = p.asked.map(
         |amount| view! { <p class="fb-meta">{ctx.ta("ballot-asked", &[("amount", ctx.money(amount).into())])}</p> },
@@ -55,12 +59,18 @@ pub(super) fn card(ctx: &Ctx, p: &PlanCard, first: bool, view: &BallotView) -> A
     .into_any()
 }
 
+/// Ids of what is told of a plan beside its title and cost.
+fn described(p: &PlanCard) -> String {
+    let yearly = if p.running > Cents::ZERO { format!(" jaarlijks-{}", p.id) } else { String::new() };
+    format!("kort-{}{yearly}", p.id)
+}
+
 /// The whole card is the target of its box.
 fn tick(p: &PlanCard, id: String, view: &BallotView, body: AnyView) -> AnyView {
     let ticked = !p.withdrawn && view.chosen.value(p.id) > 0;
     view! {
         <label class="fb-plan__label"><input class="fb-plan__box" type="checkbox" id=id name="plan" value=p.id.to_string() data-cost=p.cost.0.to_string() checked=ticked disabled=p.withdrawn
-            aria-labelledby=format!("titel-{0} kosten-{0}", p.id) aria-describedby=format!("kort-{}", p.id)/>{body}</label>
+            aria-labelledby=format!("titel-{0} kosten-{0}", p.id) aria-describedby=described(p)/>{body}</label>
     }
     .into_any()
 }
@@ -86,7 +96,7 @@ fn points(ctx: &Ctx, p: &PlanCard, id: String, view: &BallotView, each: u32) -> 
     view! {
         <div class="fb-plan__give"><label class="ams-label" data-plain="" hidden=scripted for=id.clone() id=label.clone()>{ctx.t("ballot-points-label")}</label>
             {button("less", "ballot-points-take", "−")}
-            <input class="ams-text-input fb-plan__number" type="number" inputmode="numeric" min="0" max=each.to_string() step="1" placeholder="0" id=id name=format!("points-{}", p.id) value=typed data-cost=p.cost.0.to_string() aria-labelledby=format!("{label} titel-{}", p.id)/>
+            <input class="ams-text-input fb-plan__number" type="number" inputmode="numeric" min="0" max=each.to_string() step="1" placeholder="0" id=id name=format!("points-{}", p.id) value=typed data-cost=p.cost.0.to_string() aria-labelledby=format!("{label} titel-{}", p.id) aria-describedby=described(p)/>
             {button("more", "ballot-points-add", "+")}</div>
     }
     .into_any()
@@ -122,7 +132,7 @@ fn rank(ctx: &Ctx, p: &PlanCard, id: String, view: &BallotView, most: usize) -> 
     }
     view! {
         <div class="fb-plan__give" data-plain=""><label class="ams-label" for=id.clone() id=label.clone()>{ctx.t("ballot-place-label")}</label>
-            <select class="ams-select" id=id name=format!("rank-{}", p.id) data-cost=p.cost.0.to_string() aria-labelledby=format!("{label} titel-{}", p.id)><option value="">{ctx.t("ballot-place-none")}</option>{options}</select></div>
+            <select class="ams-select" id=id name=format!("rank-{}", p.id) data-cost=p.cost.0.to_string() aria-labelledby=format!("{label} titel-{}", p.id) aria-describedby=described(p)><option value="">{ctx.t("ballot-place-none")}</option>{options}</select></div>
         <div class="fb-plan__give" hidden data-extra="">
             <button type="button" class="ams-button ams-button--secondary fb-button--small fb-button--wide" data-do="add" data-of=p.id.to_string() aria-label=named(&add, p)>{add.clone()}</button>
             <span class="fb-plan__listed" hidden data-listed="" data-of=p.id.to_string()><span class="fb-ranking__place" data-place="" data-of=p.id.to_string()></span>{moves(ctx, p)}</span></div>

@@ -2,7 +2,7 @@
 
 use super::{draft_key, forget, worth};
 use crate::frame::{Frame, frame};
-use crate::rounds::{PlanCard, RoundCard};
+use crate::rounds::{PlanCard, RoundCard, running};
 use crate::{Ctx, kit};
 use domain::money::Cents;
 use domain::round::{Ballot, BallotForm};
@@ -86,7 +86,8 @@ fn picks(ctx: &Ctx, view: &CastView) -> AnyView {
             BallotForm::Points { .. } => view! { <span class="fb-picks__worth"><b class="fb-nowrap">{worth(ctx, view.form, value)}</b><span class="fb-meta fb-isolate">{cost}</span></span> }.into_any(),
             _ => view! { <span class="fb-money">{cost}</span> }.into_any(),
         };
-        view! { <li class="fb-picks__row">{place}<span class="fb-grow" dir="auto">{p.title.clone()}</span>{worth}</li> }
+        let yearly = running(ctx, p).map(|text| view! { <br/><span class="fb-meta" dir="auto">{text}</span> });
+        view! { <li class="fb-picks__row">{place}<span class="fb-grow"><span dir="auto">{p.title.clone()}</span>{yearly}</span>{worth}</li> }
     });
     let cost = view.picks.iter().map(|p| p.cost).sum::<Cents>();
     let points = |count: i64| ctx.ta("ballot-points", &[("count", count.into())]);

@@ -24,6 +24,8 @@ pub(crate) async fn current(c: &mut Conn, round: &Round) -> Result<Paper, StoreE
         summary: p.summary,
         minimum: p.minimum,
         desired: p.desired,
+        running: p.running,
+        borne_by: p.borne_by,
     };
     Ok(Paper {
         round: round.slug.clone(),

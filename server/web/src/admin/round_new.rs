@@ -206,6 +206,8 @@ fn plan_card(plan: &PaperPlan) -> PlanCard {
         text: plan.summary.clone(),
         cost: plan.minimum,
         asked: Some(plan.desired).filter(|d| *d > plan.minimum),
+        running: plan.running,
+        borne_by: plan.borne_by.clone(),
         withdrawn: false,
     }
 }
