@@ -51,6 +51,8 @@ pub struct BallotView {
     pub preset: String,
     /// Plans on the paper.
     pub plans: Vec<PlanCard>,
+    /// Wijk, and the ceiling of its share in the year of the pot; `None`: nothing is told about it.
+    pub share: Option<(String, Cents)>,
     /// How the reader stands to it.
     pub standing: Standing,
     /// Digest of the frozen paper.
@@ -75,6 +77,7 @@ impl BallotView {
         Self {
             intro: String::new(),
             plans: Vec::new(),
+            share: None,
             digest: None,
             turnout: None,
             voted: None,
@@ -91,6 +94,7 @@ impl BallotView {
             form: BallotForm::Approval { most: 2 },
             preset: "greedy/1".into(),
             plans: PlanCard::samples(),
+            share: Some(("Noord".into(), Cents::euros(2_037_500))),
             standing: Standing::Voter,
             digest: Some("ab12".repeat(16)),
             versions: Vec::new(),

@@ -3,7 +3,7 @@
 use crate::frame::{Frame, frame};
 use crate::kit;
 use crate::{Ctx, Sample};
-use domain::budget::{Amount, Share, Total};
+use domain::budget::{Amount, Forecast, Share, Total};
 use domain::money::Cents;
 use domain::time::Seconds;
 use domain::urls;
@@ -57,6 +57,8 @@ pub struct BudgetView {
     pub years: Vec<i64>,
     /// Figures of the whole.
     pub share: Share,
+    /// What plans of the wijk ask together; `None` for the city.
+    pub forecast: Option<Forecast>,
     /// The city's wijken; empty on a wijk's page.
     pub wijken: Vec<WijkShare>,
     /// Names of the columns.
@@ -87,6 +89,7 @@ impl BudgetView {
             year: 2008,
             years: vec![2008, 2009],
             share,
+            forecast: None,
             wijken: vec![WijkShare { slug: "noord".into(), name: "Noord".into(), share }],
             columns: vec!["Noord".into(), "Oost".into()],
             lines: vec![
@@ -131,7 +134,8 @@ fn earmarked(ctx: &Ctx, share: &Share) -> String {
 }
 
 /// The five figures apart, never mixed.
-fn figures(ctx: &Ctx, share: &Share) -> AnyView {
+fn figures(ctx: &Ctx, data: &BudgetView) -> AnyView {
+    let share = &data.share;
     view! {
         <dl class="fb-stats">
             {kit::stat(ctx.t("budget-ceiling"), ctx.money(share.ceiling), ctx.t("budget-ceiling-note"))}
@@ -189,11 +193,17 @@ pub fn budget(ctx: &Ctx, data: &BudgetView) -> AnyView {
         <div class="fb-card"><div class="fb-card__body fb-stack">
             <p class="fb-meta">{place}</p>
             <p class="fb-figure"><span class="fb-figure__value">{ctx.money(data.share.ceiling)}</span>" "<span class="fb-figure__text">{ctx.t("budget-can-go")}</span></p>
-            <div class="fb-meter">{kit::meter(data.share.funded, Cents::ZERO, data.share.ceiling)}</div>
+            <div class="fb-meter">{kit::meter(data.share.allotted, data.share.left(), data.share.ceiling)}
+                <ul class="fb-meter__legend">
+                    <li class="fb-meter__key fb-meter__key--allotted">{ctx.t("budget-allotted")}" "<span class="fb-money">{ctx.money(data.share.allotted)}</span></li>
+                    <li class="fb-meter__key fb-meter__key--plan">{ctx.t("budget-left")}" "<span class="fb-money">{ctx.money(data.share.left())}</span></li>
+                    <li class="fb-meter__key">{ctx.t("budget-room")}" "<span class="fb-money">{ctx.money(data.share.room())}</span></li>
+                </ul></div>
             <p class="fb-meta">{earmarked(ctx, &data.share)}</p>
             {residents}
         </div></div>
-        {figures(ctx, &data.share)}
+        {figures(ctx, data)}
+        {data.wijk.as_ref().zip(data.forecast.as_ref()).map(|((_, name), f)| crate::share::forecast(ctx, name, &data.share, f))}
         {wijken(ctx, data)}
         {table(ctx, data)}
         {joint_note}
@@ -307,6 +317,7 @@ pub(crate) fn samples() -> Vec<Sample> {
                     &BudgetView {
                         wijk: Some(("noord".into(), "Noord".into())),
                         wijken: Vec::new(),
+                        forecast: Some(crate::share::sample()),
                         ..BudgetView::sample()
                     },
                 )

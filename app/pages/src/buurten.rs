@@ -5,6 +5,7 @@ use crate::kit;
 use crate::plans::{PlanCard, Take, card};
 use crate::rounds::{RoundCard, voting_card};
 use crate::{Ctx, Sample};
+use domain::budget::Forecast;
 use domain::form::{Errors, Raw};
 use domain::money::Cents;
 use domain::time::{DAY, Seconds};
@@ -81,6 +82,8 @@ pub struct BuurtView {
     pub rounds: Vec<RoundCard>,
     /// Share of its wijk; `None` before any budget.
     pub take: Option<Take>,
+    /// What its plans ask together.
+    pub forecast: Option<Forecast>,
     /// Plans with money or done.
     pub working: Vec<PlanCard>,
     /// Plans that can be supported or voted on.
@@ -96,6 +99,7 @@ impl BuurtView {
             place: Place::sample(),
             rounds: vec![RoundCard::sample()],
             take: Some(Take { asked: None, ..Take::sample() }),
+            forecast: Some(crate::share::sample()),
             working: vec![PlanCard::sample()],
             open: vec![PlanCard::sample()],
             other: Vec::new(),
@@ -239,13 +243,10 @@ pub fn buurt(ctx: &Ctx, data: &BuurtView) -> AnyView {
         view! {
             <section class="fb-section">
                 <h2 class="ams-heading ams-heading--2">{ctx.ta("buurten-share", &[("wijk", t.wijk.as_str().into()), ("year", t.year.to_string().into())])}</h2>
-                <dl class="fb-stats">
-                    {kit::stat(ctx.t("budget-funded"), ctx.money(t.share.funded), ctx.t("budget-funded-note"))}
-                    {kit::stat(ctx.t("budget-left"), ctx.money(t.share.left()), ctx.t("budget-left-note"))}
-                    {kit::stat(ctx.t("budget-room"), ctx.money(t.share.room()), ctx.t("budget-room-note"))}
-                </dl>
+                {crate::share::figures(ctx, &t.share)}
                 <a class="fb-more" href=ctx.url(&urls::BudgetWijk { wijk: t.wijk_slug.clone() })>{ctx.ta("plans-wijk-money", &[("wijk", t.wijk.as_str().into())])}</a>
             </section>
+            {data.forecast.as_ref().map(|f| crate::share::forecast(ctx, &t.wijk, &t.share, f))}
         }
     });
     let none = (data.working.is_empty() && data.open.is_empty() && data.other.is_empty())

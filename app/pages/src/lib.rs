@@ -19,6 +19,7 @@ pub mod plans;
 pub mod problem;
 pub mod result;
 pub mod rounds;
+mod share;
 pub mod survey;
 pub mod vote_desk;
 

@@ -17,6 +17,7 @@ pub mod district;
 pub mod doctor;
 pub mod explain;
 mod fail_point;
+pub mod forecast;
 pub mod initiatives;
 pub mod keys;
 pub mod letters;

@@ -7,6 +7,7 @@ use domain::initiative::State;
 use domain::money::Cents;
 
 mod advice;
+mod asks;
 mod cases;
 mod co_authors;
 mod comments;
@@ -21,6 +22,7 @@ pub use advice::{
     Advice, Answer, NewAdvice, add_advice, advice, advice_counts, answer_advice, hold, late_advice, one_advice,
     warn_advice,
 };
+pub use asks::asking_by_state;
 pub use cases::{
     Appeal, Asked, Pending, Queue, add_appeal, add_pending, appeal, asked_now, away, back, claim, count_queue,
     decide_appeal, due_pending, go_away, hand_over, holidays, open_appeals, pending, pending_of, put_holiday, queue,

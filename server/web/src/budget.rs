@@ -73,6 +73,10 @@ async fn view(
         None => share_of_city(&mut c, &lines, &wijken, year).await,
     }
     .or_fault(visit)?;
+    let forecast = match chosen {
+        Some(w) => Some(services::forecast::forecast(&mut c, w.id, year, &share, false).await.or_fault(visit)?),
+        None => None,
+    };
     let mut cards = Vec::new();
     if chosen.is_none() {
         for w in &wijken {
@@ -136,6 +140,7 @@ async fn view(
         year,
         years,
         share,
+        forecast,
         wijken: cards,
         columns: columns.into_iter().map(|(name, _)| name).collect(),
         lines: rows,

@@ -115,6 +115,10 @@ async fn buurt_view(app: &App, visit: &Visit, slug: &str) -> Result<BuurtView, A
     let mut c = app.world.db.read().await?;
     let b = places::buurt_by_slug(&mut c, slug).await?.ok_or(ActError::NotFound)?;
     let take = Shares::load(&mut c).await?.take(&mut c, b.wijk_id, None, false).await?;
+    let forecast = match &take {
+        Some(t) => Some(services::forecast::forecast(&mut c, b.wijk_id, t.year, &t.share, false).await?),
+        None => None,
+    };
     let rounds = store::rounds::all(&mut c)
         .await?
         .iter()
@@ -126,6 +130,7 @@ async fn buurt_view(app: &App, visit: &Visit, slug: &str) -> Result<BuurtView, A
         place: place(&b, visit.ctx.lang),
         rounds,
         take,
+        forecast,
         working: Vec::new(),
         open: Vec::new(),
         other: Vec::new(),

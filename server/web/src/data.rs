@@ -9,7 +9,7 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse as _;
 use axum::response::Response;
 use axum::routing::get;
-use domain::budget::{Amount, Share};
+use domain::budget::{Amount, Fit, Forecast, Share};
 use domain::initiative::State;
 use domain::round::Phase;
 use domain::urls;
@@ -42,6 +42,25 @@ fn json(value: &serde_json::Value) -> Response {
     ([(header::CONTENT_TYPE, "application/json")], value.to_string()).into_response()
 }
 
+/// What plans that all may see ask of a share, and whether that fits.
+fn forecast(f: &Forecast) -> serde_json::Value {
+    let states = f.states.iter().map(|a| serde_json::json!({ "state": a.state.key(), "plans": a.plans, "cost_unknown": a.unknown, "cents": { "minimum": a.minimum.0, "desired": a.desired.0 } }));
+    let fits = |fit: Fit| match fit {
+        Fit::Left => serde_json::json!({ "fits": "left", "over_cents": 0 }),
+        Fit::Room(over) => serde_json::json!({ "fits": "room", "over_cents": over.0 }),
+        Fit::Beyond(over) => serde_json::json!({ "fits": "beyond", "over_cents": over.0 }),
+    };
+    serde_json::json!({
+        "states": states.collect::<Vec<_>>(),
+        "plans": f.plans,
+        "cost_unknown": f.unknown,
+        "cents": { "minimum": f.minimum.0, "desired": f.desired.0, "in_pots": f.in_pots.0 },
+        "minimum": fits(f.least),
+        "desired": fits(f.best),
+        "ceiling_at_least": f.ceiling_at_least,
+    })
+}
+
 /// The share of each wijk and year, and of the city, to the cent; with what plans that wait for money ask.
 async fn shares(visit: &Visit, c: &mut store::Conn) -> Answer {
     let lines = store::budget::lines(c).await.or_fault(visit)?;
@@ -51,14 +70,16 @@ async fn shares(visit: &Visit, c: &mut store::Conn) -> Answer {
     for year in services::shares::years(c).await.or_fault(visit)? {
         for wijk in &wijken {
             let share = share_of(c, &lines, wijk.id, year).await.or_fault(visit)?;
-            rows.push(serde_json::json!({ "wijk": wijk.slug, "year": year, "cents": figures(&share) }));
+            let ahead = services::forecast::forecast(c, wijk.id, year, &share, false).await.or_fault(visit)?;
+            rows.push(serde_json::json!({ "wijk": wijk.slug, "year": year, "cents": figures(&share), "forecast": forecast(&ahead) }));
         }
         let city = share_of_city(c, &lines, &wijken, year).await.or_fault(visit)?;
         rows.push(serde_json::json!({ "wijk": null, "year": year, "cents": figures(&city) }));
     }
     let mut asked = Vec::new();
     for wijk in &wijken {
-        for state in [State::Submitted, State::Published, State::Feasible, State::OnBallot] {
+        // Of plans that nobody has read yet not even the number is told.
+        for state in [State::Published, State::Feasible, State::OnBallot] {
             let (plans, cents) = store::initiatives::asking(c, wijk.id, state).await.or_fault(visit)?;
             asked
                 .push(serde_json::json!({ "wijk": wijk.slug, "state": state.key(), "plans": plans, "cents": cents.0 }));

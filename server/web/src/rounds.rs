@@ -1,9 +1,11 @@
 //! `/stemmen`: rounds, ballot, review, casting, result, check.
 
 pub(crate) mod code;
+mod qr;
 
 use crate::address::Path;
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
+use crate::plans::convert::Shares;
 use crate::{App, Fault, Routes, Sent, Visit};
 use axum::Router;
 use axum::extract::State;
@@ -13,8 +15,7 @@ use domain::access::Denied;
 use domain::form::{Errors, Problem, Raw};
 use domain::round::{Ballot, BallotForm, Phase};
 use domain::urls;
-use fast_qr::qr::QRBuilder;
-use pages::ballot::{BallotView, CastView, Qr, ReceiptView, Standing};
+use pages::ballot::{BallotView, CastView, ReceiptView, Standing};
 use pages::result::{CheckView, ResultView, StepView, TokenList};
 use pages::rounds::changes::VersionView;
 use pages::rounds::{PlanCard, RoundCard, RoundView};
@@ -146,6 +147,8 @@ async fn ballot_page(
     // Who stands on the roll: a resident may have shown residence in this very moment and stand there in two seconds.
     let by = voters::credential(&mut c, &visit.actor, round).await.ok();
     let all = store::rounds::versions(&mut c, round.id).await.or_fault(visit)?;
+    let share = Shares::load(&mut c).await.or_fault(visit)?;
+    let share = share.ceiling(&mut c, round.wijk_id, round.year).await.or_fault(visit)?;
     let now_voted = turnout::turnout(&app.world, &mut c, round).await.or_fault(visit)?;
     drop(c);
     // Without its key the box cannot be looked into: the page says nothing then, and casting says why.
@@ -163,6 +166,7 @@ async fn ballot_page(
         form: round.form,
         preset: round.preset.clone(),
         plans: plan_cards(&plans),
+        share,
         standing,
         voted,
         // An account that holds a code can forget it too.
@@ -242,22 +246,6 @@ async fn review(State(app): State<App>, Path(path): Path<urls::RoundReview>, sen
     Ok(show(visit, StatusCode::OK, move |ctx| pages::ballot::review(ctx, &data)).await)
 }
 
-/// A QR code of a text, as runs of dark modules; nothing for what fits in none.
-fn qr(text: &str) -> Option<Qr> {
-    let code = QRBuilder::new(text).build().ok()?;
-    let mut path = String::new();
-    for y in 0..code.size {
-        let mut x = 0;
-        for run in code[y][..code.size].chunk_by(|one, other| one.value() == other.value()) {
-            if run[0].value() {
-                path.push_str(&format!("M{x} {y}h{0}v1h-{0}z", run.len()));
-            }
-            x += run.len();
-        }
-    }
-    Some(Qr { side: code.size, path })
-}
-
 async fn cast(State(app): State<App>, Path(path): Path<urls::RoundCast>, sent: Sent) -> Answer {
     let visit = &sent.visit;
     let (round, plans) = find(&app, visit, &path.round).await?;
@@ -272,7 +260,7 @@ async fn cast(State(app): State<App>, Path(path): Path<urls::RoundCast>, sent: S
             .into_iter()
             .map(|(plan, _, token)| (plan, services::hex(&token[..6])))
             .collect();
-        data.receipt = Some(ReceiptView { groups: receipt.groups(), seal: String::new(), qr: qr(&receipt.text()) });
+        data.receipt = Some(ReceiptView { groups: receipt.groups(), seal: String::new(), qr: qr::qr(&receipt.text()) });
     }
     Ok(show(visit, StatusCode::OK, move |ctx| pages::ballot::cast(ctx, &data)).await)
 }

@@ -3,6 +3,7 @@
 use super::{BallotView, Standing};
 use crate::Ctx;
 use crate::rounds::{PlanCard, running};
+use crate::share::part;
 use domain::money::Cents;
 use domain::round::BallotForm;
 use domain::urls;
@@ -26,10 +27,12 @@ pub(super) fn card(ctx: &Ctx, p: &PlanCard, first: bool, view: &BallotView) -> A
     // In sight without opening anything: who votes for a plan votes for these costs too.
     let yearly = running(ctx, p)
         .map(|text| view! { <span class="fb-meta" id=format!("jaarlijks-{}", p.id) dir="auto">{text}</span> });
+    let share = view.share.as_ref().and_then(|(wijk, ceiling)| part(ctx, p.asked.unwrap_or(p.cost), wijk, *ceiling));
+    let share = share.map(|text| view! { <span class="fb-meta">{text}</span> });
     let body = view! {
         <span class="fb-plan__body"><span class="fb-plan__title" id=format!("titel-{}", p.id) dir="auto">{p.title.clone()}</span>
             <span class="fb-plan__text" id=format!("kort-{}", p.id) dir="auto">{text}</span>
-            <span class="fb-money" id=format!("kosten-{}", p.id)>{ctx.money(p.cost)}</span>{yearly}</span>
+            <span class="fb-money" id=format!("kosten-{}", p.id)>{ctx.money(p.cost)}</span>{share}{yearly}</span>
     };
     let asked = p.asked.map(
         |amount| view! { <p class="fb-meta">{ctx.ta("ballot-asked", &[("amount", ctx.money(amount).into())])}</p> },

@@ -2,7 +2,7 @@
 
 use crate::frame::{Frame, frame};
 use crate::{Ctx, Sample, kit};
-use domain::budget::Share;
+use domain::budget::{Forecast, Share};
 use domain::money::Cents;
 use domain::time::{HOUR, Seconds};
 use domain::urls;
@@ -19,6 +19,8 @@ pub struct WijkWhatIf {
     pub share: Share,
     /// Title, least and best amount; `None`: not known yet.
     pub plans: Vec<(String, Option<(Cents, Cents)>)>,
+    /// All plans of the wijk that wait for money, those that wait to be read too.
+    pub forecast: Option<Forecast>,
 }
 
 impl WijkWhatIf {
@@ -37,6 +39,7 @@ impl WijkWhatIf {
                 ("Samen Spelen".into(), Some((Cents::euros(12_000), Cents::euros(16_000)))),
                 ("Prullenbakken".into(), None),
             ],
+            forecast: Some(crate::share::sample()),
         }
     }
 
@@ -90,6 +93,7 @@ fn one(ctx: &Ctx, w: &WijkWhatIf) -> AnyView {
             <ul class="ams-unordered-list">{least}{best}</ul>
             {unknown.then(|| view! { <p class="fb-meta">{ctx.t("what-if-unknown")}</p> })}
         </section>
+        {w.forecast.as_ref().map(|f| crate::share::forecast(ctx, &w.wijk, &w.share, f))}
     }
     .into_any()
 }

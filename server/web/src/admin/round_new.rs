@@ -4,6 +4,7 @@
 use super::{may_see, status};
 use crate::address::Query;
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
+use crate::plans::convert::Shares;
 use crate::{App, Fault, Routes, Sent, Visit};
 use axum::Router;
 use axum::extract::State;
@@ -176,7 +177,11 @@ async fn draw(visit: &Visit, c: &mut Conn, desk: Option<Desk>, mut raw: Raw, ste
         raw.set("nagekeken", "1");
     }
     let status = status(&errors);
-    let data = NewRoundView { buurten, ..view(desk.as_ref(), raw, step, errors) };
+    let mut data = NewRoundView { buurten, ..view(desk.as_ref(), raw, step, errors) };
+    if let (Some(preview), Some(desk)) = (&mut data.preview, &desk) {
+        let shares = Shares::load(c).await.or_fault(visit)?;
+        preview.ballot.share = shares.ceiling(c, desk.buurt.wijk_id, preview.year).await.or_fault(visit)?;
+    }
     Ok(show(visit, status, move |ctx| new(ctx, &data)).await)
 }
 
@@ -233,6 +238,7 @@ fn preview(desk: &Desk, raw: &Raw) -> Option<PreviewView> {
         form: form.form,
         preset: form.preset,
         plans: desk.of_theme(None).filter(|p| form.plans.contains(&p.id)).map(plan_card).collect(),
+        share: None,
         standing: Standing::Preview,
         voted: None,
         code: None,

@@ -88,9 +88,18 @@ async fn ticked(app: &App, visit: &Visit, asked: &Raw) -> Result<Vec<WijkWhatIf>
         let Some(take) = shares.of(&mut c, &p).await? else { continue };
         wijken
             .entry(p.wijk_id)
-            .or_insert_with(|| WijkWhatIf { wijk: take.wijk, year: take.year, share: take.share, plans: Vec::new() })
+            .or_insert_with(|| WijkWhatIf {
+                wijk: take.wijk,
+                year: take.year,
+                share: take.share,
+                plans: Vec::new(),
+                forecast: None,
+            })
             .plans
             .push((p.title, p.cost_known.then_some((p.minimum, p.desired))));
+    }
+    for (wijk, w) in &mut wijken {
+        w.forecast = Some(services::forecast::forecast(&mut c, *wijk, w.year, &w.share, true).await?);
     }
     Ok(wijken.into_values().collect())
 }

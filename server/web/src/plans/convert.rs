@@ -60,6 +60,18 @@ impl Shares {
         })
     }
 
+    /// A wijk's name, and the ceiling of its share in this year; `None` before any budget.
+    pub(crate) async fn ceiling(
+        &self,
+        c: &mut Conn,
+        wijk: i64,
+        year: i64,
+    ) -> Result<Option<(String, Cents)>, ActError> {
+        let share = services::budget::share_of(c, &self.lines, wijk, year).await?;
+        let named = self.wijken.iter().find(|w| w.id == wijk).map(|w| w.name.clone());
+        Ok(named.filter(|_| share.ceiling > Cents::ZERO).map(|name| (name, share.ceiling)))
+    }
+
     /// What this much takes of the wijk's share; `None` before any budget.
     pub(crate) async fn take(
         &mut self,
