@@ -59,6 +59,8 @@ pub struct BudgetView {
     pub share: Share,
     /// What plans of the wijk ask together; `None` for the city.
     pub forecast: Option<Forecast>,
+    /// Small plans of the wijk that got money of this year without a round: how many, for how much; `None` for the city.
+    pub small: Option<(i64, Cents)>,
     /// The city's wijken; empty on a wijk's page.
     pub wijken: Vec<WijkShare>,
     /// Names of the columns.
@@ -90,6 +92,7 @@ impl BudgetView {
             years: vec![2008, 2009],
             share,
             forecast: None,
+            small: None,
             wijken: vec![WijkShare { slug: "noord".into(), name: "Noord".into(), share }],
             columns: vec!["Noord".into(), "Oost".into()],
             lines: vec![
@@ -184,6 +187,9 @@ pub fn budget(ctx: &Ctx, data: &BudgetView) -> AnyView {
         .as_ref()
         .map(|_| view! { <a class="fb-back" href=ctx.url(&urls::Budget {})>{ctx.t("budget-title")}</a> });
     let residents = data.wijk.as_ref().and(data.residents).map(|n| view! { <p class="fb-meta">{ctx.ta("budget-inhabitants", &[("count", texts::number(ctx.lang, n).into())])}</p> });
+    let small = data.wijk.as_ref().zip(data.small).map(|((_, name), (count, amount))| {
+        view! { <p class="ams-paragraph">{crate::moderation::funded(ctx, name, data.year, count, amount)}</p> }
+    });
     let joint_note = (data.investments.known > Cents::ZERO).then(|| view! { <p class="ams-paragraph">{ctx.ta("budget-investments-text", &[("amount", total(ctx, data.investments).into())])}</p> });
     let main = view! {
         {back}
@@ -204,6 +210,7 @@ pub fn budget(ctx: &Ctx, data: &BudgetView) -> AnyView {
         </div></div>
         {figures(ctx, data)}
         {data.wijk.as_ref().zip(data.forecast.as_ref()).map(|((_, name), f)| crate::share::forecast(ctx, name, &data.share, f))}
+        {small}
         {wijken(ctx, data)}
         {table(ctx, data)}
         {joint_note}
@@ -318,6 +325,7 @@ pub(crate) fn samples() -> Vec<Sample> {
                         wijk: Some(("noord".into(), "Noord".into())),
                         wijken: Vec::new(),
                         forecast: Some(crate::share::sample()),
+                        small: Some((3, Cents::euros(5200))),
                         ..BudgetView::sample()
                     },
                 )

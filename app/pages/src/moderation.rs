@@ -8,9 +8,9 @@ pub mod what_if;
 
 pub use case::{CaseView, case};
 pub use small::Small;
-pub(crate) use small::small;
 pub use text::Beside;
 use text::beside;
+pub(crate) use small::{funded, small};
 
 use crate::frame::{Frame, frame};
 use crate::kit;

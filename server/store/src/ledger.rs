@@ -231,6 +231,17 @@ pub async fn in_pots(c: &mut Conn, wijk: i64, year: i64) -> Result<Cents, StoreE
     .cents("together")
 }
 
+/// Small plans that were funded out of a wijk's share: how many and for how much, without those that were booked back.
+pub async fn small_plans(c: &mut Conn, wijk: i64, year: i64) -> Result<(i64, Cents), StoreError> {
+    let row = c
+        .one(
+            sql!("SELECT COUNT(*) AS many, CAST(COALESCE(SUM(t.amount), 0) AS BIGINT) AS together FROM ledger_account s JOIN transfer t ON t.from_id = s.id WHERE s.kind = 'share' AND s.wijk_id = $1 AND s.year = $2 AND t.reason = 'small_plan' AND NOT EXISTS (SELECT 1 FROM transfer k WHERE k.idempotency_key = 'correction/' || t.id)"),
+            &[wijk.into(), year.into()],
+        )
+        .await?;
+    Ok((row.int("many")?, row.cents("together")?))
+}
+
 /// Whether the year of a wijk was closed.
 pub async fn is_closed(c: &mut Conn, wijk: i64, year: i64) -> Result<bool, StoreError> {
     Ok(c.row(sql!("SELECT id FROM year_closing WHERE wijk_id = $1 AND year = $2 LIMIT 1"), &[wijk.into(), year.into()])

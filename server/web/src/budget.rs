@@ -77,6 +77,10 @@ async fn view(
         Some(w) => Some(services::forecast::forecast(&mut c, w.id, year, &share, false).await.or_fault(visit)?),
         None => None,
     };
+    let small = match chosen {
+        Some(w) => Some(store::ledger::small_plans(&mut c, w.id, year).await.or_fault(visit)?),
+        None => None,
+    };
     let mut cards = Vec::new();
     if chosen.is_none() {
         for w in &wijken {
@@ -141,6 +145,7 @@ async fn view(
         years,
         share,
         forecast,
+        small,
         wijken: cards,
         columns: columns.into_iter().map(|(name, _)| name).collect(),
         lines: rows,

@@ -10,6 +10,10 @@ use leptos::prelude::*;
 pub struct Small {
     /// Budget years to choose from, newest first, with what the share holds.
     pub years: Vec<(i64, Cents)>,
+    /// Wijk whose share it comes from.
+    pub wijk: String,
+    /// Small plans that its share funded before: year, how many, for how much.
+    pub funded: Vec<(i64, i64, Cents)>,
     /// The other one signed for this year.
     pub fixed: Option<i64>,
     /// A moderator signed.
@@ -29,6 +33,8 @@ impl Small {
     pub fn sample() -> Self {
         Self {
             years: vec![(2009, Cents::ZERO), (2008, Cents::euros(3000))],
+            wijk: "Noord".into(),
+            funded: vec![(2009, 0, Cents::ZERO), (2008, 3, Cents::euros(5200))],
             fixed: None,
             moderator: true,
             staff: false,
@@ -37,6 +43,19 @@ impl Small {
             open: true,
         }
     }
+}
+
+/// How many small plans a wijk's share funded in a year, and for how much.
+pub(crate) fn funded(ctx: &Ctx, wijk: &str, year: i64, count: i64, amount: Cents) -> String {
+    ctx.ta(
+        "small-funded",
+        &[
+            ("wijk", wijk.into()),
+            ("year", year.to_string().into()),
+            ("count", count.into()),
+            ("amount", ctx.money(amount).into()),
+        ],
+    )
 }
 
 /// The part about signing for a small plan.
@@ -65,12 +84,19 @@ pub(crate) fn small(ctx: &Ctx, s: &Small, typed: &Raw, errors: &Errors) -> AnyVi
             </form>
         }
     });
+    let before = s
+        .funded
+        .iter()
+        .filter(|(year, ..)| s.fixed.is_none_or(|f| f == *year))
+        .map(|(year, count, amount)| view! { <p class="fb-meta">{funded(ctx, &s.wijk, *year, *count, *amount)}</p> })
+        .collect_view();
     view! {
         <section class="fb-section">
             <h2 class="ams-heading ams-heading--2">{ctx.t("moderation-small-title")}</h2>
             <div class="fb-card"><div class="fb-card__body fb-stack">
                 <p class="ams-paragraph">{ctx.ta("moderation-small-text", &[("amount", ctx.money(s.amount).into())])}</p>
                 <dl class="fb-facts">{sign(s.moderator, "moderation-small-moderator")}{sign(s.staff, "moderation-small-staff")}</dl>
+                {before}
                 {form}
             </div></div>
         </section>

@@ -150,9 +150,13 @@ impl Shares {
         if p.state != State::Feasible || p.desired <= Cents::ZERO || p.desired > small_plans::limit(c).await? {
             return Ok(None);
         }
-        let mut years = Vec::new();
+        let (mut years, mut funded) = (Vec::new(), Vec::new());
         for year in small_plans::years(&self.lines) {
             years.push((year, store::ledger::balance(c, store::ledger::Kind::Share { wijk: p.wijk_id, year }).await?));
+        }
+        for (year, _) in &years {
+            let (count, amount) = store::ledger::small_plans(c, p.wijk_id, *year).await?;
+            funded.push((*year, count, amount));
         }
         // The year that holds most stands first, so that one tap is enough.
         years.sort_by_key(|(_, left)| std::cmp::Reverse(*left));
@@ -163,8 +167,11 @@ impl Shares {
         let open = signed.is_none()
             && (other.is_none() || other != visit.actor.account)
             && decide(act, &second, &p.subject()).is_ok();
+        let wijk = self.wijken.iter().find(|w| w.id == p.wijk_id).map(|w| w.name.clone()).unwrap_or_default();
         Ok(Some(Small {
             years,
+            wijk,
+            funded,
             fixed: small_plans::signed_year(c, p.id).await?,
             moderator: p.small_moderator_id.is_some(),
             staff: p.small_staff_id.is_some(),
