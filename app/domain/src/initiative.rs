@@ -204,10 +204,12 @@ pub struct More {
     pub for_kind: String,
     /// Name of the group, organisation or shop.
     pub for_name: String,
+    /// Who hands it in would like somebody who thinks along.
+    pub wants_supporter: bool,
 }
 
 impl More {
-    /// Fields: `minimum`, `desired`, `helpers`, `for_kind`, `for_name`.
+    /// Fields: `minimum`, `desired`, `helpers`, `for_kind`, `for_name`, `wants_supporter` (`1` or nothing).
     ///
     /// # Errors
     /// Each field that is wrong; `desired` below `minimum`.
@@ -230,7 +232,14 @@ impl More {
             errors.0.push(("desired", Problem::BelowMinimum));
         }
         errors.done()?;
-        Ok(Self { minimum: minimum.or(desired), desired: desired.or(minimum), helpers, for_kind, for_name })
+        Ok(Self {
+            minimum: minimum.or(desired),
+            desired: desired.or(minimum),
+            helpers,
+            for_kind,
+            for_name,
+            wants_supporter: raw.get("wants_supporter") == "1",
+        })
     }
 }
 

@@ -250,6 +250,16 @@ pub fn radios_told(
     .into_any()
 }
 
+/// One box to tick; ticked it sends `1`.
+pub fn tick(name: &'static str, text: String, hint: String, typed: &Raw) -> AnyView {
+    let hint = (!hint.is_empty()).then(|| view! { <span class="fb-choice__hint">{hint}</span> });
+    view! {
+        <label class="fb-choice"><input class="fb-choice__input" type="checkbox" id=name name=name value="1" checked=typed.get(name) == "1"/>
+            <span class="fb-choice__text">{text}{hint}</span></label>
+    }
+    .into_any()
+}
+
 /// The main action, under the thumb.
 pub fn bar(label: String) -> AnyView {
     view! { <div class="fb-bar"><button class="ams-button ams-button--primary">{label}</button></div> }.into_any()

@@ -24,6 +24,9 @@ use domain::urls;
 use leptos::prelude::*;
 use notices::NoticesView;
 
+/// What a queue can be narrowed to.
+pub const FILTERS: &[&str] = &["buurt", "programma", "voor", "hulp"];
+
 /// A row of a queue.
 #[derive(Clone, Debug)]
 pub struct QueueRow {
@@ -45,6 +48,8 @@ pub struct QueueRow {
     pub take: Option<Take>,
     /// Somebody is busy with it until then; true: the reader.
     pub claim: Option<(bool, Seconds)>,
+    /// Who handed it in asked for somebody who thinks along, and nobody was named yet.
+    pub wants_help: bool,
     /// Its number, where it can be chosen for 'what if'.
     pub choose: Option<i64>,
 }
@@ -62,6 +67,7 @@ impl QueueRow {
             asked: Some(Cents::euros(6500)),
             take: Some(Take::sample()),
             claim: Some((false, 1_795_000_000 + HOUR)),
+            wants_help: true,
             choose: Some(7),
         }
     }
@@ -89,7 +95,7 @@ pub struct QueueView {
     pub buurten: Vec<(String, String)>,
     /// Programmes to choose from, id and name.
     pub programmes: Vec<(String, String)>,
-    /// What was chosen: `tab`, `buurt`, `programma`, `voor`.
+    /// What was chosen: `tab` and [`FILTERS`].
     pub chosen: Raw,
     /// From 1.
     pub page: i64,
@@ -177,11 +183,12 @@ pub(crate) fn rows(ctx: &Ctx, rows: &[QueueRow], empty: &str) -> AnyView {
                 let key = if own { "moderation-own-claim" } else { "moderation-claimed" };
                 view! { <p class="fb-meta"><b>{ctx.ta(key, &[("at", texts::clock_time(until).into())])}</b></p> }
             });
+            let help = r.wants_help.then(|| view! { <p class="fb-meta"><b>{ctx.t("help-asked")}</b></p> });
             let choose = r.choose.map(|id| view! { <label class="fb-choice"><input class="fb-choice__input" type="checkbox" name="plan" value=id.to_string() form="wat-als"/><span class="fb-choice__text">{ctx.t("what-if-choose")}<span class="ams-visually-hidden">": "{r.title.clone()}</span></span></label> });
             view! {
                 <li class=class id=format!("plan-{}", r.id)>
                     <p class="fb-queue__due">{due}</p>
-                    <div class="fb-queue__main"><a class="fb-queue__title" href=r.href.clone()>{r.title.clone()}</a><p class="fb-meta">{r.line.clone()}</p>{busy}{choose}</div>
+                    <div class="fb-queue__main"><a class="fb-queue__title" href=r.href.clone()>{r.title.clone()}</a><p class="fb-meta">{r.line.clone()}</p>{help}{busy}{choose}</div>
                     {take_line(ctx, r.asked, r.take.as_ref())}
                 </li>
             }
@@ -215,7 +222,7 @@ fn filter(ctx: &Ctx, data: &QueueView) -> AnyView {
     let none = Errors::default();
     let kinds: Vec<(String, String)> =
         FOR_KINDS.iter().map(|kind| ((*kind).to_owned(), ctx.t(&format!("for-{kind}")))).collect();
-    let set = ["buurt", "programma", "voor"].iter().any(|name| !data.chosen.get(name).is_empty());
+    let set = FILTERS.iter().any(|name| !data.chosen.get(name).is_empty());
     let all = ctx.t("moderation-all");
     let buurten = (data.buurten.len() > 1)
         .then(|| kit::select(ctx, "buurt", &ctx.t("plans-filter-buurt"), &all, &data.buurten, &data.chosen, &none));
@@ -225,6 +232,7 @@ fn filter(ctx: &Ctx, data: &QueueView) -> AnyView {
                 {buurten}
                 {kit::select(ctx, "programma", &ctx.t("plans-programme"), &all, &data.programmes, &data.chosen, &none)}
                 {kit::select(ctx, "voor", &ctx.t("moderation-for"), &all, &kinds, &data.chosen, &none)}
+                {kit::tick("hulp", ctx.t("help-filter"), String::new(), &data.chosen)}
                 <button class="ams-button ams-button--secondary">{ctx.t("admin-show")}</button></form></details>
     }
     .into_any()
@@ -233,7 +241,7 @@ fn filter(ctx: &Ctx, data: &QueueView) -> AnyView {
 fn pages(ctx: &Ctx, data: &QueueView) -> AnyView {
     let link = |page: i64, key: &str| {
         let mut query = vec![format!("bladzij={page}")];
-        for name in ["tab", "buurt", "programma", "voor"] {
+        for name in ["tab"].iter().chain(FILTERS) {
             if !data.chosen.get(name).is_empty() {
                 query.push(format!("{name}={}", urls::encode(data.chosen.get(name))));
             }

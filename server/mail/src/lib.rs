@@ -47,6 +47,7 @@ pub const LETTERS: &[&str] = &[
     "returned",
     "rejected",
     "referred",
+    "supporter-named",
     "due-soon",
     "due-organisation",
     "handed-over",

@@ -70,6 +70,9 @@ pub struct NewPlan {
     pub idea: Idea,
     /// Screen 2.
     pub place: Whereabouts,
+    /// Screen 3: would like somebody who thinks along.
+    #[serde(default)]
+    pub wants_supporter: bool,
 }
 
 /// The plan, or not found.
@@ -179,6 +182,7 @@ pub(crate) async fn put_in(
             why: new.idea.why.clone(),
             place: new.place.place.clone(),
             cost: new.place.cost,
+            wants_supporter: new.wants_supporter,
             picture,
             drawing: crate::pictures::drawing_for(&format!("{} {}", new.idea.title, new.idea.what)).into(),
             at: now,

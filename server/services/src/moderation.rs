@@ -13,7 +13,7 @@ pub use effect::{carry_out, undo};
 pub use queue::{Asked, Desk, Found, find};
 pub use warn::warn;
 
-use crate::initiatives::{FormKey, plan};
+use crate::initiatives::{FormKey, plan, tell};
 use crate::{ActError, World, audit};
 use domain::access::{Act, Actor, Denied, Role, decide};
 use domain::form::{Errors, Problem, Raw};
@@ -148,7 +148,12 @@ pub async fn answer(
                         }
                         rows::set_programme(u, id, *programme).await?;
                     }
-                    Decision::Supporter(who) => rows::set_supporter(u, id, who).await?,
+                    Decision::Supporter(who) => {
+                        // Told once: the same name again changes nothing.
+                        if rows::set_supporter(u, id, who).await? && !who.is_empty() {
+                            tell(u, &p, "supporter-named", |_| who.clone(), now).await?;
+                        }
+                    }
                     _ => {
                         let refused = |problem| ActError::from(Errors::one("act", problem));
                         // What is answered is what was read.

@@ -66,6 +66,7 @@ impl City {
                 place: i.place.clone(),
                 cost,
                 picture: None,
+                wants_supporter: false,
                 drawing: if i.picture.is_empty() { "buurt".into() } else { i.picture.clone() },
                 at,
                 due_at: at + domain::initiative::FIRST_REPLY_TERM,
@@ -76,6 +77,7 @@ impl City {
                 helpers: i.helpers.clone(),
                 for_kind: i.for_kind.clone(),
                 for_name: i.for_name.clone(),
+                wants_supporter: false,
             };
             let programme = programmes.get(&i.programme).copied();
             let road = road(goal);

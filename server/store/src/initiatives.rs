@@ -92,6 +92,8 @@ pub struct Initiative {
     pub programme_id: Option<i64>,
     /// Named supporter of the submitter.
     pub supporter_name: String,
+    /// Who handed it in would like somebody who thinks along.
+    pub wants_supporter: bool,
     /// Uploaded picture.
     pub picture_id: Option<i64>,
     /// Drawing instead.
@@ -137,6 +139,11 @@ pub struct Initiative {
 }
 
 impl Initiative {
+    /// Somebody was asked for who thinks along, and nobody was named yet.
+    pub fn waits_for_supporter(&self) -> bool {
+        self.wants_supporter && self.supporter_name.is_empty()
+    }
+
     /// For the access table.
     pub fn subject(&self) -> domain::access::Subject {
         domain::access::Subject {
@@ -177,6 +184,7 @@ fn initiative(r: &Row) -> Result<Initiative, StoreError> {
         helpers: r.text("helpers")?,
         programme_id: r.opt_int("programme_id")?,
         supporter_name: r.text("supporter_name")?,
+        wants_supporter: r.flag("wants_supporter")?,
         picture_id: r.opt_int("picture_id")?,
         drawing: r.text("drawing")?,
         state: State::from_key(&r.text("state")?)

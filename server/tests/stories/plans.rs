@@ -112,6 +112,7 @@ pub(crate) fn new_plan(buurt: i64) -> NewPlan {
     NewPlan {
         idea: Idea { title: "Taalcafé 100%".into(), what: "Samen praten".into(), why: "Gezellig".into() },
         place: Whereabouts { buurt, place: "De Meeuw".into(), cost: Some(Cents(150_050)) },
+        wants_supporter: false,
     }
 }
 

@@ -64,6 +64,7 @@ async fn queue_view(app: &App, visit: &Visit, chosen: Raw, away_form: (Raw, Erro
         buurt: buurten.iter().find(|b| b.slug == chosen.get("buurt")).map(|b| b.id),
         programme: chosen.id("programma").ok(),
         for_kind: (!kind.is_empty()).then(|| kind.to_owned()),
+        wants_help: chosen.get("hulp") == "1",
         page: chosen.get("bladzij").parse().ok().filter(|p| (1..=10_000).contains(p)).unwrap_or(1),
     };
     let found = find(&mut c, &visit.actor, &asked, false).await?;
@@ -183,6 +184,7 @@ async fn case_view(app: &App, visit: &Visit, id: i64, typed: Raw, errors: Errors
         pending: pending.map(|waiting| (waiting.act, waiting.effective_at)),
         desks,
         by_staff: p.by_staff,
+        wants_help: p.waits_for_supporter(),
         plan: convert::view(&mut c, visit, &p).await?,
         author: p.author.clone(),
         version: p.version,

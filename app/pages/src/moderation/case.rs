@@ -70,6 +70,8 @@ pub struct CaseView {
     pub can_merge: bool,
     /// Both sides are asked already whether it goes on in this plan: its title, and who said yes.
     pub merging: Option<(String, bool, bool)>,
+    /// Who handed it in asked for somebody who thinks along, and nobody was named yet.
+    pub wants_help: bool,
     /// It can be published or returned now.
     pub open: bool,
     /// It can be rejected now.
@@ -100,6 +102,7 @@ impl CaseView {
             alike: vec![(9, "Spelen op het plein".into())],
             can_merge: true,
             merging: Some(("Spelen op het plein".into(), true, false)),
+            wants_help: true,
             open: true,
             can_reject: true,
             small: None,
@@ -123,6 +126,7 @@ pub fn case(ctx: &Ctx, data: &CaseView) -> AnyView {
             <h1 class="ams-heading ams-heading--1">{data.plan.title.clone()}</h1>
             <p class="fb-meta">{format!("{} · {} · {}", data.author, data.plan.buurt, texts::date_time(ctx.lang, data.plan.at))}{due}</p>
         </div>
+        {data.wants_help.then(|| view! { <p class="fb-notice fb-notice--plain"><a class="ams-link" href="#supporter">{ctx.t("help-asked")}</a></p> })}
         {show::body(ctx, &data.plan)}
         {data.plan.take.as_ref().map(|t| take_box(ctx, t))}
         {show::road(ctx, &data.plan)}

@@ -12,7 +12,7 @@ const IDEA: &[&str] = &["title", "what", "why"];
 /// Fields of the second screen.
 const PLACE: &[&str] = &["buurt", "place", "cost"];
 /// Fields of the third screen.
-const SENDER: &[&str] = &["name", "email"];
+const SENDER: &[&str] = &["name", "email", "wants_supporter"];
 
 /// Any of the screens.
 #[derive(Clone, Debug, Default)]
@@ -185,6 +185,7 @@ pub fn send(ctx: &Ctx, data: &NewView) -> AnyView {
                 <p class="ams-paragraph">{typed.get("why").to_owned()}</p>
                 <p class="fb-meta">{format!("{place} · {cost}")}</p>
             </div></div>
+            {kit::tick("wants_supporter", ctx.t("help-wanted"), ctx.t("help-wanted-hint"), typed)}
             {picture_field(ctx, &data.errors)}
             {who}
             <p class="fb-meta">{ctx.t("plans-new-privacy")}</p>

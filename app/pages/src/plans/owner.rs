@@ -133,6 +133,7 @@ pub fn more(ctx: &Ctx, data: &OwnerView) -> AnyView {
             {field("helpers", "plans-helpers", "plans-more-helpers-hint", Kind::Area)}
             {kit::radios(ctx, "for_kind", &ctx.t("plans-more-for"), &kinds, &data.typed, &data.errors)}
             {field("for_name", "plans-more-for-name", "plans-more-for-name-hint", Kind::Line)}
+            {kit::tick("wants_supporter", ctx.t("help-wanted"), ctx.t("help-wanted-hint"), &data.typed)}
             {picture_field(ctx, &data.errors)}
             {kit::bar(ctx.t("save"))}
         </form>

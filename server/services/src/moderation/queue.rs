@@ -34,6 +34,8 @@ pub struct Asked {
     pub programme: Option<i64>,
     /// One of `FOR_KINDS`.
     pub for_kind: Option<String>,
+    /// Only plans that wait for somebody who thinks along.
+    pub wants_help: bool,
     /// From 1.
     pub page: i64,
 }
@@ -81,6 +83,7 @@ pub async fn find(c: &mut Conn, actor: &Actor, asked: &Asked, staff: bool) -> Re
         by_staff: staff,
         programme: asked.programme,
         for_kind: asked.for_kind.clone().filter(|kind| FOR_KINDS.contains(&kind.as_str())),
+        wants_help: asked.wants_help,
         limit: PAGE + 1,
         offset: (asked.page.max(1) - 1) * PAGE,
     };

@@ -18,6 +18,8 @@ pub struct Queue {
     pub programme: Option<i64>,
     /// For whom: one of `FOR_KINDS`.
     pub for_kind: Option<String>,
+    /// Only plans that somebody is asked for who thinks along, and for which nobody was named.
+    pub wants_help: bool,
     /// Most rows.
     pub limit: i64,
     /// Rows to skip.
@@ -25,7 +27,7 @@ pub struct Queue {
 }
 
 impl Queue {
-    fn vals(&self) -> [Val; 6] {
+    fn vals(&self) -> [Val; 7] {
         [
             self.buurten.clone().into(),
             self.by_staff.into(),
@@ -33,6 +35,7 @@ impl Queue {
             self.for_kind.clone().into(),
             self.limit.into(),
             self.offset.into(),
+            self.wants_help.into(),
         ]
     }
 }
@@ -45,14 +48,14 @@ pub async fn queue(c: &mut Conn, q: &Queue) -> Result<Vec<Initiative>, StoreErro
             let mut vals = q.vals().to_vec();
             vals.push(state.key().into());
             c.rows(
-                sql!("SELECT i.*, b.name AS buurt, b.slug AS buurt_slug, b.stadsdeel_id, b.wijk_id, a.name AS author FROM (SELECT * FROM initiative WHERE state = $7 AND by_staff = $2 AND id NOT IN (SELECT initiative_id FROM pending_decision) AND (CAST($1 AS TEXT) IS NULL OR CAST($1 AS TEXT) LIKE '%,' || COALESCE(handled_in, buurt_id) || ',%') AND (CAST($3 AS BIGINT) IS NULL OR programme_id = $3) AND (CAST($4 AS TEXT) IS NULL OR for_kind = $4) ORDER BY due_at, id LIMIT $5 OFFSET $6) AS i JOIN buurt b ON b.id = i.buurt_id JOIN account a ON a.id = i.account_id ORDER BY i.due_at, i.id"),
+                sql!("SELECT i.*, b.name AS buurt, b.slug AS buurt_slug, b.stadsdeel_id, b.wijk_id, a.name AS author FROM (SELECT * FROM initiative WHERE state = $8 AND by_staff = $2 AND id NOT IN (SELECT initiative_id FROM pending_decision) AND (CAST($1 AS TEXT) IS NULL OR CAST($1 AS TEXT) LIKE '%,' || COALESCE(handled_in, buurt_id) || ',%') AND (CAST($3 AS BIGINT) IS NULL OR programme_id = $3) AND (CAST($4 AS TEXT) IS NULL OR for_kind = $4) AND (CAST($7 AS BIGINT) = 0 OR (wants_supporter = 1 AND supporter_name = '')) ORDER BY due_at, id LIMIT $5 OFFSET $6) AS i JOIN buurt b ON b.id = i.buurt_id JOIN account a ON a.id = i.account_id ORDER BY i.due_at, i.id"),
                 &vals,
             )
             .await?
         }
         None => {
             c.rows(
-                sql!("SELECT i.*, b.name AS buurt, b.slug AS buurt_slug, b.stadsdeel_id, b.wijk_id, a.name AS author FROM (SELECT * FROM initiative WHERE replied_at IS NOT NULL AND state NOT IN ('draft', 'submitted', 'returned') AND by_staff = $2 AND (CAST($1 AS TEXT) IS NULL OR CAST($1 AS TEXT) LIKE '%,' || COALESCE(handled_in, buurt_id) || ',%') AND (CAST($3 AS BIGINT) IS NULL OR programme_id = $3) AND (CAST($4 AS TEXT) IS NULL OR for_kind = $4) ORDER BY replied_at DESC, id DESC LIMIT $5 OFFSET $6) AS i JOIN buurt b ON b.id = i.buurt_id JOIN account a ON a.id = i.account_id ORDER BY i.replied_at DESC, i.id DESC"),
+                sql!("SELECT i.*, b.name AS buurt, b.slug AS buurt_slug, b.stadsdeel_id, b.wijk_id, a.name AS author FROM (SELECT * FROM initiative WHERE replied_at IS NOT NULL AND state NOT IN ('draft', 'submitted', 'returned') AND by_staff = $2 AND (CAST($1 AS TEXT) IS NULL OR CAST($1 AS TEXT) LIKE '%,' || COALESCE(handled_in, buurt_id) || ',%') AND (CAST($3 AS BIGINT) IS NULL OR programme_id = $3) AND (CAST($4 AS TEXT) IS NULL OR for_kind = $4) AND (CAST($7 AS BIGINT) = 0 OR (wants_supporter = 1 AND supporter_name = '')) ORDER BY replied_at DESC, id DESC LIMIT $5 OFFSET $6) AS i JOIN buurt b ON b.id = i.buurt_id JOIN account a ON a.id = i.account_id ORDER BY i.replied_at DESC, i.id DESC"),
                 &q.vals(),
             )
             .await?
@@ -63,11 +66,11 @@ pub async fn queue(c: &mut Conn, q: &Queue) -> Result<Vec<Initiative>, StoreErro
 
 /// How many wait in a queue without its limit, counted up to `most`.
 pub async fn count_queue(c: &mut Conn, q: &Queue, most: i64) -> Result<i64, StoreError> {
-    let [buurten, by_staff, programme, for_kind, ..] = q.vals();
+    let [buurten, by_staff, programme, for_kind, _, _, wants_help] = q.vals();
     let state = q.state.unwrap_or(State::Submitted).key();
     c.one(
-        sql!("SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM initiative WHERE state = $5 AND by_staff = $2 AND id NOT IN (SELECT initiative_id FROM pending_decision) AND (CAST($1 AS TEXT) IS NULL OR CAST($1 AS TEXT) LIKE '%,' || COALESCE(handled_in, buurt_id) || ',%') AND (CAST($3 AS BIGINT) IS NULL OR programme_id = $3) AND (CAST($4 AS TEXT) IS NULL OR for_kind = $4) LIMIT $6) AS found"),
-        &[buurten, by_staff, programme, for_kind, state.into(), most.into()],
+        sql!("SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM initiative WHERE state = $5 AND by_staff = $2 AND id NOT IN (SELECT initiative_id FROM pending_decision) AND (CAST($1 AS TEXT) IS NULL OR CAST($1 AS TEXT) LIKE '%,' || COALESCE(handled_in, buurt_id) || ',%') AND (CAST($3 AS BIGINT) IS NULL OR programme_id = $3) AND (CAST($4 AS TEXT) IS NULL OR for_kind = $4) AND (CAST($7 AS BIGINT) = 0 OR (wants_supporter = 1 AND supporter_name = '')) LIMIT $6) AS found"),
+        &[buurten, by_staff, programme, for_kind, state.into(), most.into(), wants_help],
     )
     .await?
     .int("n")

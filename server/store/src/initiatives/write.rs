@@ -21,6 +21,8 @@ pub struct New {
     pub place: String,
     /// `None`: 'weet ik niet'.
     pub cost: Option<Cents>,
+    /// Would like somebody who thinks along.
+    pub wants_supporter: bool,
     /// Uploaded picture.
     pub picture: Option<i64>,
     /// Drawing instead.
@@ -35,7 +37,7 @@ pub struct New {
 pub async fn create(u: &mut Unit, n: &New) -> Result<i64, StoreError> {
     let cost = n.cost.unwrap_or(Cents::ZERO);
     u.one(
-        sql!("INSERT INTO initiative (buurt_id, account_id, title, what, why, place, cost_known, minimum, desired, for_kind, picture_id, drawing, state, created_at, submitted_at, asked_at, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 'resident', $9, $10, $11, $12, $12, $12, $13) RETURNING id"),
+        sql!("INSERT INTO initiative (buurt_id, account_id, title, what, why, place, cost_known, minimum, desired, for_kind, picture_id, drawing, state, created_at, submitted_at, asked_at, due_at, wants_supporter) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 'resident', $9, $10, $11, $12, $12, $12, $13, $14) RETURNING id"),
         &[
             n.buurt.into(),
             n.account.into(),
@@ -50,6 +52,7 @@ pub async fn create(u: &mut Unit, n: &New) -> Result<i64, StoreError> {
             State::Submitted.key().into(),
             n.at.into(),
             n.due_at.into(),
+            n.wants_supporter.into(),
         ],
     )
     .await?
@@ -78,7 +81,7 @@ pub async fn edit(
 pub async fn complete(u: &mut Unit, id: i64, version: i64, m: &More) -> Result<bool, StoreError> {
     let known = m.minimum.is_some();
     Ok(u.exec(
-        sql!("UPDATE initiative SET cost_known = $3, minimum = $4, desired = $5, helpers = $6, for_kind = $7, for_name = $8, version = version + 1 WHERE id = $1 AND version = $2"),
+        sql!("UPDATE initiative SET cost_known = $3, minimum = $4, desired = $5, helpers = $6, for_kind = $7, for_name = $8, wants_supporter = $9, version = version + 1 WHERE id = $1 AND version = $2"),
         &[
             id.into(),
             version.into(),
@@ -88,6 +91,7 @@ pub async fn complete(u: &mut Unit, id: i64, version: i64, m: &More) -> Result<b
             m.helpers.as_str().into(),
             m.for_kind.as_str().into(),
             m.for_name.as_str().into(),
+            m.wants_supporter.into(),
         ],
     )
     .await?
@@ -121,9 +125,14 @@ pub async fn set_programme(u: &mut Unit, id: i64, programme: Option<i64>) -> Res
         .map(|_| ())
 }
 
-/// Names who helps the submitter.
-pub async fn set_supporter(u: &mut Unit, id: i64, name: &str) -> Result<(), StoreError> {
-    u.exec(sql!("UPDATE initiative SET supporter_name = $2 WHERE id = $1"), &[id.into(), name.into()]).await.map(|_| ())
+/// Names who helps the submitter; `false` when that one was named already.
+pub async fn set_supporter(u: &mut Unit, id: i64, name: &str) -> Result<bool, StoreError> {
+    Ok(u.exec(
+        sql!("UPDATE initiative SET supporter_name = $2 WHERE id = $1 AND supporter_name <> $2"),
+        &[id.into(), name.into()],
+    )
+    .await?
+        == 1)
 }
 
 /// Sets the picture.

@@ -128,6 +128,7 @@ impl Shares {
             id: p.id,
             claim: None,
             choose: None,
+            wants_help: p.waits_for_supporter(),
             href,
             title: p.title.clone(),
             line: format!("{} · {}", p.buurt, p.author),

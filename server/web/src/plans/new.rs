@@ -100,7 +100,8 @@ async fn send(State(app): State<App>, network: Network, sent: Sent) -> Answer {
     }
     let form = key(&sent);
     let Sent { visit, raw, file, .. } = sent;
-    match finish(&app, &visit, &raw, file, form, NewPlan { idea, place }, &network.0).await {
+    let new = NewPlan { idea, place, wants_supporter: raw.get("wants_supporter") == "1" };
+    match finish(&app, &visit, &raw, file, form, new, &network.0).await {
         Ok(place) => Ok(see_other(&place)),
         Err(ActError::Form(errors)) => {
             let which = if errors.of("buurt").is_some() { Screen::Place } else { Screen::Send };

@@ -138,6 +138,7 @@ async fn more_page(visit: Visit, State(app): State<App>, Path(path): Path<urls::
         ("helpers", &p.helpers),
         ("for_kind", &p.for_kind),
         ("for_name", &p.for_name),
+        ("wants_supporter", if p.wants_supporter { "1" } else { "" }),
         ("version", &version),
     ]);
     page(&app, &visit, &p, typed, Errors::default(), owner::more).await

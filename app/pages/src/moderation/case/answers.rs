@@ -144,6 +144,7 @@ pub(super) fn decide(ctx: &Ctx, data: &CaseView) -> AnyView {
             <form class="fb-form" method="post" action=action.clone() novalidate>
                 {kit::hidden(ctx)}<input type="hidden" name="act" value="supporter"/>
                 {kit::field(ctx, &Field { name: "supporter", label: ctx.t("moderation-supporter"), hint: ctx.t("moderation-supporter-hint"), kind: Kind::Line, heading: false, typed: &programme, errors: &data.errors })}
+                {mail(ctx, data, "supporter-named")}
                 <button class="ams-button ams-button--secondary">{ctx.t("moderation-save-name")}</button>
             </form>
             {returning}
