@@ -180,6 +180,8 @@ urls! {
     ModerationHandOver { id: i64 } => "/moderatie/{id}/overdragen";
     /// What the share would be if these plans went on.
     ModerationWhatIf {} => "/moderatie/wat-als";
+    /// Does something with several plans at once.
+    ModerationSelection {} => "/moderatie/selectie";
     /// When a moderator is away.
     ModerationAway {} => "/moderatie/afwezig";
     /// How fast people get their first reply.

@@ -2,11 +2,13 @@
 
 pub mod case;
 pub mod notices;
+mod choose;
 mod small;
 pub mod text;
 pub mod what_if;
 
 pub use case::{CaseView, case};
+pub use choose::Told;
 pub use small::Small;
 pub use text::Beside;
 use text::beside;
@@ -50,8 +52,8 @@ pub struct QueueRow {
     pub claim: Option<(bool, Seconds)>,
     /// Who handed it in asked for somebody who thinks along, and nobody was named yet.
     pub wants_help: bool,
-    /// Its number, where it can be chosen for 'what if'.
-    pub choose: Option<i64>,
+    /// Its number and whether it is ticked, where plans are chosen to do something with all of them.
+    pub choose: Option<(i64, bool)>,
 }
 
 impl QueueRow {
@@ -68,7 +70,7 @@ impl QueueRow {
             take: Some(Take::sample()),
             claim: Some((false, 1_795_000_000 + HOUR)),
             wants_help: true,
-            choose: Some(7),
+            choose: Some((7, true)),
         }
     }
 }
@@ -105,6 +107,10 @@ pub struct QueueView {
     pub away: Option<(Seconds, Seconds)>,
     /// What was typed for being away, and what is wrong with it.
     pub away_form: (Raw, Errors),
+    /// What was typed for the ticked plans, and what is wrong with it.
+    pub bulk: (Raw, Errors),
+    /// What came of the ticked plans before.
+    pub told: Option<Told>,
     /// 0 to do, 1 waiting for the submitter, 2 done.
     pub tab: usize,
     /// How many to do and waiting.
@@ -139,6 +145,8 @@ impl QueueView {
             more: true,
             away: Some((1_795_000_000, 1_795_600_000)),
             away_form: Default::default(),
+            bulk: Default::default(),
+            told: Some(Told { programme: false, done: 3, busy: 1, refused: 2 }),
             tab: 0,
             counts: [3, 1],
             beside: Beside::sample(),
@@ -170,6 +178,7 @@ pub(crate) fn rows(ctx: &Ctx, rows: &[QueueRow], empty: &str) -> AnyView {
     if rows.is_empty() {
         return view! { <div class="fb-empty"><p class="ams-paragraph">{ctx.t(empty)}</p></div> }.into_any();
     }
+    let first = rows.iter().find_map(|r| r.choose).map(|(id, _)| id);
     let items = rows
         .iter()
         .map(|r| {
@@ -184,7 +193,7 @@ pub(crate) fn rows(ctx: &Ctx, rows: &[QueueRow], empty: &str) -> AnyView {
                 view! { <p class="fb-meta"><b>{ctx.ta(key, &[("at", texts::clock_time(until).into())])}</b></p> }
             });
             let help = r.wants_help.then(|| view! { <p class="fb-meta"><b>{ctx.t("help-asked")}</b></p> });
-            let choose = r.choose.map(|id| view! { <label class="fb-choice"><input class="fb-choice__input" type="checkbox" name="plan" value=id.to_string() form="wat-als"/><span class="fb-choice__text">{ctx.t("what-if-choose")}<span class="ams-visually-hidden">": "{r.title.clone()}</span></span></label> });
+            let choose = r.choose.map(|(id, ticked)| choose::tick(ctx, id, ticked, Some(id) == first, &r.title));
             view! {
                 <li class=class id=format!("plan-{}", r.id)>
                     <p class="fb-queue__due">{due}</p>
@@ -240,13 +249,8 @@ fn filter(ctx: &Ctx, data: &QueueView) -> AnyView {
 
 fn pages(ctx: &Ctx, data: &QueueView) -> AnyView {
     let link = |page: i64, key: &str| {
-        let mut query = vec![format!("bladzij={page}")];
-        for name in ["tab"].iter().chain(FILTERS) {
-            if !data.chosen.get(name).is_empty() {
-                query.push(format!("{name}={}", urls::encode(data.chosen.get(name))));
-            }
-        }
-        view! { <a class="fb-more" href=format!("{}?{}", ctx.url(&urls::Moderation {}), query.join("&"))>{ctx.t(key)}</a> }
+        let query = choose::narrowed(data, &format!("bladzij={page}"));
+        view! { <a class="fb-more" href=format!("{}?{query}", ctx.url(&urls::Moderation {}))>{ctx.t(key)}</a> }
     };
     let back = (data.page > 1).then(|| link(data.page - 1, "moderation-earlier"));
     let on = data.more.then(|| link(data.page + 1, "moderation-further"));
@@ -294,17 +298,11 @@ pub fn queue(ctx: &Ctx, data: &QueueView) -> AnyView {
         view! { <a class="fb-tabs__link" href=format!("{base}{query}") aria-current=(data.tab == at).then_some("page")>{ctx.t(key)}{count}</a> }
     };
     let small = (!data.small.is_empty()).then(|| view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("moderation-small")}</h2>{rows(ctx, &data.small, "moderation-none")}</section> });
+    let errors = Errors([data.away_form.1.0.clone(), data.bulk.1.0.clone()].concat());
     let empty = if data.tab == 0 { "moderation-all-done" } else { "moderation-none" };
-    let what_if = if data.rows.iter().any(|r| r.choose.is_some()) {
-        view! { <form id="wat-als" method="get" action=ctx.url(&urls::ModerationWhatIf {})>{kit::bar(ctx.t("what-if"))}</form> }.into_any()
-    } else if data.tab == 0 && data.rows.len() > 1 {
-        view! { <p class="ams-paragraph"><a class="fb-more" href=format!("{base}?wat=1")>{ctx.t("what-if")}</a></p> }
-            .into_any()
-    } else {
-        ().into_any()
-    };
     let main = view! {
-        {kit::error_summary(ctx, &data.away_form.1, &[("from", "away-from"), ("until", "away-until"), notices::LABEL])}
+        {data.told.map(|t| choose::told(ctx, t))}
+        {kit::error_summary(ctx, &errors, &[("from", "away-from"), ("until", "away-until"), ("programme", "bulk-programme"), notices::LABEL])}
         <div class="fb-head"><h1 class="ams-heading ams-heading--1">{ctx.t("moderation-title")}</h1></div>
         <nav class="fb-tabs" aria-label=ctx.t("moderation-title")>
             {tab(0, "moderation-to-do", "", Some(data.counts[0]))}
@@ -314,7 +312,7 @@ pub fn queue(ctx: &Ctx, data: &QueueView) -> AnyView {
         {pending(ctx, data)}
         {rows(ctx, &data.rows, empty)}
         {pages(ctx, data)}
-        {what_if}
+        {choose::form(ctx, data)}
         {filter(ctx, data)}
         {beside(ctx, &data.beside)}
         {small}
@@ -322,7 +320,7 @@ pub fn queue(ctx: &Ctx, data: &QueueView) -> AnyView {
         {notices::part(ctx, data.notices.as_ref())}
         <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::ReplyTimes {})>{ctx.t("pace-title")}</a></p>
     };
-    frame(ctx, Frame::wide(ctx.t("moderation-title")).failed(!data.away_form.1.0.is_empty()), main)
+    frame(ctx, Frame::wide(ctx.t("moderation-title")).failed(!errors.0.is_empty()), main)
 }
 
 pub(crate) fn samples() -> Vec<Sample> {
@@ -343,6 +341,22 @@ pub(crate) fn samples() -> Vec<Sample> {
                         ..QueueView::sample()
                     },
                 )
+            },
+        },
+        Sample {
+            name: "moderation/queue-choose-wrong",
+            draw: |ctx| {
+                let errors = Errors(vec![("plan", Problem::Missing), ("programme", Problem::NotAChoice)]);
+                let told = Some(Told { programme: true, done: 0, busy: 0, refused: 1 });
+                queue(ctx, &QueueView { bulk: (Raw::default(), errors), told, ..QueueView::sample() })
+            },
+        },
+        Sample {
+            name: "moderation/queue-begin",
+            draw: |ctx| {
+                let rows = QueueView::sample().rows;
+                let rows = rows.into_iter().map(|r| QueueRow { choose: None, ..r }).collect();
+                queue(ctx, &QueueView { rows, told: None, ..QueueView::sample() })
             },
         },
         Sample {

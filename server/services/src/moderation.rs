@@ -1,12 +1,14 @@
 //! What happens at the desk where a plan waits: publish, return with a question, reject with a reason, refer; programme and
 //! supporter. A decision takes effect when its time to be undone is over.
 
+mod bulk;
 mod case;
 mod clock;
 mod effect;
 mod queue;
 mod warn;
 
+pub use bulk::{MOST, Selection, Wanted, together};
 pub use case::{Away, HandOver, claim, come_back, go_away, hand_over};
 pub use clock::{Pace, paces};
 pub use effect::{carry_out, undo};

@@ -2,6 +2,7 @@
 
 mod case_desk;
 pub(crate) mod text;
+mod selection;
 
 use crate::address::{Path, Query};
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
@@ -31,26 +32,39 @@ pub fn routes() -> Routes {
         .route(at::<urls::ModerationSmall>(), post(small).get(back))
         .merge(case_desk::routes())
         .merge(text::routes())
+        .merge(selection::routes())
 }
 
 async fn back(visit: Visit, Path(path): Path<urls::ModerationCase>) -> Response {
     see_other(&visit.ctx.url(&urls::ModerationCase { id: path.id }))
 }
 
-async fn desk(mut visit: Visit, State(app): State<App>, Query(asked): Query<Vec<(String, String)>>) -> Answer {
-    flash(&mut visit);
-    desk_page(&app, &visit, Raw(asked), Raw::default(), Errors::default()).await
+async fn to_desk(visit: Visit) -> Response {
+    see_other(&visit.ctx.url(&urls::Moderation {}))
 }
 
-/// The queue, with what was typed for being away, and what is wrong with that or with another form of the page.
-pub(crate) async fn desk_page(app: &App, visit: &Visit, chosen: Raw, away: Raw, errors: Errors) -> Answer {
+async fn desk(mut visit: Visit, State(app): State<App>, Query(asked): Query<Vec<(String, String)>>) -> Answer {
+    flash(&mut visit);
+    desk_page(&app, &visit, Raw(asked), Typed::default()).await
+}
+
+/// What was typed into the forms of the queue's page, and what is wrong with it.
+#[derive(Default)]
+pub(crate) struct Typed {
+    pub(crate) away: (Raw, Errors),
+    bulk: (Raw, Errors),
+}
+
+/// The queue, with what was typed into its forms.
+pub(crate) async fn desk_page(app: &App, visit: &Visit, chosen: Raw, typed: Typed) -> Answer {
     decide(Act::SeeModeration, &visit.actor, &Subject::default()).or_fault(visit)?;
-    let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let data = queue_view(app, visit, chosen, (away, errors)).await.or_fault(visit)?;
+    let right = typed.away.1.0.is_empty() && typed.bulk.1.0.is_empty();
+    let status = if right { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let data = queue_view(app, visit, chosen, typed).await.or_fault(visit)?;
     Ok(show(visit, status, move |ctx| pages::moderation::queue(ctx, &data)).await)
 }
 
-async fn queue_view(app: &App, visit: &Visit, chosen: Raw, away_form: (Raw, Errors)) -> Result<QueueView, ActError> {
+async fn queue_view(app: &App, visit: &Visit, chosen: Raw, typed: Typed) -> Result<QueueView, ActError> {
     let mut c = app.world.db.read().await?;
     let (tab, desk) = match chosen.get("tab") {
         "wacht" => (1, Desk::Waiting),
@@ -71,12 +85,13 @@ async fn queue_view(app: &App, visit: &Visit, chosen: Raw, away_form: (Raw, Erro
     let mut shares = Shares::load(&mut c).await?;
     let href = |id| visit.ctx.url(&urls::ModerationCase { id });
     let now = visit.ctx.now;
+    let ticked = typed.bulk.0.all("plan");
     let (mut listed, mut small, mut pending) = (Vec::new(), Vec::new(), Vec::new());
     for p in &found.plans {
         let row = shares.row(&mut c, p, href(p.id), tab == 0).await?;
         listed.push(QueueRow {
             claim: claim_of(visit, p),
-            choose: (tab == 0 && chosen.get("wat") == "1").then_some(p.id),
+            choose: (tab == 0 && chosen.get("wat") == "1").then(|| (p.id, ticked.contains(&p.id.to_string().as_str()))),
             ..row
         });
     }
@@ -106,17 +121,19 @@ async fn queue_view(app: &App, visit: &Visit, chosen: Raw, away_form: (Raw, Erro
         }
         away = rows::away(&mut c, account).await?.filter(|(_, until)| *until > now);
     }
-    let notices = crate::notices::part(&mut c, visit, false, away_form.1.clone()).await?;
+    let notices = crate::notices::part(&mut c, visit, false, typed.away.1.clone()).await?;
     Ok(QueueView {
         pending,
         notices,
         buurten: found.buurten.into_iter().map(|b| (b.slug, b.name)).collect(),
         programmes: store::places::programmes(&mut c).await?.into_iter().map(|k| (k.id.to_string(), k.name)).collect(),
+        told: selection::told(&chosen),
         chosen,
         page: asked.page,
         more: found.more,
         away,
-        away_form,
+        away_form: typed.away,
+        bulk: typed.bulk,
         tab,
         counts: found.counts,
         rows: listed,

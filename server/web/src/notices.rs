@@ -58,7 +58,8 @@ async fn choose(State(app): State<App>, sent: Sent) -> Answer {
         Ok(place) => Ok(see_other(&place)),
         Err(ActError::Form(errors)) if district => district::draw(&app, &sent.visit, errors).await,
         Err(ActError::Form(errors)) => {
-            moderation::desk_page(&app, &sent.visit, Raw::default(), Raw::default(), errors).await
+            let typed = moderation::Typed { away: (Raw::default(), errors), ..Default::default() };
+            moderation::desk_page(&app, &sent.visit, Raw::default(), typed).await
         }
         Err(error) => Err(Fault::new(&sent.visit, error)),
     }

@@ -85,7 +85,6 @@ away-from = From
 away-until = Up to and including
 away-do = Save
 what-if = What if these go on?
-what-if-choose = What if
 what-if-none = You have not ticked any plans. Go back and tick a few.
 what-if-least = With the lowest amounts
 what-if-best = With the highest amounts

@@ -85,7 +85,6 @@ away-from = Vanaf
 away-until = Tot en met
 away-do = Bewaar
 what-if = Wat als deze doorgaan?
-what-if-choose = Wat als
 what-if-none = Je hebt nog geen plannen aangevinkt. Ga terug en vink er een paar aan.
 what-if-least = Met de laagste bedragen
 what-if-best = Met de hoogste bedragen

@@ -1,6 +1,6 @@
 //! Around a case: undo, claims, hand-over, being away, what if; and the public clock.
 
-use super::{desk_page, respond};
+use super::{Typed, desk_page, respond};
 use crate::address::{Path, Query};
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
 use crate::plans::convert::Shares;
@@ -9,7 +9,6 @@ use crate::{App, Fault, Routes, Sent, Visit};
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::Response;
 use axum::routing::{get, post};
 use domain::access::{Act, Subject, decide};
 use domain::form::Raw;
@@ -25,13 +24,9 @@ pub(super) fn routes() -> Routes {
         .route(at::<urls::ModerationUndo>(), post(undo).get(super::back))
         .route(at::<urls::ModerationClaim>(), post(claim).get(super::back))
         .route(at::<urls::ModerationHandOver>(), post(hand_over).get(super::back))
-        .route(at::<urls::ModerationAway>(), post(away).get(to_desk))
+        .route(at::<urls::ModerationAway>(), post(away).get(super::to_desk))
         .route(at::<urls::ModerationWhatIf>(), get(what_if))
         .route(at::<urls::ReplyTimes>(), get(paces))
-}
-
-async fn to_desk(visit: Visit) -> Response {
-    see_other(&visit.ctx.url(&urls::Moderation {}))
 }
 
 async fn undo(State(app): State<App>, Path(path): Path<urls::ModerationUndo>, sent: Sent) -> Answer {
@@ -64,7 +59,10 @@ async fn away(State(app): State<App>, sent: Sent) -> Answer {
     };
     match done {
         Ok(place) => Ok(see_other(&place)),
-        Err(ActError::Form(errors)) => desk_page(&app, &sent.visit, Raw::default(), sent.raw.clone(), errors).await,
+        Err(ActError::Form(errors)) => {
+            let typed = Typed { away: (sent.raw.clone(), errors), ..Typed::default() };
+            desk_page(&app, &sent.visit, Raw::default(), typed).await
+        }
         Err(error) => Err(Fault::new(&sent.visit, error)),
     }
 }
