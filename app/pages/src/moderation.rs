@@ -1,8 +1,8 @@
 //! `/moderatie`: the queue, oldest due first.
 
 pub mod case;
-pub mod notices;
 mod choose;
+pub mod notices;
 mod small;
 pub mod text;
 pub mod what_if;
@@ -10,9 +10,9 @@ pub mod what_if;
 pub use case::{CaseView, case};
 pub use choose::Told;
 pub use small::Small;
+pub(crate) use small::{funded, small};
 pub use text::Beside;
 use text::beside;
-pub(crate) use small::{funded, small};
 
 use crate::frame::{Frame, frame};
 use crate::kit;

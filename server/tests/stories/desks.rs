@@ -59,7 +59,7 @@ pub async fn get(world: &World, id: i64) -> Initiative {
 }
 
 /// Names of mails of the outbox about one thing, in order.
-async fn mails(world: &World, since: i64) -> Vec<String> {
+pub async fn mails(world: &World, since: i64) -> Vec<String> {
     let mut c = world.db.read().await.unwrap();
     let found =
         c.rows(sql!("SELECT template FROM outbox WHERE created_at >= $1 ORDER BY id"), &[since.into()]).await.unwrap();

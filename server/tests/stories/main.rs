@@ -3,6 +3,7 @@
 mod advice;
 mod browser;
 mod budget;
+mod bulk;
 mod clumsy;
 mod codes;
 mod common;
@@ -23,6 +24,7 @@ mod races;
 mod rounds;
 mod secrecy;
 mod setup;
+mod shares_seen;
 mod statements;
 mod storage;
 mod strangers;

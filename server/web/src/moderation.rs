@@ -1,8 +1,8 @@
 //! `/moderatie`: the queue and one plan to answer.
 
 mod case_desk;
-pub(crate) mod text;
 mod selection;
+pub(crate) mod text;
 
 use crate::address::{Path, Query};
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
