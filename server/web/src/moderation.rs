@@ -52,7 +52,7 @@ async fn desk(mut visit: Visit, State(app): State<App>, Query(asked): Query<Vec<
 #[derive(Default)]
 pub(crate) struct Typed {
     pub(crate) away: (Raw, Errors),
-    bulk: (Raw, Errors),
+    pub(crate) bulk: (Raw, Errors),
 }
 
 /// The queue, with what was typed into its forms.
