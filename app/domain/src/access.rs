@@ -175,6 +175,7 @@ pub enum Act {
     Support,
     SeeUnpublished,
     SeeModeration,
+    SeeWhatIf,
     Publish,
     Return,
     Reject,

@@ -5,7 +5,7 @@ pub mod advice;
 use crate::frame::{Frame, frame};
 use crate::kit::{self, Field, Kind};
 use crate::moderation::notices::{self, NoticesView};
-use crate::moderation::{QueueRow, Small, due_words, rows, small};
+use crate::moderation::{Beside, CHOSEN, QueueRow, Small, beside, due_words, rows, small};
 use crate::plans::show::{self, PlanView};
 use crate::plans::take_box;
 use crate::{Ctx, Sample};
@@ -45,6 +45,8 @@ pub struct DeskView {
     pub handed: Vec<QueueRow>,
     /// Rejections that somebody does not agree with.
     pub appeals: Vec<QueueRow>,
+    /// New texts and reported comments.
+    pub beside: Vec<Beside>,
     /// Published, waiting for a verdict.
     pub to_judge: Vec<QueueRow>,
     /// Feasible and small enough to sign for.
@@ -62,7 +64,11 @@ impl DeskView {
         Self {
             handed: vec![QueueRow::sample()],
             appeals: vec![QueueRow { id: 9, state: State::Rejected, ..QueueRow::sample() }],
-            to_judge: vec![row.clone()],
+            beside: Beside::sample(),
+            to_judge: vec![
+                QueueRow { choose: Some((7, false)), ..row.clone() },
+                QueueRow { id: 8, choose: Some((8, true)), ..row.clone() },
+            ],
             small: vec![QueueRow { id: 10, state: State::Feasible, ..row.clone() }],
             running: vec![QueueRow { id: 11, state: State::InExecution, ..row }],
             notices: Some(NoticesView { district: true, ..NoticesView::sample() }),
@@ -132,6 +138,9 @@ fn appeal(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
 /// The desk's page.
 pub fn desk(ctx: &Ctx, data: &DeskView) -> AnyView {
     let part = |key: &str, list: &[QueueRow]| view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t(key)}</h2>{rows(ctx, list, "district-none")}</section> };
+    let what_if = (data.to_judge.len() > 1).then(|| {
+        view! { <form id=CHOSEN method="get" action=ctx.url(&urls::ModerationWhatIf {})><button class="ams-button ams-button--secondary">{ctx.t("what-if")}</button></form> }
+    });
     let errors = data.notices.as_ref().map(|n| n.errors.clone()).unwrap_or_default();
     let main = view! {
         {kit::error_summary(ctx, &errors, &[notices::LABEL])}
@@ -141,6 +150,8 @@ pub fn desk(ctx: &Ctx, data: &DeskView) -> AnyView {
         {(!data.handed.is_empty()).then(|| part("district-handed", &data.handed))}
         {(!data.appeals.is_empty()).then(|| part("district-appeals", &data.appeals))}
         {part("district-to-judge", &data.to_judge)}
+        {what_if}
+        {beside(ctx, &data.beside)}
         {part("district-small", &data.small)}
         {part("district-running", &data.running)}
         {notices::part(ctx, data.notices.as_ref())}

@@ -8,11 +8,12 @@ pub mod text;
 pub mod what_if;
 
 pub use case::{CaseView, case};
+pub(crate) use choose::FORM as CHOSEN;
 pub use choose::Told;
 pub use small::Small;
 pub(crate) use small::{funded, small};
 pub use text::Beside;
-use text::beside;
+pub(crate) use text::beside;
 
 use crate::frame::{Frame, frame};
 use crate::kit;

@@ -66,7 +66,7 @@ pub async fn invite(
                 };
                 letter(u, now, "join", &email, &lang, &values).await?;
                 audit(u, now, actor.account, "invite_co_author", ("initiative", id), "").await?;
-                form.led_to(u, "invite_co_author", &urls::InitiativeTogether { id }, "gevraagd", now).await
+                form.led_to(u, "invite_co_author", &urls::InitiativeTogether { id }, "uitgenodigd", now).await
             })
         })
         .await

@@ -130,6 +130,7 @@ pub struct Content {
     pub initiatives: Vec<Initiative>,
     pub people: People,
     pub milestones: Vec<Milestone>,
+    pub talk: super::talk::Talk,
     pub rounds: Vec<Round>,
     pub finished_wave: Vec<Answer>,
     pub running_wave: Vec<Answer>,
@@ -145,6 +146,7 @@ impl Content {
         Ok(Self {
             initiatives: parse::<Initiatives>("initiatives.toml", include_str!("../../demo-data/initiatives.toml"))?
                 .initiative,
+            talk: parse("talk.toml", include_str!("../../demo-data/talk.toml"))?,
             people: parse("people.toml", include_str!("../../demo-data/people.toml"))?,
             milestones: parse::<Milestones>("milestones.toml", include_str!("../../demo-data/milestones.toml"))?
                 .milestone,

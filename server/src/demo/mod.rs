@@ -3,6 +3,7 @@
 
 mod content;
 mod plans;
+mod talk;
 mod votes;
 
 use content::Content;
@@ -112,6 +113,7 @@ pub async fn fill(world: World, files: services::budget::BudgetFiles) -> Result<
     let plans = city.fill_plans().await?;
     let (ballots, letters) = city.run_rounds(&plans).await?;
     city.follow_up(&plans).await?;
+    city.talk(&plans).await?;
     let answers = city.run_waves().await?;
     city.clock.set(now);
     Ok((format!("The demo city is filled: {} plans, {ballots} ballots, {answers} answers.", plans.len()), letters))

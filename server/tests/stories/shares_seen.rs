@@ -69,7 +69,7 @@ async fn on_the_ballot(app: TestApp) {
     };
     let slug = rounds::set_up(world, &admin, wanted, "set-up".into(), "a".into()).await.unwrap();
     step(world, &admin, &slug, Step::Publish).await.unwrap();
-    let told = "Daarna €\u{a0}200 per jaar. Het stadsdeel betaalt dat.";
+    let told = "Daarna €\u{a0}200 per jaar. Wie dat betaalt: Het stadsdeel.";
     let address = format!("/stemmen/{slug}");
     let page = app.get(&address).await.text;
     assert_eq!(page.matches(told).count(), 1, "before it opens: {page}");

@@ -61,6 +61,7 @@ async fn desk_view(app: &App, visit: &Visit, errors: Errors) -> Result<DeskView,
     let mut data = DeskView {
         handed: Vec::new(),
         appeals: Vec::new(),
+        beside: crate::moderation::text::beside(&mut c, visit).await?,
         to_judge: Vec::new(),
         small: Vec::new(),
         running: Vec::new(),
@@ -91,7 +92,7 @@ async fn desk_view(app: &App, visit: &Visit, errors: Errors) -> Result<DeskView,
                 row.line = format!("{} · {}", row.line, answered_line(&visit.ctx, *answered, *asked));
             }
             match state {
-                PlanState::Published => data.to_judge.push(row),
+                PlanState::Published => data.to_judge.push(QueueRow { choose: Some((p.id, false)), ..row }),
                 PlanState::Feasible => data.small.push(row),
                 _ => data.running.push(row),
             }

@@ -66,7 +66,7 @@ pub(crate) fn flash(visit: &mut Visit) {
         ("merge", "moderation-done-return"),
         ("split", "moderation-done-return"),
         ("samen", "plans-done-together"),
-        ("gevraagd", "plans-done-asked"),
+        ("uitgenodigd", "plans-done-asked"),
         ("wijziging-wacht", "plans-done-text"),
         ("reactie", "plans-done-comment"),
         ("reactie-weg", "plans-done-comment-gone"),

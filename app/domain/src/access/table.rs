@@ -71,6 +71,7 @@ pub const TABLE: &[Rule] = &[
     rule(Act::Support, &[Confirmed], false, &[S::Published, S::Feasible]),
     rule(Act::SeeUnpublished, &[Owner, Together, Holds(Moderator), Holds(Staff), Holds(Administrator)], false, &[]),
     rule(Act::SeeModeration, &[Holds(Moderator), AtDesk, Holds(Administrator)], false, &[]),
+    rule(Act::SeeWhatIf, &[Holds(Moderator), Holds(Staff), Holds(Administrator)], false, &[]),
     rule(Act::Publish, &[AtDesk], false, &[S::Submitted]),
     rule(Act::Return, &[AtDesk], false, &[S::Submitted]),
     rule(Act::Reject, &[AtDesk], false, &[S::Submitted, S::Returned]),

@@ -6,7 +6,7 @@ use domain::urls;
 use leptos::prelude::*;
 
 /// Id of the form that ticked boxes belong to.
-pub(super) const FORM: &str = "selectie";
+pub(crate) const FORM: &str = "selectie";
 
 /// What came of it: how many were done, how many a colleague is busy with, how many could not be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

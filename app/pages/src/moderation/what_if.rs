@@ -104,8 +104,13 @@ pub fn what_if(ctx: &Ctx, wijken: &[WijkWhatIf]) -> AnyView {
     let none = wijken
         .is_empty()
         .then(|| view! { <div class="fb-empty"><p class="ams-paragraph">{ctx.t("what-if-none")}</p></div> });
+    // Back to the desk the reader has.
+    let (href, desk) = match &ctx.reader {
+        Some(reader) if !reader.moderator => (ctx.url(&urls::District {}), "district-title"),
+        _ => (ctx.url(&urls::Moderation {}), "moderation-title"),
+    };
     let main = view! {
-        <a class="fb-back" href=ctx.url(&urls::Moderation {})>{ctx.t("moderation-title")}</a>
+        <a class="fb-back" href=href>{ctx.t(desk)}</a>
         <h1 class="ams-heading ams-heading--1">{ctx.t("what-if")}</h1>
         {none}{parts}
     };

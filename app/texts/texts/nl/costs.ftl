@@ -1,2 +1,2 @@
 ballot-running = Daarna { $amount } per jaar.
-ballot-running-by = Daarna { $amount } per jaar. { $by } betaalt dat.
+ballot-running-by = Daarna { $amount } per jaar. Wie dat betaalt: { $by }.

@@ -68,7 +68,7 @@ async fn away(State(app): State<App>, sent: Sent) -> Answer {
 }
 
 async fn what_if(visit: Visit, State(app): State<App>, Query(asked): Query<Vec<(String, String)>>) -> Answer {
-    decide(Act::SeeModeration, &visit.actor, &Subject::default()).or_fault(&visit)?;
+    decide(Act::SeeWhatIf, &visit.actor, &Subject::default()).or_fault(&visit)?;
     let wijken = ticked(&app, &visit, &Raw(asked)).await.or_fault(&visit)?;
     Ok(show(&visit, StatusCode::OK, move |ctx| pages::moderation::what_if::what_if(ctx, &wijken)).await)
 }
@@ -80,7 +80,7 @@ async fn ticked(app: &App, visit: &Visit, asked: &Raw) -> Result<Vec<WijkWhatIf>
     let mut wijken: BTreeMap<i64, WijkWhatIf> = BTreeMap::new();
     for id in asked.all("plan").iter().filter_map(|id| id.parse().ok()).take(100) {
         let Some(p) = rows::get(&mut c, id).await? else { continue };
-        if decide(Act::SeeModeration, &visit.actor, &p.subject()).is_err() {
+        if decide(Act::SeeWhatIf, &visit.actor, &p.subject()).is_err() {
             continue;
         }
         let Some(take) = shares.of(&mut c, &p).await? else { continue };
