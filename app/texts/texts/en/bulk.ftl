@@ -1,4 +1,4 @@
-bulk-begin = Do something with several plans at once
+bulk-begin = Several plans at once
 bulk-choose = Choose
 bulk-claim = I take these
 bulk-programme = Programme for what you tick

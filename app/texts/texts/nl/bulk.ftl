@@ -1,4 +1,4 @@
-bulk-begin = Doe iets met meer plannen tegelijk
+bulk-begin = Meer plannen tegelijk
 bulk-choose = Kies
 bulk-claim = Ik pak deze op
 bulk-programme = Programma voor wat je aanvinkt
