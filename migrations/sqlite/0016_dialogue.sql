@@ -1,6 +1,8 @@
 -- People talk about a plan: those who work on it together, new texts of public plans, comments.
 -- Accounts that work on it beside who handed it in, as ',4,9,'; at most four.
 ALTER TABLE initiative ADD COLUMN co_authors TEXT NOT NULL DEFAULT '';
+-- Everybody who ever did, likewise: nobody answers what they made.
+ALTER TABLE initiative ADD COLUMN makers TEXT NOT NULL DEFAULT '';
 
 CREATE TABLE co_author (
     id INTEGER PRIMARY KEY,

@@ -2,7 +2,7 @@
 //!
 //! Add a line to [`TABLE`] for each new act; [`decide`] reads nothing else.
 
-use crate::dialogue::CoAuthors;
+use crate::dialogue::{CoAuthors, Makers};
 use crate::initiative::State;
 
 mod table;
@@ -131,6 +131,8 @@ pub struct Subject {
     pub owner: Option<i64>,
     /// Accounts that work on it beside them.
     pub together: CoAuthors,
+    /// Accounts that ever did: nobody answers what they made.
+    pub makers: Makers,
     /// State of the initiative.
     pub state: Option<State>,
     /// Round id.
@@ -164,6 +166,7 @@ pub enum Act {
     LeavePlan,
     ProposeText,
     DecideText,
+    DecideLateText,
     Comment,
     ReportComment,
     RemoveComment,
@@ -269,7 +272,10 @@ const NOT_OWN: &[Act] = &[
     Act::AskAdvice,
     Act::AskMerge,
     Act::AskSplit,
+    Act::ClaimCase,
+    Act::DecideLateText,
     Act::DecideText,
+    Act::HandOver,
     Act::HideComment,
     Act::NameSupporter,
     Act::Publish,
@@ -323,6 +329,7 @@ pub fn decide(act: Act, actor: &Actor, subject: &Subject) -> Result<(), Denied> 
         None => return Err(Denied::SignIn),
     };
     let works_on = |account| account > 0 && subject.together.contains(&account);
+    let made = |account| works_on(account) || account > 0 && subject.makers.contains(&account);
     let able = rule.who.iter().any(|capacity| match *capacity {
         CodeHolder => by_code,
         Confirmed => actor.confirmed,
@@ -336,7 +343,7 @@ pub fn decide(act: Act, actor: &Actor, subject: &Subject) -> Result<(), Denied> 
             Desk::Stadsdeel => actor.holds(Role::Staff, subject),
         },
     });
-    if !able || (rule.not_own() && (subject.owner == Some(account) || works_on(account))) {
+    if !able || (rule.not_own() && (subject.owner == Some(account) || made(account))) {
         return Err(Denied::NotYours);
     }
     if !rule.states.is_empty() && !subject.state.is_some_and(|state| rule.states.contains(&state)) {

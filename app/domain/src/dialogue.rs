@@ -13,13 +13,27 @@ pub const COMMENT_REASONS: &[&str] = &["rude", "private", "off_topic", "advert",
 /// Accounts that work on a plan beside its owner; 0 where there is none.
 pub type CoAuthors = [i64; MOST_CO_AUTHORS];
 
-/// From storage: `,4,9,`, or empty.
-pub fn co_authors(stored: &str) -> CoAuthors {
-    let mut found = CoAuthors::default();
-    for (place, id) in found.iter_mut().zip(stored.split(',').filter_map(|id| id.parse().ok())) {
-        *place = id;
+/// Accounts that ever worked on a plan, the latest twelve; 0 where there is none.
+pub type Makers = [i64; 12];
+
+/// The last ids of `,4,9,`, or of an empty text.
+fn ids<const N: usize>(stored: &str) -> [i64; N] {
+    let mut found = [0; N];
+    let all: Vec<i64> = stored.split(',').filter_map(|id| id.parse().ok()).collect();
+    for (place, id) in found.iter_mut().zip(&all[all.len().saturating_sub(N)..]) {
+        *place = *id;
     }
     found
+}
+
+/// Who works on a plan, from storage: `,4,9,`, or empty.
+pub fn co_authors(stored: &str) -> CoAuthors {
+    ids(stored)
+}
+
+/// Who ever did, from storage.
+pub fn makers(stored: &str) -> Makers {
+    ids(stored)
 }
 
 /// For storage.
@@ -112,7 +126,7 @@ mod tests {
     fn co_authors_come_back_and_never_more_than_there_is_room_for() {
         assert_eq!(co_authors(""), [0; MOST_CO_AUTHORS]);
         assert_eq!(co_authors(&store_co_authors(&[7, 12])), [7, 12, 0, 0]);
-        assert_eq!(co_authors(",1,2,3,4,5,6,"), [1, 2, 3, 4]);
+        assert_eq!(co_authors(",1,2,3,4,5,6,"), [3, 4, 5, 6]);
     }
 
     #[test]

@@ -130,11 +130,12 @@ pub struct Waiting {
     pub at: Seconds,
 }
 
-/// The lines of a digest: one for each plan, oldest due first, those without a term last; and how many more there are.
+/// The lines of a digest: one for each plan and what is asked about it, oldest due first, those without a term last; and how many more there are.
 pub fn lines(waiting: Vec<Waiting>) -> (Vec<Waiting>, usize) {
     let mut all: Vec<Waiting> = Vec::with_capacity(waiting.len());
     for one in waiting {
-        match all.iter_mut().find(|known| known.plan == one.plan) {
+        let same = |known: &&mut Waiting| known.plan == one.plan && known.kind.act() == one.kind.act();
+        match all.iter_mut().find(same) {
             Some(known) if known.at <= one.at => *known = one,
             Some(_) => {}
             None => all.push(one),
@@ -161,10 +162,11 @@ mod tests {
             waits(2, Kind::Submitted, Some(90), 2),
             waits(3, Kind::Submitted, Some(80), 3),
             waits(2, Kind::HandedOver, Some(90), 4),
+            waits(1, Kind::Reported, None, 5),
         ]);
         assert_eq!(
             shown.iter().map(|w| (w.plan, w.kind)).collect::<Vec<_>>(),
-            [(3, Kind::Submitted), (2, Kind::HandedOver), (1, Kind::ToJudge)]
+            [(3, Kind::Submitted), (2, Kind::HandedOver), (1, Kind::ToJudge), (1, Kind::Reported)]
         );
         assert_eq!(more, 0);
         let many = (0..60).map(|n| waits(n, Kind::Submitted, Some(n), 0)).collect();

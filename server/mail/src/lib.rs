@@ -58,6 +58,7 @@ pub const LETTERS: &[&str] = &[
     "appeal-upheld",
     "join",
     "joined",
+    "part-ended",
     "text-taken",
     "text-left",
     "comment-hidden",

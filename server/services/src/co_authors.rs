@@ -13,7 +13,7 @@ use store::initiatives::{self as rows, Event};
 use store::{StoreError, accounts};
 
 /// Keeps two acts on the company of one plan apart; negative, so that it meets no round.
-fn lock(plan: i64) -> i64 {
+pub(crate) fn lock(plan: i64) -> i64 {
     -2_000_000_000 - plan
 }
 
@@ -138,6 +138,14 @@ pub async fn remove(world: &World, actor: &Actor, form: FormKey, id: i64, raw: &
                 }
                 rows::remove_co_author(u, id, row).await?;
                 audit(u, now, actor.account, "leave_plan", ("initiative", id), "").await?;
+                // Whoever worked on it hears that it ended; of a question taken back nobody needs to know.
+                if let Some(account) = whose.account.filter(|_| !own)
+                    && let Some(to) = accounts::get(u, account).await?
+                {
+                    let path = urls::Mine {}.to_string();
+                    let values = Values { path, title: p.title.clone(), name: to.name.clone(), ..Values::default() };
+                    letter(u, now, "part-ended", &to.email, &to.lang, &values).await?;
+                }
                 if own {
                     return form.led_to(u, "leave_plan", &urls::Mine {}, "bewaard", now).await;
                 }

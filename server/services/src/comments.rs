@@ -14,7 +14,7 @@ use store::initiatives::{self as rows, Comment, Initiative};
 use store::{Conn, Unit};
 
 /// Keeps the numbers of two voices on one plan apart; negative, so that it meets no round.
-fn lock(plan: i64) -> i64 {
+pub(crate) fn lock(plan: i64) -> i64 {
     -3_000_000_000 - plan
 }
 
@@ -110,7 +110,10 @@ pub async fn report(
                     return Err(Denied::State.into());
                 }
                 if rows::report(u, comment, account, why, now).await? {
-                    notices::tell_desk(u, &p, Kind::Reported, &comment.to_string(), now).await?;
+                    if reported.reports == 0 {
+                        let event = format!("{comment} {now}");
+                        notices::tell_desk(u, &p, Kind::Reported, &event, now).await?;
+                    }
                     audit(u, now, actor.account, "report_comment", ("comment", comment), why).await?;
                 }
                 form.led_to(u, "report_comment", &urls::Initiative { id }, "gemeld", now).await
@@ -168,7 +171,7 @@ pub async fn judge(
                 form.once(u, "judge_comment").await?;
                 let p = plan(u, id).await?;
                 let about = one(u, id, comment).await?;
-                decide(Act::HideComment, &actor, &Subject { owner: Some(about.account), ..p.subject() })?;
+                may_hide(&actor, &p.subject(), about.account)?;
                 if about.removed {
                     return Err(Denied::State.into());
                 }
@@ -178,7 +181,8 @@ pub async fn judge(
                     audit(u, now, actor.account, "let_comment_stand", ("comment", comment), "").await?;
                     return form.led_to(u, "judge_comment", &urls::Initiative { id }, "bewaard", now).await;
                 }
-                let role = if actor.has(Role::Moderator) { Role::Moderator } else { Role::Staff };
+                let moderates = decide(Act::SeeModeration, &actor, &p.subject()).is_ok() && actor.has(Role::Moderator);
+                let role = if moderates { Role::Moderator } else { Role::Staff };
                 let organisation = roles::organisation(u, account, role, p.buurt_id, p.stadsdeel_id).await?;
                 if !rows::hide(u, comment, why, &organisation, now).await? {
                     return Err(Denied::State.into());
@@ -201,6 +205,15 @@ pub async fn judge(
         .await
 }
 
+/// Nobody hides what is said about their own plan, nor what they said themselves.
+///
+/// # Errors
+/// [`Denied`], why not.
+pub fn may_hide(actor: &Actor, plan: &Subject, writer: i64) -> Result<(), Denied> {
+    decide(Act::HideComment, actor, plan)?;
+    decide(Act::HideComment, actor, &Subject { owner: Some(writer), ..*plan })
+}
+
 /// A reported comment at a desk.
 #[derive(Clone, Debug)]
 pub struct Reported {
@@ -217,18 +230,13 @@ pub struct Reported {
 /// # Errors
 /// The store's.
 pub async fn reported(c: &mut Conn, actor: &Actor) -> Result<Vec<Reported>, ActError> {
+    let places = crate::moderation::places_of(c, actor, &[Role::Moderator, Role::Staff]).await?;
     let mut found = Vec::new();
-    for (comment, title, buurt, stadsdeel) in rows::reported(c).await? {
-        let subject = Subject {
-            buurt: Some(buurt),
-            stadsdeel: Some(stadsdeel),
-            owner: Some(comment.account),
-            state: Some(domain::initiative::State::Published),
-            ..Subject::default()
-        };
-        if found.len() < 50 && decide(Act::HideComment, actor, &subject).is_ok() {
+    for comment in rows::reported(c, places.as_deref()).await? {
+        let Some(p) = rows::get(c, comment.initiative).await? else { continue };
+        if found.len() < 50 && may_hide(actor, &p.subject(), comment.account).is_ok() {
             let reasons = rows::report_reasons(c, comment.id).await?;
-            found.push(Reported { comment, title, reasons });
+            found.push(Reported { comment, title: p.title, reasons });
         }
     }
     Ok(found)

@@ -245,12 +245,13 @@ pub async fn progress(
         .await
 }
 
-/// Plans of the actor's stadsdeel in this state.
+/// Plans of the actor's stadsdeel in this state, those that ask no more than `most`.
 ///
 /// # Errors
 /// [`ActError`].
-pub async fn desk(c: &mut Conn, actor: &Actor, state: State) -> Result<Vec<Initiative>, ActError> {
-    Ok(rows::in_state(c, state)
+pub async fn desk(c: &mut Conn, actor: &Actor, state: State, most: Option<Cents>) -> Result<Vec<Initiative>, ActError> {
+    let places = crate::moderation::places_of(c, actor, &[Role::Staff, Role::Administrator]).await?;
+    Ok(rows::in_state(c, state, places.as_deref(), most)
         .await?
         .into_iter()
         .filter(|p| decide(Act::SeeDistrict, actor, &p.subject()).is_ok())

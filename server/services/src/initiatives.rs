@@ -145,11 +145,13 @@ pub async fn submit(
     picture: Option<Ready>,
 ) -> Result<String, ActError> {
     let (actor, now) = (actor.clone(), world.now());
+    let turns = Turns::of(world, &[(limits::PLANS, &actor.account.unwrap_or_default().to_string())]);
     world
         .db
         .write(move |u| {
             Box::pin(async move {
                 form.once(u, "submit_plan").await?;
+                turns.take_in(u).await?;
                 decide(Act::SubmitPlan, &actor, &Subject { buurt: Some(new.place.buurt), ..Subject::default() })?;
                 let account = actor.account.ok_or(Denied::SignIn)?;
                 let picture = crate::pictures::keep(u, picture, now).await?;

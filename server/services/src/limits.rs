@@ -54,6 +54,11 @@ pub const COMMENTS_DAY: Limit = Limit { bucket: "comments-day", most: 40, window
 /// Comments that one account reports in an hour.
 pub const REPORTS: Limit = Limit { bucket: "reports", most: 20, window: 3600 };
 
+/// New texts for public plans that one account proposes in an hour.
+pub const TEXTS: Limit = Limit { bucket: "texts", most: 10, window: 3600 };
+/// Plans that one account hands in or splits off in a day.
+pub const PLANS: Limit = Limit { bucket: "plans", most: 40, window: DAY };
+
 impl Limit {
     fn start(&self, now: i64) -> i64 {
         now - now.rem_euclid(self.window)

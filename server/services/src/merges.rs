@@ -1,6 +1,7 @@
 //! Two plans become one when both sides say yes; one becomes two when its submitter does so.
 
 use crate::initiatives::{FormKey, NewPlan, move_on, plan, step, tell, tell_at};
+use crate::limits::{PLANS, Turns};
 use crate::{ActError, World, audit, notices};
 use domain::access::{Act, Actor, Denied, decide};
 use domain::dialogue::{MOST_CO_AUTHORS, PlanText};
@@ -14,14 +15,15 @@ use store::{Conn, Unit};
 /// States in which a plan can take another in.
 const OPEN: [State; 4] = [State::Submitted, State::Returned, State::Published, State::Feasible];
 
-/// Keeps two answers to one question apart; negative, so that it meets no round.
-fn lock(plan: i64) -> i64 {
-    -4_000_000_000 - plan
+/// Keeps mergers of one stadsdeel apart; negative, so that it meets no round.
+fn lock(stadsdeel: i64) -> i64 {
+    -4_000_000_000 - stadsdeel
 }
 
-/// Whether `into` can take `from` in, as far as their states go.
-pub(crate) fn fits(from: &Initiative, into: &Initiative) -> bool {
+/// Whether `into` can take `from` in, as far as their states go. What everybody can read does not go on in what nobody read yet.
+pub fn fits(from: &Initiative, into: &Initiative) -> bool {
     from.id != into.id
+        && (into.state.is_public() || !from.state.is_public())
         && from.stadsdeel_id == into.stadsdeel_id
         && OPEN.contains(&into.state)
         && OPEN.contains(&from.state)
@@ -86,10 +88,11 @@ pub fn sides(actor: &Actor, from: &Initiative, into: &Initiative) -> Result<(boo
     }
 }
 
-/// Says yes or no to going on as one plan; with the second yes it happens. Gives where to go.
+/// Says yes or no to going on as one plan; with the second yes it happens. Gives where to go. A question that has no sense any
+/// more ends with any answer.
 ///
 /// # Errors
-/// [`ActError::NotFound`] for strangers, [`Denied::State`] when there is no such question any more.
+/// [`ActError::NotFound`] for strangers, [`Denied::State`] when there is no such question.
 pub async fn answer(world: &World, actor: &Actor, form: FormKey, id: i64, yes: bool) -> Result<String, ActError> {
     let (actor, now) = (actor.clone(), world.now());
     world
@@ -97,26 +100,24 @@ pub async fn answer(world: &World, actor: &Actor, form: FormKey, id: i64, yes: b
         .write(move |u| {
             Box::pin(async move {
                 form.once(u, "agree_merge").await?;
-                u.lock_exclusive(lock(id)).await?;
+                let place = plan(u, id).await?.stadsdeel_id;
+                u.lock_exclusive(lock(place)).await?;
                 let question = rows::merge_question(u, id).await?.ok_or(Denied::State)?;
+                alone_with(u, id, question.into).await?;
                 let (from, into) = (plan(u, id).await?, plan(u, question.into).await?);
                 let (one, other) = sides(&actor, &from, &into)?;
-                for side in [one.then_some(&from), other.then_some(&into)].into_iter().flatten() {
-                    decide(Act::AgreeMerge, &actor, &side.subject())?;
-                }
-                if !fits(&from, &into) {
-                    rows::end_merge(u, id).await?;
-                    return Err(Denied::State.into());
-                }
                 let back = if one { id } else { into.id };
-                if !yes {
+                if !yes || !fits(&from, &into) {
                     decline(u, &actor, &from, now).await?;
                     return form.led_to(u, "agree_merge", &urls::Initiative { id: back }, "apart", now).await;
                 }
+                for side in [one.then_some(&from), other.then_some(&into)].into_iter().flatten() {
+                    decide(Act::AgreeMerge, &actor, &side.subject())?;
+                }
                 rows::agree_merge(u, id, (one, other), now).await?;
                 audit(u, now, actor.account, "agree_merge", ("initiative", id), "").await?;
-                let now_agreed = rows::merge_question(u, id).await?.ok_or(Denied::State)?;
-                if now_agreed.from_agreed_at.is_some() && now_agreed.into_agreed_at.is_some() {
+                let agreed = rows::merge_question(u, id).await?.ok_or(Denied::State)?;
+                if agreed.from_agreed_at.is_some() && agreed.into_agreed_at.is_some() {
                     unite(u, &from, &into, now).await?;
                     return form.led_to(u, "agree_merge", &urls::Initiative { id: into.id }, "samengevoegd", now).await;
                 }
@@ -124,6 +125,22 @@ pub async fn answer(world: &World, actor: &Actor, form: FormKey, id: i64, yes: b
             })
         })
         .await
+}
+
+/// Nothing else happens to two plans until the unit is over: nobody joins them, comments on them, or moves them on. Locks are taken
+/// in one order, so that no two acts wait for each other.
+async fn alone_with(u: &mut Unit, one: i64, other: i64) -> Result<(), ActError> {
+    let both = [one.min(other), one.max(other)];
+    for plan in both {
+        u.lock_exclusive(crate::co_authors::lock(plan)).await?;
+    }
+    for plan in both {
+        u.lock_exclusive(crate::comments::lock(plan)).await?;
+    }
+    for plan in both {
+        rows::hold(u, plan).await?;
+    }
+    Ok(())
 }
 
 /// A plan waits at its desk once more.
@@ -212,11 +229,13 @@ impl Split {
 /// On `title`: [`Problem::Changed`] when someone changed the plan meanwhile.
 pub async fn split(world: &World, actor: &Actor, form: FormKey, id: i64, wanted: Split) -> Result<String, ActError> {
     let (actor, now) = (actor.clone(), world.now());
+    let turns = Turns::of(world, &[(PLANS, &actor.account.unwrap_or_default().to_string())]);
     world
         .db
         .write(move |u| {
             Box::pin(async move {
                 form.once(u, "split_plan").await?;
+                turns.take_in(u).await?;
                 let p = plan(u, id).await?;
                 decide(Act::SplitPlan, &actor, &p.subject())?;
                 let (idea, place) = (&wanted.first.idea, &wanted.first.place);

@@ -12,7 +12,7 @@ pub use bulk::{MOST, Selection, Wanted, together};
 pub use case::{Away, HandOver, claim, come_back, go_away, hand_over};
 pub use clock::{Pace, paces};
 pub use effect::{carry_out, undo};
-pub use queue::{Asked, Desk, Found, find};
+pub use queue::{Asked, Desk, Found, find, places_of};
 pub use warn::warn;
 
 use crate::initiatives::{FormKey, plan, tell};
@@ -139,6 +139,7 @@ pub async fn answer(
             Box::pin(async move {
                 let (act, name) = decision.act();
                 form.once(u, name).await?;
+                rows::hold(u, id).await?;
                 let p = plan(u, id).await?;
                 decide(act, &actor, &p.subject())?;
                 let account = actor.account.ok_or(Denied::SignIn)?;

@@ -71,7 +71,8 @@ async fn tell(
 ) -> Result<(), ActError> {
     let mut due = None;
     for person in rows::reached(u, role, (buurt, p.stadsdeel_id), now).await? {
-        if person.account == p.account_id || person.how == How::Never || (absent_only && !person.away) {
+        let made = person.account == p.account_id || p.makers.contains(&person.account);
+        if made || person.how == How::Never || (absent_only && !person.away) {
             continue;
         }
         let at_once = person.how == How::AtOnce && !person.away;

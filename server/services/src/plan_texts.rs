@@ -1,9 +1,10 @@
 //! New words for a plan that is public: they wait until a moderator read them, what stood there stays to be compared.
 
 use crate::initiatives::{FormKey, plan, step, tell};
+use crate::limits::{TEXTS, Turns};
 use crate::moderation::in_whose_name;
 use crate::{ActError, World, audit, notices};
-use domain::access::{Act, Actor, Denied, decide};
+use domain::access::{Act, Actor, Denied, Role, decide};
 use domain::dialogue::PlanText;
 use domain::form::{Errors, Problem, Raw};
 use domain::initiative::{Idea, TEXT_MAX};
@@ -29,6 +30,7 @@ pub async fn propose(
     text: PlanText,
 ) -> Result<String, ActError> {
     let (actor, now) = (actor.clone(), world.now());
+    let turns = Turns::of(world, &[(TEXTS, &actor.account.unwrap_or_default().to_string())]);
     world
         .db
         .write(move |u| {
@@ -43,9 +45,14 @@ pub async fn propose(
                 if words_of(&p) == text {
                     return Err(Errors::one("title", Problem::NothingNew).into());
                 }
-                let due_at = crate::terms::first_reply_due(u, now).await?;
+                turns.take_in(u).await?;
+                // A second thought buys no time, and tells the desk nothing new.
+                let due_at = match rows::change(u, id).await? {
+                    Some(waits) => waits.due_at,
+                    None => crate::terms::first_reply_due(u, now).await?,
+                };
                 rows::put_change(u, id, &Change { text, by, at: now, due_at }).await?;
-                notices::tell_desk(u, &p, Kind::NewText, &now.to_string(), now).await?;
+                notices::tell_desk(u, &p, Kind::NewText, &due_at.to_string(), now).await?;
                 audit(u, now, actor.account, "propose_text", ("initiative", id), "").await?;
                 form.led_to(u, "propose_text", &urls::Initiative { id }, "wijziging-wacht", now).await
             })
@@ -96,9 +103,9 @@ pub async fn answer(world: &World, actor: &Actor, form: FormKey, id: i64, raw: &
             Box::pin(async move {
                 form.once(u, "decide_text").await?;
                 let p = plan(u, id).await?;
-                decide(Act::DecideText, &actor, &p.subject())?;
                 let changed = || ActError::from(Errors::one("act", Problem::Changed));
                 let waits = rows::change(u, id).await?.filter(|c| c.at == read).ok_or_else(changed)?;
+                decide(act_on(waits.due_at, now, &actor, &p), &actor, &p.subject())?;
                 // Who proposed it does not read it on behalf of all.
                 if actor.account == Some(waits.by) {
                     return Err(Denied::NotYours.into());
@@ -108,8 +115,8 @@ pub async fn answer(world: &World, actor: &Actor, form: FormKey, id: i64, raw: &
                 }
                 let (role, organisation) = in_whose_name(u, &actor, &p).await?;
                 let (act, mail) = if take { ("text_changed", "text-taken") } else { ("text_left", "text-left") };
-                if take {
-                    rows::put_text(u, &p, &waits.text, now, &organisation).await?;
+                if take && !rows::put_text(u, &p, &waits.text, now, &organisation).await? {
+                    return Err(changed());
                 }
                 let event = Event { words: words.clone(), organisation, ..step(now, act, p.state, role.key()) };
                 rows::add_event(u, id, actor.account, &event).await?;
@@ -122,15 +129,26 @@ pub async fn answer(world: &World, actor: &Actor, form: FormKey, id: i64, raw: &
         .await
 }
 
+/// A text that nobody read in time is for the stadsdeel too.
+pub fn act_on(due_at: i64, now: i64, actor: &Actor, p: &Initiative) -> Act {
+    let late = due_at <= now && decide(Act::DecideText, actor, &p.subject()).is_err();
+    if late { Act::DecideLateText } else { Act::DecideText }
+}
+
 fn raw_act(take: bool) -> &'static str {
     if take { "take" } else { "leave" }
 }
 
-/// Proposals at the actor's desks, oldest due first.
+/// Proposals at the actor's desks, oldest due first; the stadsdeel sees those of others once they are late.
 ///
 /// # Errors
 /// The store's.
-pub async fn waiting(c: &mut Conn, actor: &Actor) -> Result<Vec<(Initiative, i64)>, ActError> {
-    let all = rows::with_change(c).await?;
-    Ok(all.into_iter().filter(|(p, _)| decide(Act::DecideText, actor, &p.subject()).is_ok()).collect())
+pub async fn waiting(c: &mut Conn, actor: &Actor, now: i64) -> Result<Vec<(Initiative, i64)>, ActError> {
+    let places = crate::moderation::places_of(c, actor, &[Role::Moderator, Role::Staff]).await?;
+    let all = rows::with_change(c, places.as_deref()).await?;
+    let theirs = |(p, due): &(Initiative, i64)| {
+        let may = |act| decide(act, actor, &p.subject()).is_ok();
+        may(Act::DecideText) || (*due <= now && may(Act::DecideLateText))
+    };
+    Ok(all.into_iter().filter(theirs).collect())
 }

@@ -76,11 +76,8 @@ pub async fn sign(
             Box::pin(async move {
                 form.once(u, "small_plan").await?;
                 let p = plan(u, id).await?;
-                decide(
-                    if role == Role::Moderator { Act::SmallPlanModerator } else { Act::SmallPlanStaff },
-                    &actor,
-                    &p.subject(),
-                )?;
+                let act = if role == Role::Moderator { Act::SmallPlanModerator } else { Act::SmallPlanStaff };
+                decide(act, &actor, &p.subject())?;
                 let account = actor.account.ok_or(Denied::SignIn)?;
                 if p.desired <= Cents::ZERO || p.desired > limit(u).await? {
                     return Err(Denied::State.into());
@@ -90,6 +87,9 @@ pub async fn sign(
                 }
                 // One at a time, so that what is said to be left is what is left.
                 u.lock_exclusive(crate::shares::share_lock(p.wijk_id)).await?;
+                // As it stands now that nobody else signs.
+                let p = plan(u, id).await?;
+                decide(act, &actor, &p.subject())?;
                 crate::shares::not_closed(u, p.wijk_id, year, "year").await?;
                 let share = Kind::Share { wijk: p.wijk_id, year };
                 let left = ledger::balance(u, share).await?;

@@ -2,7 +2,7 @@
 
 use crate::{Conn, Row, StoreError, Unit, sql};
 use domain::access::Desk;
-use domain::dialogue::CoAuthors;
+use domain::dialogue::{CoAuthors, Makers};
 use domain::initiative::State;
 use domain::money::Cents;
 
@@ -42,7 +42,9 @@ pub use parts::{
     Draft, Milestone, Picture, add_draft, add_milestone, add_picture, add_support, draft, events, finish_milestone,
     has_support, milestones, picture, remove_support, use_draft,
 };
-pub use texts::{Change, KeptText, change, kept_texts, put_change, put_text, remove_change, with_change};
+pub use texts::{
+    Change, KeptText, change, drop_change, has_kept_texts, kept_texts, put_change, put_text, remove_change, with_change,
+};
 pub use verdict::{Findings, findings, put_findings};
 pub use write::{
     New, complete, create, edit, set_picture, set_programme, set_published, set_replied, set_supporter, set_verdict,
@@ -132,6 +134,8 @@ pub struct Initiative {
     pub small_staff_id: Option<i64>,
     /// Who works on it beside who handed it in.
     pub co_authors: CoAuthors,
+    /// Who ever did.
+    pub makers: Makers,
     /// The plan in which it goes on.
     pub merged_into: Option<i64>,
     /// The plan of which it was a part.
@@ -151,6 +155,7 @@ impl Initiative {
             stadsdeel: Some(self.stadsdeel_id),
             owner: Some(self.account_id),
             together: self.co_authors,
+            makers: self.makers,
             state: Some(self.state),
             round: None,
             desk: match (self.by_staff, self.handled_in) {
@@ -205,6 +210,7 @@ fn initiative(r: &Row) -> Result<Initiative, StoreError> {
         small_moderator_id: r.opt_int("small_moderator_id")?,
         small_staff_id: r.opt_int("small_staff_id")?,
         co_authors: domain::dialogue::co_authors(&r.text("co_authors")?),
+        makers: domain::dialogue::makers(&r.text("makers")?),
         merged_into: r.opt_int("merged_into")?,
         split_from: r.opt_int("split_from")?,
     })
@@ -219,14 +225,20 @@ pub async fn get(c: &mut Conn, id: i64) -> Result<Option<Initiative>, StoreError
         .transpose()
 }
 
-/// Moves a plan on, only when it still stands where it was read; `false` when somebody was first.
+/// Moves a plan on, only when it still stands where it was read; `false` when somebody was first. A new text that waited goes
+/// where the plan's words can change no more.
 pub async fn set_state(u: &mut Unit, id: i64, from: State, to: State) -> Result<bool, StoreError> {
-    Ok(u.exec(
-        sql!("UPDATE initiative SET state = $3, version = version + 1 WHERE id = $1 AND state = $2"),
-        &[id.into(), from.key().into(), to.key().into()],
-    )
-    .await?
-        == 1)
+    let moved = u
+        .exec(
+            sql!("UPDATE initiative SET state = $3, version = version + 1 WHERE id = $1 AND state = $2"),
+            &[id.into(), from.key().into(), to.key().into()],
+        )
+        .await?
+        == 1;
+    if moved && from.is_public() && !matches!(to, State::Published | State::Feasible) {
+        texts::drop_change(u, id).await?;
+    }
+    Ok(moved)
 }
 
 /// A step of a plan's road.

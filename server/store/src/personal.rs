@@ -68,6 +68,7 @@ pub const REGISTER: &[Personal] = &[
     p("co_author.email_key", "until the answer, or as long as the plan"),
     p("co_author.account_id", "as long as the plan"),
     p("initiative.co_authors", "as long as the plan: ids only"),
+    p("initiative.makers", "as long as the plan: ids only"),
     p("plan_change.what", "until a moderator read it"),
     p("plan_change.why", "until a moderator read it"),
     p("plan_change.proposed_by", "until a moderator read it: an id only"),

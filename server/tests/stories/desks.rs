@@ -293,7 +293,7 @@ async fn appealed(app: TestApp) {
     assert!(appeals::appeal(world, &d.moderator, form(5), id, &words).await.is_err(), "not another's");
     appeals::appeal(world, &owner, form(6), id, &words).await.unwrap();
     assert!(matches!(appeals::appeal(world, &owner, form(7), id, &words).await, Err(ActError::Denied(Denied::State))));
-    let open = rows::open_appeals(&mut world.db.read().await.unwrap()).await.unwrap();
+    let open = rows::open_appeals(&mut world.db.read().await.unwrap(), None).await.unwrap();
     assert_eq!((open.len(), open[0].due_at), (1, START + 14 * DAY));
     let answered = Raw::from_pairs(&[("outcome", "right"), ("answer", "Klopt, wij kijken opnieuw.")]);
     assert!(appeals::answer(world, &d.moderator, form(8), id, &answered).await.is_err(), "the stadsdeel's");

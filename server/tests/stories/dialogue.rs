@@ -103,9 +103,9 @@ async fn texts_change(app: TestApp) {
     // Answered by the desk alone, about what was read.
     let c = &mut world.db.read().await.unwrap();
     let first = rows::change(c, id).await.unwrap().unwrap();
-    let here = plan_texts::waiting(c, &moderator(&d)).await.unwrap();
+    let here = plan_texts::waiting(c, &moderator(&d), START).await.unwrap();
     assert_eq!(here.iter().map(|(p, due)| (p.id, *due)).collect::<Vec<_>>(), [(id, START + 48 * HOUR)]);
-    assert!(plan_texts::waiting(c, &elsewhere(&d, stranger)).await.unwrap().is_empty());
+    assert!(plan_texts::waiting(c, &elsewhere(&d, stranger), START).await.unwrap().is_empty());
     let take = |at: i64| raw(&[("act", "take"), ("at", &at.to_string())]);
     denied(plan_texts::answer(world, &elsewhere(&d, stranger), form(8), id, &take(first.at)).await, Denied::NotYours);
     app.clock.set(START + HOUR);
@@ -136,6 +136,33 @@ async fn texts_change(app: TestApp) {
     plan_texts::propose(world, &owner, form(15), (id, v), words("X", "Y")).await.unwrap();
     plan_texts::take_back(world, &owner, form(16), id).await.unwrap();
     denied(plan_texts::take_back(world, &owner, form(17), id).await, Denied::State);
+
+    // Nobody reads it in time: the stadsdeel does. One that waits when the plan moves on is gone.
+    let v = version(world, id).await;
+    plan_texts::propose(world, &owner, form(18), (id, v), words("Taalcafé", "Samen zingen")).await.unwrap();
+    let staff = person(d.city.staff, Some((Role::Staff, Scope::City)));
+    let at = rows::change(&mut world.db.read().await.unwrap(), id).await.unwrap().unwrap().at;
+    denied(plan_texts::answer(world, &staff, form(19), id, &take(at)).await, Denied::NotYours);
+    assert!(plan_texts::waiting(&mut world.db.read().await.unwrap(), &staff, world.now()).await.unwrap().is_empty());
+    app.clock.set(START + 60 * HOUR);
+    let late = plan_texts::waiting(&mut world.db.read().await.unwrap(), &staff, world.now()).await.unwrap();
+    assert_eq!(late.len(), 1);
+    plan_texts::answer(world, &staff, form(20), id, &take(at)).await.unwrap();
+    assert_eq!(get(world, id).await.what, "Samen zingen");
+    let v = version(world, id).await;
+    plan_texts::propose(world, &owner, form(21), (id, v), words("Taalcafé", "Samen lezen")).await.unwrap();
+    services::initiatives::withdraw(world, &owner, form(22), id).await.unwrap();
+    assert!(rows::change(&mut world.db.read().await.unwrap(), id).await.unwrap().is_none());
+    world
+        .db
+        .write::<_, ActError, _>(move |u| {
+            Box::pin(async move {
+                u.exec(sql!("UPDATE initiative SET state = 'published' WHERE id = $1"), &[id.into()]).await?;
+                Ok(())
+            })
+        })
+        .await
+        .unwrap();
 
     // Everybody reads what changed, marked word by word; the refused text is nowhere.
     let mut browser = Browser::new(&app.router, 5);
@@ -218,6 +245,10 @@ async fn talk(app: TestApp) {
     comments::judge(world, &moderator(&d), form(21), (id, later), &raw(&[("act", "stand")])).await.unwrap();
     stranger.look(&format!("/initiatieven/{id}")).await;
     assert!(stranger.page.contains("Mag het later?"));
+
+    // Nobody hides what is said about their own plan.
+    let maker = Actor { account: Some(d.city.owner), ..moderator(&d) };
+    denied(comments::judge(world, &maker, form(42), (id, later), &hide).await, Denied::NotYours);
 
     // One's own goes away, words and all; another's does not.
     denied(comments::take_away(world, &near, form(22), (id, later)).await, Denied::NotYours);
@@ -306,4 +337,10 @@ async fn company(app: TestApp) {
     co_authors::remove(world, &anna, form(25), id, &row("Anna@Voorbeeld.test")).await.unwrap();
     denied(change(world, &anna, form(26), id, edit(version(world, id).await)).await, Denied::NotYours);
     assert_eq!(get(world, id).await.co_authors, [0; 4]);
+    // Who made it answers it no more, though they left.
+    let changed = edit(version(world, id).await);
+    change(world, &owner, form(27), id, Changed { answer: "Woensdag".into(), ..changed }).await.unwrap();
+    let at = (id, version(world, id).await);
+    denied(answer(world, &both, form(28), at, Decision::Publish(String::new())).await, Denied::NotYours);
+    answer(world, &moderator(&d), form(29), at, Decision::Publish(String::new())).await.unwrap();
 }

@@ -89,8 +89,10 @@ async fn merging(app: TestApp) {
     let decision = Decision::Merge(stays, "Samen".into());
     answer(world, &moderator(&d), form(21), (third, version(world, third).await), decision).await.unwrap();
     services::initiatives::withdraw(world, &owner, form(22), stays).await.unwrap();
-    denied(merges::answer(world, &bob, form(23), third, true).await, Denied::State);
-    assert_eq!(get(world, third).await.merged_into, None);
+    let place = merges::answer(world, &bob, form(23), third, true).await.unwrap();
+    assert!(place.ends_with("klaar=apart"), "{place}");
+    let third = get(world, third).await;
+    assert_eq!((third.merged_into, third.state), (None, State::Submitted), "it waits at the desk again");
 }
 
 both_engines!(a_question_to_merge_can_be_undone_and_lapses, super::merge_undone);
@@ -170,4 +172,63 @@ async fn splitting(app: TestApp) {
     publish(world, &d, 8, mine[0].id).await;
     browser.look(&format!("/initiatieven/{}", mine[0].id)).await;
     assert!(browser.page.contains(&format!("/initiatieven/{id}\"")), "it says where it came from");
+}
+
+both_engines!(what_everybody_can_read_never_goes_on_unread, super::unread);
+
+async fn unread(app: TestApp) {
+    let world = &app.world;
+    let d = desk(world).await;
+    let anna = neighbour(world, "anna@voorbeeld.test").await;
+    let (public, waits) = (hand_in(world, &d, 1).await, second(world, &d, 2, anna).await);
+    publish(world, &d, 3, public).await;
+    let ask = async |n, from, into| {
+        let decision = Decision::Merge(into, "Samen".into());
+        answer(world, &moderator(&d), form(n), (from, version(world, from).await), decision).await
+    };
+    refused(ask(4, public, waits).await, "into", Problem::NotAChoice);
+    ask(5, waits, public).await.unwrap();
+    // The title of a plan that nobody read is no public word, also once it went on in one that is public.
+    let new = Decision::parse(&raw(&[("act", "publish"), ("note", "")])).unwrap();
+    assert!(matches!(new, Decision::Publish(_)));
+    let changed = services::initiatives::Changed {
+        idea: domain::initiative::Idea { title: "WETHOUDER X LIEGT".into(), what: "x".into(), why: "x".into() },
+        place: String::new(),
+        version: version(world, waits).await,
+        answer: "Ja".into(),
+    };
+    services::initiatives::change(world, &person(anna, None), form(6), waits, changed).await.unwrap();
+    for (n, who) in [(7, anna), (8, d.city.owner)] {
+        merges::answer(world, &person(who, None), form(n), waits, true).await.unwrap();
+    }
+    assert_eq!(get(world, waits).await.merged_into, Some(public));
+    let mut browser = Browser::new(&app.router, 5);
+    browser.look(&format!("/initiatieven/{public}")).await;
+    assert!(!browser.page.contains("WETHOUDER"));
+}
+
+both_engines!(two_sides_at_once_make_one_plan, super::at_once);
+
+async fn at_once(app: TestApp) {
+    let world = &app.world;
+    let d = desk(world).await;
+    let anna = neighbour(world, "anna@voorbeeld.test").await;
+    let (one, other) = (hand_in(world, &d, 1).await, second(world, &d, 2, anna).await);
+    for (n, id) in [(3, one), (4, other)] {
+        publish(world, &d, n, id).await;
+    }
+    for (n, from, into) in [(5, one, other), (6, other, one)] {
+        let decision = Decision::Merge(into, "Samen".into());
+        answer(world, &moderator(&d), form(n), (from, version(world, from).await), decision).await.unwrap();
+    }
+    let (owner, anna) = (person(d.city.owner, None), person(anna, None));
+    // Both questions, both sides, all at once: one plan goes on, whichever, and nobody meets an error of ours.
+    let say = |n, actor, from| merges::answer(world, actor, form(n), from, true);
+    let said = tokio::join!(say(10, &owner, one), say(11, &anna, one), say(12, &owner, other), say(13, &anna, other));
+    for answered in [said.0, said.1, said.2, said.3] {
+        assert!(matches!(answered, Ok(_) | Err(ActError::Denied(Denied::State))), "{answered:?}");
+    }
+    let (one, other) = (get(world, one).await, get(world, other).await);
+    assert_eq!([one.state, other.state].iter().filter(|s| **s == State::Published).count(), 1);
+    assert_eq!([one.merged_into, other.merged_into].iter().flatten().count(), 1);
 }

@@ -72,7 +72,8 @@ async fn desk_view(app: &App, visit: &Visit, errors: Errors) -> Result<DeskView,
             let href = visit.ctx.url(&urls::ModerationCase { id: p.id });
             data.handed.push(shares.row(&mut c, &p, href, true).await?);
         }
-        for appeal in rows::open_appeals(&mut c).await? {
+        let staff = moderation::places_of(&mut c, &visit.actor, &[Role::Staff]).await?;
+        for appeal in rows::open_appeals(&mut c, staff.as_deref()).await? {
             let Some(p) = rows::get(&mut c, appeal.initiative).await? else { continue };
             if decide(Act::AnswerAppeal, &visit.actor, &p.subject()).is_ok() {
                 let href = visit.ctx.url(&urls::DistrictCase { id: p.id });
@@ -83,10 +84,8 @@ async fn desk_view(app: &App, visit: &Visit, errors: Errors) -> Result<DeskView,
     }
     let said = rows::advice_counts(&mut c).await?;
     for state in [PlanState::Published, PlanState::Feasible, PlanState::Funded, PlanState::InExecution] {
-        for p in desk(&mut c, &visit.actor, state).await? {
-            if state == PlanState::Feasible && p.desired > limit {
-                continue;
-            }
+        let most = (state == PlanState::Feasible).then_some(limit);
+        for p in desk(&mut c, &visit.actor, state, most).await? {
             let mut row = shares.row(&mut c, &p, visit.ctx.url(&urls::DistrictCase { id: p.id }), false).await?;
             if let Some((answered, asked)) = said.get(&p.id) {
                 row.line = format!("{} · {}", row.line, answered_line(&visit.ctx, *answered, *asked));

@@ -97,11 +97,10 @@ async fn queue_view(app: &App, visit: &Visit, chosen: Raw, typed: Typed) -> Resu
     }
     if tab == 0 && asked.page == 1 {
         let limit = services::small_plans::limit(&mut c).await?;
-        for p in rows::in_state(&mut c, PlanState::Feasible).await? {
-            if p.desired <= limit
-                && p.small_moderator_id.is_none()
-                && decide(Act::SeeModeration, &visit.actor, &p.subject()).is_ok()
-            {
+        let roles = [Role::Moderator, Role::Administrator];
+        let places = services::moderation::places_of(&mut c, &visit.actor, &roles).await?;
+        for p in rows::in_state(&mut c, PlanState::Feasible, places.as_deref(), Some(limit)).await? {
+            if p.small_moderator_id.is_none() && decide(Act::SeeModeration, &visit.actor, &p.subject()).is_ok() {
                 small.push(shares.row(&mut c, &p, href(p.id), false).await?);
             }
         }

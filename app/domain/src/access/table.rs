@@ -53,11 +53,13 @@ pub const TABLE: &[Rule] = &[
     // ballot its words are those of the paper.
     rule(Act::ProposeText, &[Owner, Together], false, &[S::Published, S::Feasible]),
     rule(Act::DecideText, &[AtDesk], false, &[S::Published, S::Feasible]),
+    // Nobody read it in time: the stadsdeel does.
+    rule(Act::DecideLateText, &[Holds(Staff)], false, &[S::Published, S::Feasible]),
     rule(Act::Comment, &[Confirmed], false, PUBLIC),
     rule(Act::ReportComment, &[Confirmed], false, PUBLIC),
     // The owner is who wrote the comment.
     rule(Act::RemoveComment, &[Owner], false, &[]),
-    rule(Act::HideComment, &[Holds(Moderator), Holds(Staff)], false, PUBLIC),
+    rule(Act::HideComment, &[AtDesk, Holds(Moderator), Holds(Staff)], false, PUBLIC),
     rule(Act::AskMerge, &[AtDesk], false, &[S::Submitted, S::Returned, S::Published]),
     rule(Act::AgreeMerge, &[Owner], false, &[S::Submitted, S::Returned, S::Published, S::Feasible]),
     rule(Act::AskSplit, &[AtDesk], false, &[S::Submitted]),
@@ -69,7 +71,12 @@ pub const TABLE: &[Rule] = &[
         &[S::Draft, S::Submitted, S::Returned, S::Published, S::Feasible, S::OnBallot, S::Reserve],
     ),
     rule(Act::Support, &[Confirmed], false, &[S::Published, S::Feasible]),
-    rule(Act::SeeUnpublished, &[Owner, Together, Holds(Moderator), Holds(Staff), Holds(Administrator)], false, &[]),
+    rule(
+        Act::SeeUnpublished,
+        &[Owner, Together, AtDesk, Holds(Moderator), Holds(Staff), Holds(Administrator)],
+        false,
+        &[],
+    ),
     rule(Act::SeeModeration, &[Holds(Moderator), AtDesk, Holds(Administrator)], false, &[]),
     rule(Act::SeeWhatIf, &[Holds(Moderator), Holds(Staff), Holds(Administrator)], false, &[]),
     rule(Act::Publish, &[AtDesk], false, &[S::Submitted]),

@@ -164,3 +164,6 @@ mail-merged-in-button = See the plan
 mail-split-asked-subject = Are these not two plans? { $title }
 mail-split-asked-text = The moderator has read your idea and thinks that it may be better as two plans. You choose.
 mail-split-asked-button = See the question
+mail-part-ended-subject = You no longer work on: { $title }
+mail-part-ended-text = Who handed the plan in has ended your part in it. You can always hand in a plan of your own.
+mail-part-ended-button = See my plans

@@ -164,3 +164,6 @@ mail-merged-in-button = Bekijk het plan
 mail-split-asked-subject = Zijn dit niet twee plannen? { $title }
 mail-split-asked-text = De moderator heeft je idee gelezen en denkt dat het beter twee plannen kunnen zijn. Jij kiest zelf.
 mail-split-asked-button = Bekijk de vraag
+mail-part-ended-subject = Je werkt niet meer mee aan: { $title }
+mail-part-ended-text = Wie het plan indiende, heeft je deel aan dit plan beëindigd. Je kunt altijd een eigen plan indienen.
+mail-part-ended-button = Bekijk mijn plannen

@@ -79,6 +79,7 @@ pub async fn hand_over(
         .write(move |u| {
             Box::pin(async move {
                 form.once(u, "hand_over").await?;
+                rows::hold(u, id).await?;
                 let p = plan(u, id).await?;
                 decide(Act::HandOver, &actor, &p.subject())?;
                 if rows::pending(u, id).await?.is_some() {

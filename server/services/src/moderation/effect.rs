@@ -13,6 +13,8 @@ use store::initiatives::{self as rows, Event, Pending};
 /// Carries a decision out in its unit. One whose plan was changed, taken back or answered meanwhile lapses: the plan waits on.
 pub(super) async fn take(u: &mut Unit, pending: &Pending, now: i64) -> Result<(), ActError> {
     let id = pending.initiative;
+    // One after the other, whoever handles the plan.
+    rows::hold(u, id).await?;
     if !rows::remove_pending(u, id).await? {
         return Ok(());
     }
@@ -106,11 +108,14 @@ pub async fn undo(world: &World, actor: &Actor, form: FormKey, id: i64) -> Resul
         .write(move |u| {
             Box::pin(async move {
                 form.once(u, "undo_decision").await?;
+                rows::hold(u, id).await?;
                 let p = plan(u, id).await?;
                 decide(Act::UndoDecision, &actor, &p.subject())?;
                 let pending = rows::pending(u, id).await?.filter(|pending| pending.effective_at > now);
                 let Some(pending) = pending else { return Err(Denied::State.into()) };
-                rows::remove_pending(u, id).await?;
+                if !rows::remove_pending(u, id).await? {
+                    return Err(Denied::State.into());
+                }
                 audit(u, now, actor.account, "undo_decision", ("initiative", id), &pending.act).await?;
                 form.led_to(u, "undo_decision", &urls::ModerationCase { id }, "teruggedraaid", now).await
             })

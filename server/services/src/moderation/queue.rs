@@ -53,26 +53,47 @@ pub struct Found {
     pub buurten: Vec<places::Buurt>,
 }
 
+/// Buurten that the actor's grants of these roles reach.
+fn reached(actor: &Actor, all: &[places::Buurt], role: impl Fn(Role) -> bool) -> Vec<places::Buurt> {
+    let reaches = |b: &&places::Buurt| {
+        actor.grants.iter().any(|g| {
+            role(g.role)
+                && match g.scope {
+                    Scope::City => true,
+                    Scope::Buurt(id) => id == b.id,
+                    Scope::Stadsdeel(id) => id == b.stadsdeel_id,
+                }
+        })
+    };
+    all.iter().filter(reaches).cloned().collect()
+}
+
+/// As queries take them: `,1,2,`.
+fn listed(buurten: &[i64]) -> String {
+    format!(",{},", buurten.iter().map(i64::to_string).collect::<Vec<_>>().join(","))
+}
+
+/// Buurten (as `,1,2,`) that the actor reaches in any of these roles, so that a query finds what is theirs however much there is
+/// elsewhere; the table of rights still decides about each row. `None`: the whole city.
+///
+/// # Errors
+/// The store's.
+pub async fn places_of(c: &mut Conn, actor: &Actor, roles: &[Role]) -> Result<Option<String>, ActError> {
+    let all = places::buurten(c).await?;
+    let buurten: Vec<i64> = reached(actor, &all, |role| roles.contains(&role)).iter().map(|b| b.id).collect();
+    Ok((buurten.len() < all.len()).then(|| listed(&buurten)))
+}
+
 /// The plans at the reader's desk: of the buurten they moderate, or (`staff`) those that were handed over to their stadsdeel.
 ///
 /// # Errors
 /// The store's.
 pub async fn find(c: &mut Conn, actor: &Actor, asked: &Asked, staff: bool) -> Result<Found, ActError> {
     let all = places::buurten(c).await?;
-    let reaches = |b: &places::Buurt| {
-        actor.grants.iter().any(|g| {
-            let role = if staff { g.role == Role::Staff } else { g.role != Role::Staff };
-            role && match g.scope {
-                Scope::City => true,
-                Scope::Buurt(id) => id == b.id,
-                Scope::Stadsdeel(id) => id == b.stadsdeel_id,
-            }
-        })
-    };
-    let buurten: Vec<places::Buurt> = all.iter().filter(|b| reaches(b)).cloned().collect();
+    let buurten = reached(actor, &all, |role| if staff { role == Role::Staff } else { role != Role::Staff });
     let whole_city = buurten.len() == all.len();
     let chosen: Vec<i64> = buurten.iter().map(|b| b.id).filter(|id| asked.buurt.is_none_or(|one| one == *id)).collect();
-    let listed = format!(",{},", chosen.iter().map(i64::to_string).collect::<Vec<_>>().join(","));
+    let listed = listed(&chosen);
     let mut queue = Queue {
         state: match asked.desk {
             Desk::ToDo => Some(State::Submitted),

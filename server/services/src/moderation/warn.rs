@@ -5,12 +5,11 @@
 use crate::initiatives::step;
 use crate::{ActError, World, audit, letter, notices};
 use domain::access::Role;
-use domain::initiative::FIRST_REPLY_TERM;
+use domain::initiative::{FIRST_REPLY_TERM, State};
 use domain::notice::Kind;
 use domain::terms::{self, Span, WARN_MODERATORS, WARN_ORGANISATION};
 use domain::urls;
 use mail::Values;
-use std::collections::BTreeMap;
 use store::Unit;
 use store::accounts::{Account, roles};
 use store::initiatives::{self as rows, Event, Initiative};
@@ -49,29 +48,10 @@ pub async fn warn(world: &World) -> Result<(), ActError> {
     let now = world.now();
     let mut c = world.db.read().await?;
     let closed = crate::terms::closed(&mut c).await?;
-    let cases = rows::to_warn(&mut c, Stage::Late as i64, i64::MAX, MOST).await?;
-    // Whether there are moderators, and staff, by buurt and stadsdeel.
-    let mut anyone: BTreeMap<(i64, i64), (bool, bool)> = BTreeMap::new();
-    let mut open = Vec::new();
-    for case in cases {
-        let due = stage(&case, now, &closed);
-        let at = (case.handled_in.unwrap_or(case.buurt_id), case.stadsdeel_id);
-        let (there, staff) = match anyone.get(&at) {
-            Some(known) => *known,
-            None => {
-                let there = !roles::reaching(&mut c, Role::Moderator, at, now).await?.is_empty();
-                let staff = !roles::reaching(&mut c, Role::Staff, at, now).await?.is_empty();
-                anyone.insert(at, (there, staff));
-                (there, staff)
-            }
-        };
-        // Where there is nobody at all, nobody can be told; once it is late, it is not looked at again.
-        if (!there && (staff || due == Some(Stage::Late))) || (there && due.is_some_and(|due| case.warned < due as i64))
-        {
-            open.push((case.id, due));
-        }
-    }
+    let by = [terms::due(now, WARN_MODERATORS, &closed), terms::due(now, WARN_ORGANISATION, &closed), now];
+    let cases = rows::to_warn(&mut c, by, now, MOST).await?;
     drop(c);
+    let open: Vec<_> = cases.iter().map(|case| (case.id, stage(case, now, &closed))).collect();
     for (id, due) in open {
         world.db.write(move |u| Box::pin(async move { look(u, id, due, now).await })).await?;
     }
@@ -79,13 +59,20 @@ pub async fn warn(world: &World) -> Result<(), ActError> {
 }
 
 async fn look(u: &mut Unit, id: i64, due: Option<Stage>, now: i64) -> Result<(), ActError> {
+    rows::hold(u, id).await?;
     let Some(p) = rows::get(u, id).await? else { return Ok(()) };
+    // Answered, or decided on, since the list was made.
+    if p.state != State::Submitted || p.by_staff || rows::pending(u, id).await?.is_some() {
+        return Ok(());
+    }
     let at = (p.handled_in.unwrap_or(p.buurt_id), p.stadsdeel_id);
-    let there = roles::reaching(u, Role::Moderator, at, now).await?;
+    let mut there = roles::reaching(u, Role::Moderator, at, now).await?;
+    // Nobody answers what they made.
+    there.retain(|(account, _)| account.id != p.account_id && !p.makers.contains(&account.id));
     if there.is_empty() || due == Some(Stage::Late) {
         return take_over(u, &p, if there.is_empty() { "away" } else { "late" }, now).await;
     }
-    let Some(due) = due else { return Ok(()) };
+    let Some(due) = due.filter(|due| p.warned < *due as i64) else { return Ok(()) };
     let told = match due {
         Stage::Organisation => {
             let mut all = roles::of_organisations(u, at.0, now).await?;

@@ -125,12 +125,13 @@ pub async fn asked_now(c: &mut Conn) -> Result<Vec<Asked>, StoreError> {
     rows.iter().map(|r| Ok(Asked { id: r.int("id")?, at: r.int("asked_at")?, due: r.int("due_at")? })).collect()
 }
 
-/// Open cases that were warned about fewer than `stage` times and are due before `by`.
-pub async fn to_warn(c: &mut Conn, stage: i64, by: Seconds, most: i64) -> Result<Vec<Initiative>, StoreError> {
+/// Open cases whose next warning is due: the first one where they are due by `by[0]`, the second by `by[1]`, the last by `by[2]`;
+/// and those that no moderator can answer (away, none, or only who handed it in), where there is staff to take them over.
+pub async fn to_warn(c: &mut Conn, by: [Seconds; 3], now: Seconds, most: i64) -> Result<Vec<Initiative>, StoreError> {
     let rows = c
         .rows(
-            sql!("SELECT i.*, b.name AS buurt, b.slug AS buurt_slug, b.stadsdeel_id, b.wijk_id, a.name AS author FROM initiative i JOIN buurt b ON b.id = i.buurt_id JOIN account a ON a.id = i.account_id WHERE i.state = 'submitted' AND i.by_staff = 0 AND i.due_at < $2 AND i.warned < $1 AND NOT EXISTS (SELECT 1 FROM pending_decision p WHERE p.initiative_id = i.id) ORDER BY i.due_at, i.id LIMIT $3"),
-            &[stage.into(), by.into(), most.into()],
+            sql!("SELECT i.*, b.name AS buurt, b.slug AS buurt_slug, b.stadsdeel_id, b.wijk_id, a.name AS author FROM initiative i JOIN buurt b ON b.id = i.buurt_id JOIN account a ON a.id = i.account_id WHERE i.state = 'submitted' AND i.by_staff = 0 AND i.warned < 3 AND NOT EXISTS (SELECT 1 FROM pending_decision p WHERE p.initiative_id = i.id) AND ((i.warned < 1 AND i.due_at <= $1) OR (i.warned < 2 AND i.due_at <= $2) OR i.due_at <= $3 OR (EXISTS (SELECT 1 FROM role_grant s WHERE s.role = 'staff' AND s.revoked_at IS NULL AND (s.buurt_id = i.buurt_id OR s.stadsdeel_id = b.stadsdeel_id OR s.buurt_id IS NULL AND s.stadsdeel_id IS NULL) AND NOT EXISTS (SELECT 1 FROM away v WHERE v.account_id = s.account_id AND v.from_at <= $4 AND v.until_at > $4)) AND NOT EXISTS (SELECT 1 FROM role_grant g WHERE g.role = 'moderator' AND g.revoked_at IS NULL AND g.account_id <> i.account_id AND (g.buurt_id = COALESCE(i.handled_in, i.buurt_id) OR g.stadsdeel_id = b.stadsdeel_id OR g.buurt_id IS NULL AND g.stadsdeel_id IS NULL) AND NOT EXISTS (SELECT 1 FROM away w WHERE w.account_id = g.account_id AND w.from_at <= $4 AND w.until_at > $4)))) ORDER BY i.due_at, i.id LIMIT $5"),
+            &[by[0].into(), by[1].into(), by[2].into(), now.into(), most.into()],
         )
         .await?;
     rows.iter().map(initiative).collect()
@@ -345,10 +346,13 @@ pub async fn appeal(c: &mut Conn, id: i64) -> Result<Option<Appeal>, StoreError>
         .transpose()
 }
 
-/// Appeals that wait, oldest due first.
-pub async fn open_appeals(c: &mut Conn) -> Result<Vec<Appeal>, StoreError> {
+/// Appeals that wait, oldest due first, about plans of these buurten (`,1,2,`; `None`: everywhere).
+pub async fn open_appeals(c: &mut Conn, buurten: Option<&str>) -> Result<Vec<Appeal>, StoreError> {
     let rows = c
-        .rows(sql!("SELECT * FROM appeal WHERE decided_at IS NULL ORDER BY due_at, initiative_id LIMIT 500"), &[])
+        .rows(
+            sql!("SELECT p.* FROM appeal p JOIN initiative i ON i.id = p.initiative_id WHERE p.decided_at IS NULL AND (CAST($1 AS TEXT) IS NULL OR CAST($1 AS TEXT) LIKE '%,' || i.buurt_id || ',%') ORDER BY p.due_at, p.initiative_id LIMIT 500"),
+            &[buurten.into()],
+        )
         .await?;
     rows.iter().map(one_appeal).collect()
 }

@@ -82,6 +82,13 @@ pub async fn join(u: &mut Unit, id: i64, account: i64, at: i64) -> Result<bool, 
         .await?
         == 1;
     refresh(u, id).await?;
+    if joined {
+        u.exec(
+            sql!("UPDATE initiative SET makers = CASE WHEN makers = '' THEN ',' ELSE makers END || CAST($2 AS TEXT) || ',' WHERE id = $1"),
+            &[id.into(), account.into()],
+        )
+        .await?;
+    }
     Ok(joined)
 }
 

@@ -82,15 +82,16 @@ pub async fn one_comment(c: &mut Conn, plan: i64, id: i64) -> Result<Option<Comm
         .transpose()
 }
 
-/// Reported ones that nobody looked at, most reports first, with title, buurt and stadsdeel of their plans.
-pub async fn reported(c: &mut Conn) -> Result<Vec<(Comment, String, i64, i64)>, StoreError> {
+/// Reported ones that nobody looked at, most reports first: on public plans of these buurten (`,1,2,`; `None`: everywhere), or
+/// answered there.
+pub async fn reported(c: &mut Conn, buurten: Option<&str>) -> Result<Vec<Comment>, StoreError> {
     let rows = c
         .rows(
-            sql!("SELECT m.*, i.title, i.buurt_id, b.stadsdeel_id FROM comment m JOIN initiative i ON i.id = m.initiative_id JOIN buurt b ON b.id = i.buurt_id WHERE m.reports > 0 AND m.hidden_at IS NULL AND m.removed_at IS NULL ORDER BY m.reports DESC, m.id LIMIT 500"),
-            &[],
+            sql!("SELECT m.* FROM comment m JOIN initiative i ON i.id = m.initiative_id WHERE m.reports > 0 AND m.hidden_at IS NULL AND m.removed_at IS NULL AND i.state NOT IN ('draft', 'submitted', 'returned', 'withdrawn', 'rejected') AND (CAST($1 AS TEXT) IS NULL OR CAST($1 AS TEXT) LIKE '%,' || i.buurt_id || ',%' OR CAST($1 AS TEXT) LIKE '%,' || COALESCE(i.handled_in, i.buurt_id) || ',%') ORDER BY m.reports DESC, m.id LIMIT 200"),
+            &[buurten.into()],
         )
         .await?;
-    rows.iter().map(|r| Ok((comment(r)?, r.text("title")?, r.int("buurt_id")?, r.int("stadsdeel_id")?))).collect()
+    rows.iter().map(comment).collect()
 }
 
 /// The number under which an account speaks about a plan, the next free one when it had none. The caller holds the plan's lock.

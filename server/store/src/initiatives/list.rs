@@ -58,9 +58,20 @@ pub async fn count_public(c: &mut Conn, f: &Filter) -> Result<i64, StoreError> {
     .int("n")
 }
 
-/// Plans in one state, first due first.
-pub async fn in_state(c: &mut Conn, state: State) -> Result<Vec<Initiative>, StoreError> {
-    all(&c.rows(sql!("SELECT i.*, b.name AS buurt, b.slug AS buurt_slug, b.stadsdeel_id, b.wijk_id, a.name AS author FROM initiative i JOIN buurt b ON b.id = i.buurt_id JOIN account a ON a.id = i.account_id WHERE i.state = $1 ORDER BY COALESCE(i.due_at, 0), i.id LIMIT 500"), &[state.key().into()]).await?)
+/// Plans in one state, first due first; of these buurten (`,1,2,`; `None`: everywhere), and asking no more than `most`.
+pub async fn in_state(
+    c: &mut Conn,
+    state: State,
+    buurten: Option<&str>,
+    most: Option<Cents>,
+) -> Result<Vec<Initiative>, StoreError> {
+    let rows = c
+        .rows(
+            sql!("SELECT i.*, b.name AS buurt, b.slug AS buurt_slug, b.stadsdeel_id, b.wijk_id, a.name AS author FROM initiative i JOIN buurt b ON b.id = i.buurt_id JOIN account a ON a.id = i.account_id WHERE i.state = $1 AND (CAST($2 AS TEXT) IS NULL OR CAST($2 AS TEXT) LIKE '%,' || i.buurt_id || ',%') AND (CAST($3 AS BIGINT) IS NULL OR i.desired <= $3) ORDER BY COALESCE(i.due_at, 0), i.id LIMIT 500"),
+            &[state.key().into(), buurten.into(), most.map(|c| c.0).into()],
+        )
+        .await?;
+    all(&rows)
 }
 
 /// Everything an account handed in, newest first.

@@ -81,25 +81,43 @@ pub async fn remove_change(u: &mut Unit, id: i64, at: Seconds) -> Result<bool, S
         == 1)
 }
 
-/// Plans with a text that waits, oldest due first.
-pub async fn with_change(c: &mut Conn) -> Result<Vec<(Initiative, Seconds)>, StoreError> {
+/// Plans with a text that waits, oldest due first: of these buurten (`,1,2,`; `None`: everywhere), or answered there.
+pub async fn with_change(c: &mut Conn, buurten: Option<&str>) -> Result<Vec<(Initiative, Seconds)>, StoreError> {
     let rows = c
         .rows(
-            sql!("SELECT i.*, b.name AS buurt, b.slug AS buurt_slug, b.stadsdeel_id, b.wijk_id, a.name AS author, p.due_at AS change_due FROM plan_change p JOIN initiative i ON i.id = p.initiative_id JOIN buurt b ON b.id = i.buurt_id JOIN account a ON a.id = i.account_id ORDER BY p.due_at, i.id LIMIT 500"),
-            &[],
+            sql!("SELECT i.*, b.name AS buurt, b.slug AS buurt_slug, b.stadsdeel_id, b.wijk_id, a.name AS author, p.due_at AS change_due FROM plan_change p JOIN initiative i ON i.id = p.initiative_id JOIN buurt b ON b.id = i.buurt_id JOIN account a ON a.id = i.account_id WHERE CAST($1 AS TEXT) IS NULL OR CAST($1 AS TEXT) LIKE '%,' || i.buurt_id || ',%' OR CAST($1 AS TEXT) LIKE '%,' || COALESCE(i.handled_in, i.buurt_id) || ',%' ORDER BY p.due_at, i.id LIMIT 500"),
+            &[buurten.into()],
         )
         .await?;
     rows.iter().map(|r| Ok((initiative(r)?, r.int("change_due")?))).collect()
 }
 
-/// Puts new words on a plan, and keeps what stood there; the first time also the text it began with.
+/// Puts new words on a plan that is still as it was read, and keeps what stood there; the first time also the text it began with.
+/// `false` when it changed meanwhile: nothing is written then.
 pub async fn put_text(
     u: &mut Unit,
     p: &Initiative,
     new: &PlanText,
     at: Seconds,
     organisation: &str,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
+    let idea = &new.idea;
+    let changed = u
+        .exec(
+            sql!("UPDATE initiative SET title = $3, what = $4, why = $5, place = $6, version = version + 1 WHERE id = $1 AND version = $2 AND state IN ('published', 'feasible')"),
+            &[
+                p.id.into(),
+                p.version.into(),
+                idea.title.as_str().into(),
+                idea.what.as_str().into(),
+                idea.why.as_str().into(),
+                new.place.as_str().into(),
+            ],
+        )
+        .await?;
+    if changed == 0 {
+        return Ok(false);
+    }
     let last = kept_texts(u, p.id).await?.last().map_or(0, |t| t.number);
     if last == 0 {
         let old = PlanText {
@@ -109,19 +127,7 @@ pub async fn put_text(
         keep(u, p.id, 1, &old, p.published_at.unwrap_or(p.created_at), "").await?;
     }
     keep(u, p.id, last.max(1) + 1, new, at, organisation).await?;
-    let idea = &new.idea;
-    u.exec(
-        sql!("UPDATE initiative SET title = $2, what = $3, why = $4, place = $5, version = version + 1 WHERE id = $1"),
-        &[
-            p.id.into(),
-            idea.title.as_str().into(),
-            idea.what.as_str().into(),
-            idea.why.as_str().into(),
-            new.place.as_str().into(),
-        ],
-    )
-    .await
-    .map(|_| ())
+    Ok(true)
 }
 
 async fn keep(
@@ -162,4 +168,14 @@ pub async fn kept_texts(c: &mut Conn, id: i64) -> Result<Vec<KeptText>, StoreErr
             })
         })
         .collect()
+}
+
+/// Whether the text of a plan was changed since it is public.
+pub async fn has_kept_texts(c: &mut Conn, id: i64) -> Result<bool, StoreError> {
+    Ok(c.row(sql!("SELECT 1 AS one FROM plan_text WHERE initiative_id = $1 LIMIT 1"), &[id.into()]).await?.is_some())
+}
+
+/// What waited is of no use any more: the plan moved on.
+pub async fn drop_change(u: &mut Unit, id: i64) -> Result<(), StoreError> {
+    u.exec(sql!("DELETE FROM plan_change WHERE initiative_id = $1"), &[id.into()]).await.map(|_| ())
 }

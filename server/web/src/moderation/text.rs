@@ -26,7 +26,7 @@ const BEGINNING: usize = 80;
 
 /// What waits at the reader's desks beside plans.
 pub(crate) async fn beside(c: &mut Conn, visit: &Visit) -> Result<Vec<Beside>, ActError> {
-    let texts = plan_texts::waiting(c, &visit.actor).await?;
+    let texts = plan_texts::waiting(c, &visit.actor, visit.ctx.now).await?;
     let mut all: Vec<Beside> =
         texts.into_iter().map(|(p, due_at)| Beside::Text { id: p.id, title: p.title, due_at }).collect();
     for one in comments::reported(c, &visit.actor).await? {

@@ -43,7 +43,11 @@ async fn page(mut visit: Visit, State(app): State<App>, Query(asked): Query<Aske
     let mut merges = Vec::new();
     for (id, title, _) in &plans {
         for question in store::initiatives::merge_questions_about(&mut c, *id).await.or_fault(&visit)? {
-            merges.push((question.from, title.clone()));
+            // Who works on it with others is not who answers.
+            let own = store::initiatives::get(&mut c, *id).await.or_fault(&visit)?;
+            if own.is_some_and(|p| p.account_id == account.id) {
+                merges.push((question.from, title.clone()));
+            }
         }
     }
     let data = MineView {

@@ -9,7 +9,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
-use domain::access::{Act, Subject, decide};
 use domain::form::{Errors, Raw};
 use domain::urls;
 use pages::plans::comments::{CommentView, CommentsView, OneComment};
@@ -37,8 +36,7 @@ async fn back_to_one(visit: Visit, Path(path): Path<urls::InitiativeComment>) ->
 }
 
 fn view(visit: &Visit, p: &Initiative, m: Comment) -> CommentView {
-    let subject = Subject { owner: Some(m.account), ..p.subject() };
-    let judge = decide(Act::HideComment, &visit.actor, &subject).is_ok();
+    let judge = comments::may_hide(&visit.actor, &p.subject(), m.account).is_ok();
     CommentView {
         id: m.id,
         voice: m.voice,

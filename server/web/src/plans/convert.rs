@@ -259,7 +259,7 @@ pub(crate) async fn view(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<
             responsible: found.responsible,
         },
         vote,
-        changed: !rows::kept_texts(c, p.id).await?.is_empty(),
+        changed: rows::has_kept_texts(c, p.id).await?,
         relatives: relatives(c, visit, p).await?,
         comments: Default::default(),
         id: p.id,
@@ -308,7 +308,17 @@ async fn merge_asked(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<Opti
     if decide(Act::AgreeMerge, &visit.actor, &p.subject()).is_err() {
         return Ok(None);
     }
-    Ok(rows::merge_questions_about(c, p.id).await?.first().map(|q| q.from))
+    for question in rows::merge_questions_about(c, p.id).await? {
+        let (from, into) = (rows::get(c, question.from).await?, rows::get(c, question.into).await?);
+        // One that has no sense any more is shown only to whom it still keeps waiting.
+        let open = from.zip(into).is_some_and(|(from, into)| {
+            services::merges::fits(&from, &into) || (from.id == p.id && from.state == State::Returned)
+        });
+        if open {
+            return Ok(Some(question.from));
+        }
+    }
+    Ok(None)
 }
 
 /// Plans that this one came from, or that came from it, as far as the reader may see them.
