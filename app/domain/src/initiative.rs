@@ -93,9 +93,10 @@ impl State {
 /// For whom a plan is handed in; texts are `for-<key>`.
 pub const FOR_KINDS: &[&str] = &["resident", "group", "organisation", "shop"];
 /// Reasons from the list for saying no; texts are `reject-<key>`.
-pub const REJECT_REASONS: &[&str] = &["not_here", "not_public", "duplicate", "unclear", "unlawful", "already_done"];
+pub const REJECT_REASONS: &[&str] =
+    &["not_here", "not_public", "duplicate", "unclear", "unlawful", "already_done", "too_expensive", "offensive"];
 /// Questions that help a plan on; texts are `ask-<key>`.
-pub const QUESTIONS: &[&str] = &["who", "where", "cost", "upkeep", "neighbours", "ground"];
+pub const QUESTIONS: &[&str] = &["who", "where", "cost", "upkeep", "neighbours", "ground", "private"];
 /// To whom a plan can be referred; texts are `refer-<key>`.
 pub const REFERRALS: &[&str] = &["programme", "service", "partner"];
 /// Drawings that stand in for a photo; files are `pictures/<key>.svg`.
@@ -259,6 +260,22 @@ pub fn alike(one: &str, other: &str) -> usize {
     if percent < 33 { 0 } else { percent }
 }
 
+/// As [`alike`] of title and text together; two titles of which the shorter one's words (two or more of four letters, or all of
+/// them in the same order) stand in the other too say the same, however short they are.
+pub fn plans_alike(one: (&str, &str), other: (&str, &str)) -> usize {
+    let words = |text: &str| -> Vec<String> {
+        let lower = text.to_lowercase();
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3).map(str::to_owned).collect()
+    };
+    let (a, b) = (words(one.0), words(other.0));
+    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    let same = a == b && !a.is_empty();
+    if same || short.len() > 1 && short.iter().all(|word| long.contains(word)) {
+        return 100;
+    }
+    alike(&format!("{} {}", one.0, one.1), &format!("{} {}", other.0, other.1))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -270,6 +287,8 @@ mod tests {
         assert!(alike(bench, "Op het plein willen buren een bank om te zitten") >= 60);
         assert_eq!(alike(bench, "Taalles voor moeders in het buurthuis"), 0);
         assert_eq!(alike("bank", "bank"), 0, "one word says too little");
+        assert_eq!(plans_alike(("Lamp bij de fietstunnel", "x"), ("Een lamp bij de fietstunnel", "y")), 100);
+        assert_eq!(plans_alike(("Een bank", "met buren"), ("Een lamp", "bij de fiets")), 0);
     }
 
     #[test]

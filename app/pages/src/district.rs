@@ -7,7 +7,7 @@ use crate::kit::{self, Field, Kind};
 use crate::moderation::notices::{self, NoticesView};
 use crate::moderation::{Beside, CHOSEN, QueueRow, Small, beside, due_words, rows, small};
 use crate::plans::show::{self, PlanView};
-use crate::plans::take_box;
+use crate::plans::{picture, take_box};
 use crate::{Ctx, Sample};
 use advice::AdviceView;
 use domain::form::{Errors, Problem, Raw};
@@ -280,13 +280,16 @@ fn execution(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
             view! { <li class="fb-card"><div class="fb-card__body fb-stack fb-stack--tight"><h3 class="ams-heading ams-heading--4">{m.title.clone()}</h3>{state}</div></li> }
         })
         .collect_view();
+    let still_open = i64::try_from(data.plan.marks.iter().filter(|m| m.done_at.is_none()).count()).unwrap_or(0);
     let complete = (data.plan.state == State::InExecution).then(|| {
         view! {
-            <form class="fb-form" method="post" action=action.clone() novalidate>
-                {kit::hidden(ctx)}<input type="hidden" name="act" value="complete"/>
-                {field("words", "district-complete-words", "", Kind::Area)}
-                {kit::bar(ctx.t("district-complete"))}
-            </form>
+            <details class="fb-details" open=data.errors.of("words").is_some()><summary class="fb-details__button">{ctx.t("district-complete")}</summary>
+                <form class="fb-form" method="post" action=action.clone() novalidate>
+                    {kit::hidden(ctx)}<input type="hidden" name="act" value="complete"/>
+                    <p class="ams-paragraph">{ctx.ta("district-complete-sure", &[("count", still_open.into())])}</p>
+                    {field("words", "district-complete-words", "", Kind::Area)}
+                    <button class="ams-button ams-button--primary">{ctx.t("district-complete-yes")}</button>
+                </form></details>
         }
     });
     view! {
@@ -315,6 +318,7 @@ pub fn case(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
             <h1 class="ams-heading ams-heading--1">{data.plan.title.clone()}</h1>
             <p class="fb-meta">{format!("{} · {} · {}", data.author, data.plan.buurt, texts::date(ctx.lang, data.plan.at))}</p>
         </div>
+        {data.plan.photo.then(|| picture(ctx, data.plan.id, true, ""))}
         {show::body(ctx, &data.plan)}
         {data.plan.take.as_ref().map(|t| take_box(ctx, t))}
         {show::road(ctx, &data.plan)}

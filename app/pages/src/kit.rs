@@ -330,3 +330,12 @@ pub fn meter(first: Cents, second: Cents, whole: Cents) -> AnyView {
     }
     .into_any()
 }
+
+/// Lines that somebody typed, as paragraphs.
+pub fn lines(text: &str) -> AnyView {
+    text.lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| view! { <p class="ams-paragraph" dir="auto">{line.to_owned()}</p> })
+        .collect_view()
+        .into_any()
+}

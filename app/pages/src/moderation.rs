@@ -122,6 +122,8 @@ pub struct QueueView {
     pub beside: Vec<Beside>,
     /// Small plans that wait for signatures (on the first tab).
     pub small: Vec<QueueRow>,
+    /// How many the stadsdeel took over lately, because the answer was late.
+    pub taken_over: i64,
     /// How the reader hears of new plans, for who has a choice.
     pub notices: Option<NoticesView>,
 }
@@ -151,6 +153,7 @@ impl QueueView {
             tab: 0,
             counts: [3, 1],
             beside: Beside::sample(),
+            taken_over: 2,
             small: vec![QueueRow { id: 10, due_at: None, state: State::Feasible, ..late.clone() }],
             notices: Some(NoticesView::sample()),
             rows: vec![late, soon, later],
@@ -198,7 +201,7 @@ pub(crate) fn rows(ctx: &Ctx, rows: &[QueueRow], empty: &str) -> AnyView {
             view! {
                 <li class=class id=format!("plan-{}", r.id)>
                     <p class="fb-queue__due">{due}</p>
-                    <div class="fb-queue__main"><a class="fb-queue__title" href=r.href.clone()>{r.title.clone()}</a><p class="fb-meta">{r.line.clone()}</p>{help}{busy}{choose}</div>
+                    <div class="fb-queue__main"><a class="fb-queue__title" dir="auto" href=r.href.clone()>{r.title.clone()}</a><p class="fb-meta">{r.line.clone()}</p>{help}{busy}{choose}</div>
                     {take_line(ctx, r.asked, r.take.as_ref())}
                 </li>
             }
@@ -211,21 +214,45 @@ fn pending(ctx: &Ctx, data: &QueueView) -> AnyView {
     if data.pending.is_empty() {
         return ().into_any();
     }
-    let items = data
+    let mut items: Vec<AnyView> = data
         .pending
         .iter()
         .map(|p| {
             let text = ctx.ta(
-                "moderation-takes-effect",
+                case::takes_effect(&p.act),
                 &[("decision", ctx.t(&format!("decided-{}", p.act)).into()), ("at", texts::clock_time(p.effective_at).into())],
             );
             view! {
                 <li class="fb-card"><div class="fb-card__body fb-stack fb-stack--tight"><p class="ams-paragraph"><b dir="auto">{p.title.clone()}</b></p><p class="fb-meta">{text}</p>
                     <form method="post" action=ctx.url(&urls::ModerationUndo { id: p.id })>{kit::hidden(ctx)}<button class="ams-button ams-button--secondary">{ctx.t("moderation-undo")}</button></form></div></li>
             }
+            .into_any()
         })
-        .collect_view();
-    view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("moderation-just-decided")}</h2><ul class="fb-cards">{items}</ul></section> }.into_any()
+        .collect();
+    // The newest in sight, earlier ones behind it: the queue itself comes first.
+    let earlier = items.split_off(1);
+    let count = i64::try_from(earlier.len()).unwrap_or(0);
+    let earlier = (count > 0).then(|| view! { <details class="fb-details"><summary class="fb-details__button">{ctx.ta("moderation-also-decided", &[("count", count.into())])}</summary><ul class="fb-cards">{earlier}</ul></details> });
+    view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("moderation-just-decided")}</h2><ul class="fb-cards">{items}</ul>{earlier}</section> }.into_any()
+}
+
+/// Nobody praises a queue that is empty because others had to answer.
+fn taken_over(ctx: &Ctx, data: &QueueView) -> AnyView {
+    (data.taken_over > 0)
+        .then(|| view! { <p class="fb-notice">{ctx.ta("moderation-taken-over", &[("count", data.taken_over.into())])}</p> })
+        .into_any()
+}
+
+/// What else waits, further down.
+fn beside_count(ctx: &Ctx, data: &QueueView) -> AnyView {
+    let link = |count: usize, key: &str, href: &'static str| {
+        let count = i64::try_from(count).unwrap_or(0);
+        (count > 0).then(|| view! { <a class="fb-more" href=href>{ctx.ta(key, &[("count", count.into())])}</a> })
+    };
+    if data.tab != 0 || data.beside.is_empty() && data.small.is_empty() {
+        return ().into_any();
+    }
+    view! { <p class="fb-row">{link(data.beside.len(), "moderation-beside-count", "#teksten")}{link(data.small.len(), "moderation-small-count", "#klein")}</p> }.into_any()
 }
 
 fn filter(ctx: &Ctx, data: &QueueView) -> AnyView {
@@ -298,9 +325,9 @@ pub fn queue(ctx: &Ctx, data: &QueueView) -> AnyView {
         let count = count.map(|n| view! { " "<span class="fb-tabs__count">{n.to_string()}</span> });
         view! { <a class="fb-tabs__link" href=format!("{base}{query}") aria-current=(data.tab == at).then_some("page")>{ctx.t(key)}{count}</a> }
     };
-    let small = (!data.small.is_empty()).then(|| view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("moderation-small")}</h2>{rows(ctx, &data.small, "moderation-none")}</section> });
+    let small = (!data.small.is_empty()).then(|| view! { <section class="fb-section" id="klein"><h2 class="ams-heading ams-heading--2">{ctx.t("moderation-small")}</h2>{rows(ctx, &data.small, "moderation-none")}</section> });
     let errors = Errors([data.away_form.1.0.clone(), data.bulk.1.0.clone()].concat());
-    let empty = if data.tab == 0 { "moderation-all-done" } else { "moderation-none" };
+    let empty = if data.tab == 0 && data.taken_over == 0 { "moderation-all-done" } else { "moderation-none" };
     let main = view! {
         {data.told.map(|t| choose::told(ctx, t))}
         {kit::error_summary(ctx, &errors, &[("from", "away-from"), ("until", "away-until"), ("programme", "bulk-programme"), notices::LABEL])}
@@ -310,6 +337,8 @@ pub fn queue(ctx: &Ctx, data: &QueueView) -> AnyView {
             {tab(1, "moderation-waiting", "?tab=wacht", Some(data.counts[1]))}
             {tab(2, "moderation-done", "?tab=klaar", None)}
         </nav>
+        {taken_over(ctx, data)}
+        {beside_count(ctx, data)}
         {pending(ctx, data)}
         {rows(ctx, &data.rows, empty)}
         {pages(ctx, data)}

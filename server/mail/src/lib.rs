@@ -64,6 +64,8 @@ pub const LETTERS: &[&str] = &[
     "comment-hidden",
     "merge-asked",
     "merged",
+    "merge-declined",
+    "decision-lapsed",
     "merged-in",
     "split-asked",
     "advice-asked",

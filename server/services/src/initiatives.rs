@@ -382,6 +382,7 @@ pub async fn change(
                 {
                     return Err(Errors::one("title", Problem::Changed).into());
                 }
+                crate::moderation::changed(u, id, now).await?;
                 let done = if returned {
                     move_on(u, &p, State::Submitted).await?;
                     let due = crate::terms::first_reply_due(u, now).await?;
@@ -438,6 +439,7 @@ pub async fn complete(
                 if !rows::complete(u, id, version, &more).await? {
                     return Err(Errors::one("minimum", Problem::Changed).into());
                 }
+                crate::moderation::changed(u, id, now).await?;
                 if let Some(picture) = crate::pictures::keep(u, picture, now).await? {
                     rows::set_picture(u, id, picture).await?;
                 }

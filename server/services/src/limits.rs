@@ -57,7 +57,7 @@ pub const REPORTS: Limit = Limit { bucket: "reports", most: 20, window: 3600 };
 /// New texts for public plans that one account proposes in an hour.
 pub const TEXTS: Limit = Limit { bucket: "texts", most: 10, window: 3600 };
 /// Plans that one account hands in or splits off in a day.
-pub const PLANS: Limit = Limit { bucket: "plans", most: 40, window: DAY };
+pub const PLANS: Limit = Limit { bucket: "plans", most: 100, window: DAY };
 
 impl Limit {
     fn start(&self, now: i64) -> i64 {

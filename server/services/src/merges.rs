@@ -6,7 +6,7 @@ use crate::{ActError, World, audit, notices};
 use domain::access::{Act, Actor, Denied, decide};
 use domain::dialogue::{MOST_CO_AUTHORS, PlanText};
 use domain::form::{Errors, Problem, Raw};
-use domain::initiative::{Idea, State, Whereabouts, alike};
+use domain::initiative::{Idea, State, Whereabouts, plans_alike};
 use domain::notice::Kind;
 use domain::urls;
 use store::initiatives::{self as rows, Event, Initiative, MergeQuestion};
@@ -30,19 +30,19 @@ pub fn fits(from: &Initiative, into: &Initiative) -> bool {
         && into.merged_into.is_none()
 }
 
-/// Plans of the same wijk that say much the same, most alike first; at most five, and none that the actor may not read.
+/// Plans of the same wijk that say much the same, most alike first, whatever became of them; at most five, and none that the actor
+/// may not read.
 ///
 /// # Errors
 /// The store's.
 pub async fn candidates(c: &mut Conn, actor: &Actor, p: &Initiative) -> Result<Vec<Initiative>, ActError> {
-    let near = rows::open_in_wijk(c, p.wijk_id).await?.into_iter().filter(|other| {
+    let near = rows::latest_in_wijk(c, p.wijk_id).await?.into_iter().filter(|other| {
         let may = other.state.is_public() || decide(Act::SeeModeration, actor, &other.subject()).is_ok();
-        may && fits(p, other)
+        may && other.id != p.id
     });
-    let text = |p: &Initiative| format!("{} {}", p.title, p.what);
-    let own = text(p);
+    let score = |other: &Initiative| plans_alike((&p.title, &p.what), (&other.title, &other.what));
     let mut scored: Vec<(usize, Initiative)> =
-        near.map(|other| (alike(&own, &text(&other)), other)).filter(|(score, _)| *score > 0).collect();
+        near.map(|other| (score(&other), other)).filter(|(score, _)| *score > 0).collect();
     scored.sort_by_key(|(score, other)| (std::cmp::Reverse(*score), other.id));
     Ok(scored.into_iter().take(5).map(|(_, other)| other).collect())
 }
@@ -108,7 +108,7 @@ pub async fn answer(world: &World, actor: &Actor, form: FormKey, id: i64, yes: b
                 let (one, other) = sides(&actor, &from, &into)?;
                 let back = if one { id } else { into.id };
                 if !yes || !fits(&from, &into) {
-                    decline(u, &actor, &from, now).await?;
+                    decline(u, &actor, (&from, &into), now).await?;
                     return form.led_to(u, "agree_merge", &urls::Initiative { id: back }, "apart", now).await;
                 }
                 for side in [one.then_some(&from), other.then_some(&into)].into_iter().flatten() {
@@ -150,7 +150,12 @@ async fn tell_again(u: &mut Unit, id: i64, now: i64) -> Result<(), ActError> {
 }
 
 /// They stay two plans; one that waited for this answer is at its desk again.
-async fn decline(u: &mut Unit, actor: &Actor, from: &Initiative, now: i64) -> Result<(), ActError> {
+async fn decline(
+    u: &mut Unit,
+    actor: &Actor,
+    (from, into): (&Initiative, &Initiative),
+    now: i64,
+) -> Result<(), ActError> {
     rows::end_merge(u, from.id).await?;
     let asked =
         rows::events(u, from.id).await?.into_iter().rev().find(|e| e.state != from.state || e.act == "merge_asked");
@@ -162,6 +167,10 @@ async fn decline(u: &mut Unit, actor: &Actor, from: &Initiative, now: i64) -> Re
         state = State::Submitted;
     }
     rows::add_event(u, from.id, actor.account, &step(now, "merge_declined", state, "")).await?;
+    tell(u, from, "merge-declined", |_| String::new(), now).await?;
+    if into.account_id != from.account_id {
+        tell(u, into, "merge-declined", |_| String::new(), now).await?;
+    }
     if state != from.state {
         tell_again(u, from.id, now).await?;
     }
@@ -174,6 +183,13 @@ async fn unite(u: &mut Unit, from: &Initiative, into: &Initiative, now: i64) -> 
     move_on(u, from, State::Withdrawn).await?;
     rows::merge_into(u, from.id, into.id).await?;
     rows::move_comments(u, from.id, into.id).await?;
+    // Whoever made the other plan comes before who has not answered yet.
+    let there = rows::co_authors(u, into.id).await?;
+    if there.len() >= MOST_CO_AUTHORS
+        && let Some(asked) = there.iter().rev().find(|w| w.account.is_none())
+    {
+        rows::remove_co_author(u, into.id, asked.id).await?;
+    }
     let mut room = MOST_CO_AUTHORS.saturating_sub(rows::co_authors(u, into.id).await?.len());
     for account in std::iter::once(from.account_id).chain(from.co_authors) {
         let there = account <= 0 || account == into.account_id || into.co_authors.contains(&account);

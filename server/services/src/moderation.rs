@@ -11,6 +11,7 @@ mod warn;
 pub use bulk::{MOST, Selection, Wanted, together};
 pub use case::{Away, HandOver, claim, come_back, go_away, hand_over};
 pub use clock::{Pace, paces};
+pub(crate) use effect::changed;
 pub use effect::{carry_out, undo};
 pub use queue::{Asked, Desk, Found, find, places_of};
 pub use warn::warn;
@@ -18,6 +19,7 @@ pub use warn::warn;
 use crate::initiatives::{FormKey, plan, tell};
 use crate::{ActError, World, audit};
 use domain::access::{Act, Actor, Denied, Role, decide};
+use domain::dialogue::MOST_CO_AUTHORS;
 use domain::form::{Errors, Problem, Raw};
 use domain::initiative::{NAME_MAX, REFERRALS, REJECT_REASONS, TEXT_MAX};
 use domain::urls;
@@ -171,8 +173,12 @@ pub async fn answer(
                             let may = |other: &Initiative| {
                                 other.state.is_public() || decide(Act::SeeModeration, &actor, &other.subject()).is_ok()
                             };
-                            if !other.is_some_and(|other| may(&other)) {
+                            let Some(other) = other.filter(may) else {
                                 return Err(Errors::one("into", Problem::NotAChoice).into());
+                            };
+                            let full = other.co_authors.iter().all(|account| *account > 0);
+                            if full && other.account_id != p.account_id {
+                                return Err(Errors::one("into", Problem::TooMany(MOST_CO_AUTHORS)).into());
                             }
                         }
                         let (role, organisation) = in_whose_name(u, &actor, &p).await?;

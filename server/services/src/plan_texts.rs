@@ -18,7 +18,7 @@ pub fn words_of(p: &Initiative) -> PlanText {
     PlanText { idea: Idea { title: p.title.clone(), what: p.what.clone(), why: p.why.clone() }, place: p.place.clone() }
 }
 
-/// Proposes new words; gives where to go.
+/// Proposes new words, over those that waited since `waits` (0: none did); gives where to go.
 ///
 /// # Errors
 /// On `title`: [`Problem::Changed`] when the plan changed since `version`, [`Problem::NothingNew`].
@@ -26,7 +26,7 @@ pub async fn propose(
     world: &World,
     actor: &Actor,
     form: FormKey,
-    (id, version): (i64, i64),
+    (id, version, waits): (i64, i64, i64),
     text: PlanText,
 ) -> Result<String, ActError> {
     let (actor, now) = (actor.clone(), world.now());
@@ -36,10 +36,12 @@ pub async fn propose(
         .write(move |u| {
             Box::pin(async move {
                 form.once(u, "propose_text").await?;
+                rows::hold(u, id).await?;
                 let p = plan(u, id).await?;
                 decide(Act::ProposeText, &actor, &p.subject())?;
                 let by = actor.account.ok_or(Denied::SignIn)?;
-                if p.version != version {
+                let waiting = rows::change(u, id).await?;
+                if p.version != version || waiting.as_ref().map_or(0, |w| w.at) != waits {
                     return Err(Errors::one("title", Problem::Changed).into());
                 }
                 if words_of(&p) == text {
@@ -47,8 +49,8 @@ pub async fn propose(
                 }
                 turns.take_in(u).await?;
                 // A second thought buys no time, and tells the desk nothing new.
-                let due_at = match rows::change(u, id).await? {
-                    Some(waits) => waits.due_at,
+                let due_at = match waiting {
+                    Some(waiting) => waiting.due_at,
                     None => crate::terms::first_reply_due(u, now).await?,
                 };
                 rows::put_change(u, id, &Change { text, by, at: now, due_at }).await?;

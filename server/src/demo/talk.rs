@@ -111,7 +111,7 @@ impl City {
             let now = plan_texts::words_of(&p);
             let text = PlanText { idea: domain::initiative::Idea { what: new.what.clone(), ..now.idea }, ..now };
             let actor = self.acting(p.account_id).await?;
-            plan_texts::propose(world, &actor, form(200 + n), (id, p.version), text)
+            plan_texts::propose(world, &actor, form(200 + n), (id, p.version, 0), text)
                 .await
                 .map_err(broken(&new.plan))?;
         }

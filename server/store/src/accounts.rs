@@ -291,7 +291,7 @@ pub async fn set_buurt(u: &mut crate::Unit, id: i64, buurt: i64) -> Result<(), S
 pub async fn plans_of(c: &mut Conn, account: i64) -> Result<Vec<(i64, String, domain::initiative::State)>, StoreError> {
     let rows = c
         .rows(
-            sql!("SELECT id, title, state FROM initiative WHERE account_id = $1 OR id IN (SELECT w.initiative_id FROM co_author w WHERE w.account_id = $1) ORDER BY id DESC LIMIT 100"),
+            sql!("SELECT id, title, state FROM initiative WHERE merged_into IS NULL AND (account_id = $1 OR id IN (SELECT w.initiative_id FROM co_author w WHERE w.account_id = $1)) ORDER BY id DESC LIMIT 100"),
             &[account.into()],
         )
         .await?;

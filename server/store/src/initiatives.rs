@@ -26,7 +26,7 @@ pub use asks::asking_by_state;
 pub use cases::{
     Appeal, Asked, Pending, Queue, add_appeal, add_pending, appeal, asked_now, away, back, claim, count_queue,
     decide_appeal, due_pending, go_away, hand_over, holidays, open_appeals, pending, pending_of, put_holiday, queue,
-    remove_holiday, remove_pending, replies, set_asked, set_warned, to_warn,
+    remove_holiday, remove_pending, replies, set_asked, set_warned, taken_over, to_warn,
 };
 pub use co_authors::{CoAuthor, ask_to_join, asked_to_join, co_authors, join, question_to_join, remove_co_author};
 pub use comments::{
@@ -35,8 +35,8 @@ pub use comments::{
 };
 pub use list::{Filter, HomeRound, asking, count_public, home_round, home_wave, in_state, of_account, public};
 pub use merges::{
-    MergeQuestion, agree_merge, ask_merge, end_merge, merge_into, merge_question, merge_questions_about, open_in_wijk,
-    set_split_from, split_off,
+    MergeQuestion, agree_merge, ask_merge, end_merge, latest_in_wijk, merge_into, merge_question,
+    merge_questions_about, set_split_from, split_off,
 };
 pub use parts::{
     Draft, Milestone, Picture, add_draft, add_milestone, add_picture, add_support, draft, events, finish_milestone,

@@ -84,20 +84,24 @@ async fn texts_change(app: TestApp) {
     let owner = person(d.city.owner, None);
     let id = hand_in(world, &d, 1).await;
     let v = version(world, id).await;
-    denied(plan_texts::propose(world, &owner, form(2), (id, v), words("A", "B")).await, Denied::State);
+    denied(plan_texts::propose(world, &owner, form(2), (id, v, 0), words("A", "B")).await, Denied::State);
     publish(world, &d, 3, id).await;
     let v = version(world, id).await;
     let before = get(world, id).await;
     refused(
-        plan_texts::propose(world, &owner, form(4), (id, v), plan_texts::words_of(&before)).await,
+        plan_texts::propose(world, &owner, form(4), (id, v, 0), plan_texts::words_of(&before)).await,
         "title",
         Problem::NothingNew,
     );
-    refused(plan_texts::propose(world, &owner, form(5), (id, v - 1), words("A", "B")).await, "title", Problem::Changed);
+    refused(
+        plan_texts::propose(world, &owner, form(5), (id, v - 1, 0), words("A", "B")).await,
+        "title",
+        Problem::Changed,
+    );
     let stranger = neighbour(world, "vreemd@voorbeeld.test").await;
     let other = person(stranger, None);
-    denied(plan_texts::propose(world, &other, form(6), (id, v), words("A", "B")).await, Denied::NotYours);
-    plan_texts::propose(world, &owner, form(7), (id, v), words("Taalcafé", "Samen koken")).await.unwrap();
+    denied(plan_texts::propose(world, &other, form(6), (id, v, 0), words("A", "B")).await, Denied::NotYours);
+    plan_texts::propose(world, &owner, form(7), (id, v, 0), words("Taalcafé", "Samen koken")).await.unwrap();
     assert_eq!(get(world, id).await.what, before.what, "nothing shows before a moderator read it");
 
     // Answered by the desk alone, about what was read.
@@ -109,7 +113,9 @@ async fn texts_change(app: TestApp) {
     let take = |at: i64| raw(&[("act", "take"), ("at", &at.to_string())]);
     denied(plan_texts::answer(world, &elsewhere(&d, stranger), form(8), id, &take(first.at)).await, Denied::NotYours);
     app.clock.set(START + HOUR);
-    plan_texts::propose(world, &owner, form(9), (id, v), words("Taalcafé", "Samen eten")).await.unwrap();
+    let unseen = plan_texts::propose(world, &owner, form(43), (id, v, 0), words("Taalcafé", "Samen zien")).await;
+    refused(unseen, "title", Problem::Changed);
+    plan_texts::propose(world, &owner, form(9), (id, v, first.at), words("Taalcafé", "Samen eten")).await.unwrap();
     refused(plan_texts::answer(world, &moderator(&d), form(10), id, &take(first.at)).await, "act", Problem::Changed);
     let second = rows::change(&mut world.db.read().await.unwrap(), id).await.unwrap().unwrap();
     assert_eq!(second.due_at, first.due_at, "a second thought buys no time");
@@ -125,7 +131,7 @@ async fn texts_change(app: TestApp) {
 
     // Not taken over: the reason goes to who asked, nothing changes.
     let v = version(world, id).await;
-    plan_texts::propose(world, &owner, form(12), (id, v), words("Koop nu", "Reclame")).await.unwrap();
+    plan_texts::propose(world, &owner, form(12), (id, v, 0), words("Koop nu", "Reclame")).await.unwrap();
     let at = rows::change(&mut world.db.read().await.unwrap(), id).await.unwrap().unwrap().at.to_string();
     let leave = |text| raw(&[("act", "leave"), ("at", &at), ("words", text)]);
     refused(plan_texts::answer(world, &moderator(&d), form(13), id, &leave("")).await, "words", Problem::Missing);
@@ -133,13 +139,13 @@ async fn texts_change(app: TestApp) {
     assert_eq!(get(world, id).await.title, "Taalcafé");
     assert!(mails(world, "text-left").await[0].1.contains("Dit is reclame"));
     // Taken back by who asked.
-    plan_texts::propose(world, &owner, form(15), (id, v), words("X", "Y")).await.unwrap();
+    plan_texts::propose(world, &owner, form(15), (id, v, 0), words("X", "Y")).await.unwrap();
     plan_texts::take_back(world, &owner, form(16), id).await.unwrap();
     denied(plan_texts::take_back(world, &owner, form(17), id).await, Denied::State);
 
     // Nobody reads it in time: the stadsdeel does. One that waits when the plan moves on is gone.
     let v = version(world, id).await;
-    plan_texts::propose(world, &owner, form(18), (id, v), words("Taalcafé", "Samen zingen")).await.unwrap();
+    plan_texts::propose(world, &owner, form(18), (id, v, 0), words("Taalcafé", "Samen zingen")).await.unwrap();
     let staff = person(d.city.staff, Some((Role::Staff, Scope::City)));
     let at = rows::change(&mut world.db.read().await.unwrap(), id).await.unwrap().unwrap().at;
     denied(plan_texts::answer(world, &staff, form(19), id, &take(at)).await, Denied::NotYours);
@@ -150,7 +156,7 @@ async fn texts_change(app: TestApp) {
     plan_texts::answer(world, &staff, form(20), id, &take(at)).await.unwrap();
     assert_eq!(get(world, id).await.what, "Samen zingen");
     let v = version(world, id).await;
-    plan_texts::propose(world, &owner, form(21), (id, v), words("Taalcafé", "Samen lezen")).await.unwrap();
+    plan_texts::propose(world, &owner, form(21), (id, v, 0), words("Taalcafé", "Samen lezen")).await.unwrap();
     services::initiatives::withdraw(world, &owner, form(22), id).await.unwrap();
     assert!(rows::change(&mut world.db.read().await.unwrap(), id).await.unwrap().is_none());
     world

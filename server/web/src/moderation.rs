@@ -17,6 +17,7 @@ use axum::routing::{get, post};
 use domain::access::{Act, Role, Subject, decide};
 use domain::form::{Errors, Raw};
 use domain::initiative::{QUESTIONS, State as PlanState};
+use domain::time::DAY;
 use domain::urls;
 use pages::moderation::{CaseView, PendingRow, QueueRow, QueueView};
 use services::ActError;
@@ -89,7 +90,15 @@ async fn queue_view(app: &App, visit: &Visit, chosen: Raw, typed: Typed) -> Resu
     let (mut listed, mut small, mut pending) = (Vec::new(), Vec::new(), Vec::new());
     for p in &found.plans {
         let row = shares.row(&mut c, p, href(p.id), tab == 0).await?;
+        let own = visit.actor.account.is_some_and(|a| p.account_id == a || p.makers.contains(&a));
+        let mark = match (own, tab == 0 && p.replied_at.is_some()) {
+            (true, _) => Some("moderation-row-own"),
+            (_, true) => Some("moderation-row-answered"),
+            _ => None,
+        };
+        let line = mark.map_or(row.line.clone(), |key| format!("{} · {}", row.line, visit.ctx.t(key)));
         listed.push(QueueRow {
+            line,
             claim: claim_of(visit, p),
             choose: (tab == 0 && chosen.get("wat") == "1").then(|| (p.id, ticked.contains(&p.id.to_string().as_str()))),
             ..row
@@ -106,6 +115,9 @@ async fn queue_view(app: &App, visit: &Visit, chosen: Raw, typed: Typed) -> Resu
         }
     }
     let beside = if tab == 0 && asked.page == 1 { text::beside(&mut c, visit).await? } else { Vec::new() };
+    let roles = [Role::Moderator, Role::Administrator];
+    let places = services::moderation::places_of(&mut c, &visit.actor, &roles).await?;
+    let taken_over = rows::taken_over(&mut c, now - 14 * DAY, places.as_deref()).await?;
     let mut away = None;
     if let Some(account) = visit.actor.account {
         for waiting in rows::pending_of(&mut c, account).await? {
@@ -137,6 +149,7 @@ async fn queue_view(app: &App, visit: &Visit, chosen: Raw, typed: Typed) -> Resu
         counts: found.counts,
         rows: listed,
         beside,
+        taken_over: if tab == 0 { taken_over } else { 0 },
         small,
     })
 }
@@ -184,7 +197,8 @@ async fn case_view(app: &App, visit: &Visit, id: i64, typed: Raw, errors: Errors
         }
     }
     let can_merge = may(Act::AskMerge);
-    let alike = if can_merge { services::merges::candidates(&mut c, &visit.actor, &p).await? } else { Vec::new() };
+    let open = may(Act::Reject) || can_merge;
+    let alike = if open { services::merges::candidates(&mut c, &visit.actor, &p).await? } else { Vec::new() };
     let merging = match rows::merge_question(&mut c, id).await? {
         Some(q) => rows::get(&mut c, q.into)
             .await?
@@ -192,7 +206,11 @@ async fn case_view(app: &App, visit: &Visit, id: i64, typed: Raw, errors: Errors
         None => None,
     };
     Ok(CaseView {
-        alike: alike.into_iter().map(|p| (p.id, p.title)).collect(),
+        own: visit.actor.account.is_some_and(|a| p.account_id == a || p.makers.contains(&a)),
+        alike: alike
+            .into_iter()
+            .map(|other| (other.id, other.title.clone(), other.state, services::merges::fits(&p, &other)))
+            .collect(),
         can_merge,
         merging,
         mail_lang: owner.map(|o| texts::Lang::from_code(&o.lang)).unwrap_or_default(),

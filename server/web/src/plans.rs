@@ -63,6 +63,8 @@ pub(crate) fn flash(visit: &mut Visit) {
         ("teruggedraaid", "moderation-done-undone"),
         ("overgedragen", "moderation-done-handed"),
         ("getekend", "moderation-done-signed"),
+        ("opgepakt", "moderation-done-claimed"),
+        ("opgegaan", "plans-done-merged-here"),
         ("merge", "moderation-done-return"),
         ("split", "moderation-done-return"),
         ("samen", "plans-done-together"),
@@ -148,7 +150,7 @@ async fn plan_page(app: &App, visit: &Visit, id: i64, page: i64, comment: (Raw, 
     let mut c = app.world.db.read().await.or_fault(visit)?;
     // One that became part of another is found there, by whoever kept its address.
     if let Some(into) = rows::get(&mut c, id).await.or_fault(visit)?.and_then(|p| p.merged_into) {
-        return Ok(see_other(&visit.ctx.url(&urls::Initiative { id: into })));
+        return Ok(see_other(&format!("{}?klaar=opgegaan", visit.ctx.url(&urls::Initiative { id: into }))));
     }
     let p = convert::visible(&mut c, visit, id).await.or_fault(visit)?;
     let status = if comment.1.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

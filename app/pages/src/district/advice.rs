@@ -1,9 +1,9 @@
 //! What the departments say: asked before the verdict, several at once, each by a day.
 
 use super::DistrictCaseView;
+use crate::kit::lines;
 use crate::kit::{self, Field, Kind};
 use crate::moderation::due_words;
-use crate::plans::show::paragraphs;
 use crate::{Ctx, Sample};
 use domain::advice::{MOST, Says, TERM_DAYS, largest};
 use domain::form::{Errors, Problem, Raw};
@@ -143,7 +143,7 @@ fn row(ctx: &Ctx, r: &AdviceRow, open: bool) -> AnyView {
             let facts = (reply.low.is_some() || reply.likely.is_some() || role.is_some()).then(|| view! { <dl class="fb-facts">{cost("advice-low", reply.low)}{cost("advice-likely", reply.likely)}{role}</dl> });
             view! {
                 <p class="fb-row fb-row--tight"><span class=class>{ctx.t(&format!("advice-says-{}", reply.says.key()))}</span><span class="fb-meta">{texts::date(ctx.lang, reply.at)}</span></p>
-                {paragraphs(&reply.words)}{facts}
+                {lines(&reply.words)}{facts}
             }
             .into_any()
         }
@@ -157,7 +157,7 @@ fn row(ctx: &Ctx, r: &AdviceRow, open: bool) -> AnyView {
     view! {
         <li class="fb-card"><div class="fb-card__body fb-stack fb-stack--tight">
             <h3 class="ams-heading ams-heading--4" dir="auto">{r.department.clone()}</h3>
-            <blockquote class="fb-quote">{paragraphs(&r.question)}</blockquote>
+            <blockquote class="fb-quote">{lines(&r.question)}</blockquote>
             {said}
         </div></li>
     }

@@ -8,9 +8,10 @@ use super::small::{Small, small};
 use crate::frame::{Frame, frame};
 use crate::kit;
 use crate::plans::show::{self, PlanView};
-use crate::plans::take_box;
+use crate::plans::{picture, take_box, take_line};
 use crate::{Ctx, Sample};
-use answers::decide;
+pub(crate) use answers::takes_effect;
+use answers::{decide, programme, publish};
 use desk::desk;
 use domain::form::{Errors, Problem, Raw};
 use domain::initiative::State;
@@ -64,8 +65,10 @@ pub struct CaseView {
     pub by_staff: bool,
     /// Desks it can be handed to: value and text.
     pub desks: Vec<(String, String)>,
-    /// Plans that say much the same: id and title.
-    pub alike: Vec<(i64, String)>,
+    /// The reader made it: somebody else answers.
+    pub own: bool,
+    /// Plans that say much the same: id, title, state, and whether this one can go on in it.
+    pub alike: Vec<(i64, String, State, bool)>,
     /// It can be merged into another now.
     pub can_merge: bool,
     /// Both sides are asked already whether it goes on in this plan: its title, and who said yes.
@@ -99,7 +102,11 @@ impl CaseView {
                 ("2".into(), "Van der Pekbuurt (Buurtwerk Noord)".into()),
                 ("stadsdeel".into(), "Stadsdeel".into()),
             ],
-            alike: vec![(9, "Spelen op het plein".into())],
+            own: false,
+            alike: vec![
+                (9, "Spelen op het plein".into(), State::Published, true),
+                (4, "Speeltuin".into(), State::InExecution, false),
+            ],
             can_merge: true,
             merging: Some(("Spelen op het plein".into(), true, false)),
             wants_help: true,
@@ -110,31 +117,68 @@ impl CaseView {
     }
 }
 
-/// One plan's page.
+/// What was asked and answered last, when the plan came in again with an answer.
+fn answered(ctx: &Ctx, data: &CaseView) -> AnyView {
+    let steps = &data.plan.steps;
+    let Some(at) = steps.iter().rposition(|s| s.act == "answered") else { return ().into_any() };
+    if data.plan.state != State::Submitted {
+        return ().into_any();
+    }
+    let asked = steps[..at].iter().rev().find(|s| matches!(s.act.as_str(), "returned" | "split_asked" | "merge_asked"));
+    let asked = asked.map(|s| view! { <blockquote class="fb-quote">{kit::lines(&s.words)}</blockquote> });
+    view! { <section class="fb-notice fb-notice--green"><h2 class="ams-heading ams-heading--3">{ctx.t("moderation-answered")}</h2>{asked}{kit::lines(&steps[at].words)}</section> }.into_any()
+}
+
+/// Plans that say much the same, whatever became of them.
+fn alike(ctx: &Ctx, data: &CaseView) -> AnyView {
+    if data.alike.is_empty() {
+        return ().into_any();
+    }
+    let items = data
+        .alike
+        .iter()
+        .map(|(id, title, state, _)| view! { <li><a class="ams-link" dir="auto" href=ctx.url(&urls::Initiative { id: *id })>{title.clone()}</a>" "{kit::state_badge(ctx, *state)}</li> })
+        .collect_view();
+    view! { <div class="fb-notice fb-notice--plain"><p class="ams-paragraph">{ctx.t("moderation-alike")}</p><ul class="fb-stack fb-stack--tight">{items}</ul></div> }.into_any()
+}
+
+/// One plan's page: first what decides, then the ways to answer, then what else there is to know and to set.
 pub fn case(ctx: &Ctx, data: &CaseView) -> AnyView {
     let due = data.due_at.map(|d| view! { " · "<b>{due_words(ctx, d)}</b> });
-    let back = if data.by_staff {
+    // Back to the desk the reader has.
+    let staff = data.by_staff && ctx.reader.as_ref().is_some_and(|reader| reader.staff);
+    let back = if staff {
         view! { <a class="fb-back" href=ctx.url(&urls::District {})>{ctx.t("district-title")}</a> }
     } else {
         view! { <a class="fb-back" href=ctx.url(&urls::Moderation {})>{ctx.t("moderation-title")}</a> }
     };
+    let p = &data.plan;
+    let programme_may_change =
+        matches!(p.state, State::Submitted | State::Returned | State::Published | State::Feasible);
     let main = view! {
         {back}
         {kit::error_summary(ctx, &data.errors, LABELS)}
         <div class="fb-head">
-            <p class="fb-row fb-row--tight">{kit::state_badge(ctx, data.plan.state)}</p>
-            <h1 class="ams-heading ams-heading--1">{data.plan.title.clone()}</h1>
-            <p class="fb-meta">{format!("{} · {} · {}", data.author, data.plan.buurt, texts::date_time(ctx.lang, data.plan.at))}{due}</p>
+            <p class="fb-row fb-row--tight">{kit::state_badge(ctx, p.state)}</p>
+            <h1 class="ams-heading ams-heading--1" dir="auto">{p.title.clone()}</h1>
+            <p class="fb-meta">{format!("{} · {} · {} · {}", data.author, p.from(ctx), p.buurt, texts::date_time(ctx.lang, p.at))}{due}</p>
         </div>
+        {take_line(ctx, p.cost.map(|(_, desired)| desired), p.take.as_ref())}
+        {data.own.then(|| view! { <p class="fb-notice">{ctx.t("moderation-own-plan")}</p> })}
         {data.wants_help.then(|| view! { <p class="fb-notice fb-notice--plain"><a class="ams-link" href="#supporter">{ctx.t("help-asked")}</a></p> })}
-        {show::body(ctx, &data.plan)}
-        {data.plan.take.as_ref().map(|t| take_box(ctx, t))}
-        {show::road(ctx, &data.plan)}
-        {data.small.as_ref().map(|s| small(ctx, s, &data.typed, &data.errors))}
-        {(data.can_reject && data.pending.is_none()).then(|| desk(ctx, data))}
+        {alike(ctx, data)}
+        {answered(ctx, data)}
+        {p.photo.then(|| picture(ctx, p.id, true, ""))}
+        {show::body(ctx, p)}
         {decide(ctx, data)}
+        {data.small.as_ref().map(|s| small(ctx, s, &data.typed, &data.errors))}
+        {p.take.as_ref().map(|t| take_box(ctx, t))}
+        {show::road(ctx, p)}
+        {(data.can_reject && data.pending.is_none() && !data.own).then(|| desk(ctx, data))}
+        {(programme_may_change && !data.own).then(|| programme(ctx, data))}
+        {publish(ctx, data)}
     };
-    frame(ctx, Frame::narrow(data.plan.title.clone()).failed(!data.errors.0.is_empty()), main)
+    frame(ctx, Frame::narrow(p.title.clone()).failed(!data.errors.0.is_empty()), main)
 }
 
 pub(crate) fn samples() -> Vec<Sample> {

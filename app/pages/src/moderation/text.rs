@@ -74,7 +74,7 @@ pub(crate) fn beside(ctx: &Ctx, all: &[Beside]) -> AnyView {
             view! { <li class="fb-queue__row"><p class="fb-queue__due">{due}</p><div class="fb-queue__main"><a class="fb-queue__title" dir="auto" href=href>{title}</a><p class="fb-meta" dir="auto">{line}</p></div></li> }
         })
         .collect_view();
-    view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("moderation-beside")}</h2><ol class="fb-queue">{items}</ol></section> }.into_any()
+    view! { <section class="fb-section" id="teksten"><h2 class="ams-heading ams-heading--2">{ctx.t("moderation-beside")}</h2><ol class="fb-queue">{items}</ol></section> }.into_any()
 }
 
 /// A new text to read.

@@ -108,14 +108,6 @@ fn who(ctx: &Ctx, m: &CommentView) -> String {
     ctx.ta(&format!("comment-by-{}", m.voice.key()), &[("number", m.number.into())])
 }
 
-fn lines(text: &str) -> AnyView {
-    text.lines()
-        .filter(|line| !line.trim().is_empty())
-        .map(|line| view! { <p class="ams-paragraph" dir="auto">{line.to_owned()}</p> })
-        .collect_view()
-        .into_any()
-}
-
 fn body(ctx: &Ctx, m: &CommentView) -> AnyView {
     match &m.hidden {
         _ if m.removed => view! { <p class="fb-meta">{ctx.t("comment-removed")}</p> }.into_any(),
@@ -128,7 +120,7 @@ fn body(ctx: &Ctx, m: &CommentView) -> AnyView {
             };
             view! { <p class="fb-meta">{by}" "{reason}</p> }.into_any()
         }
-        None => lines(&m.body),
+        None => kit::lines(&m.body),
     }
 }
 
@@ -140,7 +132,7 @@ fn item(ctx: &Ctx, plan: i64, m: &CommentView) -> AnyView {
         _ => "comment-do-report",
     };
     let act = (!gone || m.judge && !m.removed).then(|| {
-        let name = who(ctx, m);
+        let name = format!("{}, {}", who(ctx, m), texts::date_time(ctx.lang, m.at));
         view! { <a class="ams-link" href=ctx.url(&urls::InitiativeComment { id: plan, comment: m.id })>{ctx.t(key)}<span class="ams-visually-hidden">": "{name}</span></a> }
     });
     let reports = (m.judge && m.reports > 0)
@@ -170,7 +162,9 @@ pub(crate) fn comments(ctx: &Ctx, plan: i64, data: &CommentsView) -> AnyView {
         typed: &data.typed,
         errors: &data.errors,
     };
-    let form = data.open.then(|| {
+    let here = urls::encode(&ctx.local(&ctx.url(&urls::Initiative { id: plan })));
+    let sign_in = (data.open && ctx.reader.is_none()).then(|| view! { <p class="ams-paragraph"><a class="fb-more" href=format!("{}?verder={here}", ctx.url(&urls::SignIn {}))>{ctx.t("comment-sign-in")}</a></p> });
+    let form = (data.open && ctx.reader.is_some()).then(|| {
         view! {
             <details class="fb-details" open=!data.errors.0.is_empty()><summary class="fb-details__button">{ctx.t("comment-write")}</summary>
                 <form class="fb-form" method="post" action=ctx.url(&urls::InitiativeComments { id: plan }) novalidate>
@@ -191,6 +185,7 @@ pub(crate) fn comments(ctx: &Ctx, plan: i64, data: &CommentsView) -> AnyView {
         <section class="fb-section" id="reacties">
             <h2 class="ams-heading ams-heading--2">{ctx.ta("comment-title", &[("count", data.total.into())])}</h2>
             {form}
+            {sign_in}
             {hidden}
             <ol class="fb-cards fb-cards--dense">{list}</ol>
             <p class="fb-row">{newer}{older}</p>
@@ -242,7 +237,10 @@ pub fn one(ctx: &Ctx, data: &OneComment) -> AnyView {
         _ => "comment-report-title",
     };
     let why = |label: &str| kit::radios(ctx, "why", &ctx.t(label), &reasons, &data.typed, &data.errors);
-    let forms = if m.own {
+    let gone = m.removed || m.hidden.is_some() && !m.judge;
+    let forms = if gone {
+        ().into_any()
+    } else if m.own {
         view! {
             <form class="fb-form" method="post" action=ctx.url(&urls::InitiativeCommentRemove { id, comment })>{kit::hidden(ctx)}
                 <p class="ams-paragraph">{ctx.t("comment-remove-text")}</p>
@@ -280,8 +278,8 @@ pub fn one(ctx: &Ctx, data: &OneComment) -> AnyView {
         }
         .into_any()
     };
-    let hidden_text =
-        (m.judge && m.hidden.is_some()).then(|| view! { <blockquote class="fb-quote">{lines(&m.body)}</blockquote> });
+    let hidden_text = (m.judge && m.hidden.is_some())
+        .then(|| view! { <blockquote class="fb-quote">{kit::lines(&m.body)}</blockquote> });
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::Initiative { id })><span dir="auto">{data.title.clone()}</span></a>
         {kit::error_summary(ctx, &data.errors, &[("why", if m.judge { "comment-hide-why" } else { "comment-report-why" })])}

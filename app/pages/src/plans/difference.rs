@@ -31,6 +31,15 @@ fn pieces(was: &str, now: &str) -> Vec<Piece> {
 
 /// One text with what was taken out and put in, said too to who does not see it.
 pub(crate) fn difference(ctx: &Ctx, was: &str, now: &str) -> AnyView {
+    // Where little stayed the same, words one by one tell nothing: the old text, then the new one.
+    if TextDiff::from_words(was, now).ratio() < 0.5 {
+        let (gone, new) = (was.to_owned(), now.to_owned());
+        return view! {
+            <p class="ams-paragraph" dir="auto"><del><span class="ams-visually-hidden">{ctx.t("part-was")}" "</span>{gone}</del></p>
+            <p class="ams-paragraph" dir="auto"><ins><span class="ams-visually-hidden">{ctx.t("part-now")}" "</span>{new}</ins></p>
+        }
+        .into_any();
+    }
     let drawn = pieces(was, now)
         .into_iter()
         .map(|piece| match piece {

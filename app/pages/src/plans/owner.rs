@@ -52,7 +52,11 @@ fn back(ctx: &Ctx, data: &OwnerView) -> AnyView {
 }
 
 fn version(data: &OwnerView) -> AnyView {
-    view! { <input type="hidden" name="version" value=data.typed.get("version").to_owned()/> }.into_any()
+    view! {
+        <input type="hidden" name="version" value=data.typed.get("version").to_owned()/>
+        <input type="hidden" name="waits" value=data.typed.get("waits").to_owned()/>
+    }
+    .into_any()
 }
 
 /// Change the words; with a question: answer it and send again.
@@ -78,10 +82,7 @@ pub fn edit(ctx: &Ctx, data: &OwnerView) -> AnyView {
     };
     let read_first =
         data.public.then(|| view! { <p class="fb-notice fb-notice--plain">{ctx.t("text-read-first")}</p> });
-    let question = data
-        .question
-        .as_ref()
-        .map(|q| view! { <blockquote class="fb-quote"><p class="ams-paragraph">{q.clone()}</p></blockquote> });
+    let question = data.question.as_ref().map(|q| view! { <blockquote class="fb-quote">{kit::lines(q)}</blockquote> });
     let answer = data.question.is_some().then(|| field("answer", "plans-answer", "plans-answer-hint", Kind::Area));
     let main = view! {
         {back(ctx, data)}

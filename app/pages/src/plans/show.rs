@@ -111,6 +111,8 @@ pub struct PlanView {
     pub programme: String,
     /// Named supporter.
     pub supporter: String,
+    /// The reader asked for one, and has none yet.
+    pub asked_help: bool,
     /// Staff's conditions.
     pub conditions: String,
     /// What the stadsdeel found out.
@@ -172,6 +174,7 @@ impl PlanView {
             helpers: "Drie vrijwilligers".into(),
             programme: "Leren en opgroeien".into(),
             supporter: "Samira".into(),
+            asked_help: true,
             conditions: "Niet na acht uur.".into(),
             findings: Findings {
                 running: Cents::euros(200),
@@ -224,22 +227,13 @@ impl PlanView {
     }
 
     /// Who it is from, without a resident's name.
-    fn from(&self, ctx: &Ctx) -> String {
+    pub(crate) fn from(&self, ctx: &Ctx) -> String {
         if self.for_name.is_empty() {
             ctx.t(&format!("for-{}", self.for_kind))
         } else {
             ctx.ta("plans-from", &[("name", self.for_name.as_str().into())])
         }
     }
-}
-
-/// Lines of text as paragraphs.
-pub(crate) fn paragraphs(text: &str) -> AnyView {
-    text.lines()
-        .filter(|l| !l.trim().is_empty())
-        .map(|l| view! { <p class="ams-paragraph" dir="auto">{l.to_owned()}</p> })
-        .collect_view()
-        .into_any()
 }
 
 /// What, why and facts; also on the desks of moderators and staff.
@@ -259,9 +253,9 @@ pub(crate) fn body(ctx: &Ctx, p: &PlanView) -> AnyView {
     let more = more.into_iter().chain([("district-ground", &p.findings.ground), ("district-department", &p.findings.department), ("advice-responsible", &p.findings.responsible)]).filter(|(_, text)| !text.is_empty()).map(|(key, text)| view! { <div class="fb-facts__row"><dt class="fb-facts__term">{ctx.t(key)}</dt><dd class="fb-facts__value" dir="auto">{text.clone()}</dd></div> }).collect_view();
     view! {
         <div class="fb-read fb-stack">
-            {paragraphs(&p.what)}
+            {kit::lines(&p.what)}
             <h2 class="ams-heading ams-heading--3">{ctx.t("plans-why")}</h2>
-            {paragraphs(&p.why)}
+            {kit::lines(&p.why)}
         </div>
         <div class="fb-card"><div class="fb-card__body"><dl class="fb-facts">
             {cost}
@@ -276,7 +270,9 @@ pub(crate) fn body(ctx: &Ctx, p: &PlanView) -> AnyView {
 
 /// The page.
 pub fn show(ctx: &Ctx, p: &PlanView) -> AnyView {
+    let failed = !p.comments.errors.0.is_empty();
     let main = view! {
+        {kit::error_summary(ctx, &p.comments.errors, &[("comment", "comment-yours")])}
         {picture(ctx, p.id, p.photo, &p.drawing)}
         <div class="fb-head">
             <p class="fb-row fb-row--tight">{kit::state_badge(ctx, p.state)}</p>
@@ -289,11 +285,11 @@ pub fn show(ctx: &Ctx, p: &PlanView) -> AnyView {
         {marks(ctx, p)}
         {road(ctx, p)}
         {relatives(ctx, p)}
-        {comments(ctx, p.id, &p.comments)}
         {support_bar(ctx, p)}
         {vote_bar(ctx, p)}
+        {comments(ctx, p.id, &p.comments)}
     };
-    frame(ctx, Frame::narrow(p.title.clone()), main)
+    frame(ctx, Frame::narrow(p.title.clone()).failed(failed), main)
 }
 
 pub(crate) fn samples() -> Vec<Sample> {

@@ -34,6 +34,8 @@ pub struct TogetherView {
     pub owner: bool,
     /// The reader is asked: yes or no?
     pub asked: bool,
+    /// What and why, for who is asked.
+    pub text: Option<(String, String)>,
     /// What was typed.
     pub typed: Raw,
     /// What is wrong.
@@ -50,6 +52,7 @@ impl TogetherView {
             them: vec![one(1, "Samira", true, false), one(2, "karim@voorbeeld.test", false, false)],
             owner: true,
             asked: false,
+            text: None,
             typed: Raw::default(),
             errors: Errors::default(),
         }
@@ -59,7 +62,9 @@ impl TogetherView {
 /// Yes or no?
 fn question(ctx: &Ctx, data: &TogetherView) -> AnyView {
     let action = ctx.url(&urls::InitiativeJoin { id: data.id });
+    let text = data.text.as_ref().map(|(what, why)| view! { <div class="fb-card"><div class="fb-card__body fb-stack">{kit::lines(what)}{kit::lines(why)}</div></div> });
     view! {
+        {text}
         <p class="ams-paragraph">{ctx.t("together-question")}</p>
         <div class="fb-row">
             <form method="post" action=action.clone()>{kit::hidden(ctx)}<input type="hidden" name="answer" value="ja"/><button class="ams-button ams-button--primary">{ctx.t("together-yes")}</button></form>
@@ -81,9 +86,15 @@ pub fn together(ctx: &Ctx, data: &TogetherView) -> AnyView {
                 (_, true) => "together-remove",
                 _ => "together-take-back",
             };
-            let end = (data.owner || one.own).then(|| view! {
+            let form = || view! {
                 <form method="post" action=ctx.url(&urls::InitiativeLeave { id: data.id })>{kit::hidden(ctx)}<input type="hidden" name="row" value=one.id.to_string()/>
-                    <button class="ams-button ams-button--tertiary">{ctx.t(key)}<span class="ams-visually-hidden">": "{one.name.clone()}</span></button></form>
+                    <button class="ams-button ams-button--secondary">{ctx.t(if one.joined { "together-sure" } else { key })}<span class="ams-visually-hidden">": "{one.name.clone()}</span></button></form>
+            };
+            // A part that ends cannot be undone with a tap: ask first.
+            let end = (data.owner || one.own).then(|| if one.joined {
+                view! { <details class="fb-details"><summary class="fb-details__button">{ctx.t(key)}<span class="ams-visually-hidden">": "{one.name.clone()}</span></summary>{form()}</details> }.into_any()
+            } else {
+                form().into_any()
             });
             view! { <li class="fb-card fb-card--flat"><div class="fb-card__body fb-stack fb-stack--tight"><p class="ams-paragraph"><b dir="auto">{one.name.clone()}</b></p><p class="fb-meta">{state}</p>{end}</div></li> }
         })
@@ -101,7 +112,7 @@ pub fn together(ctx: &Ctx, data: &TogetherView) -> AnyView {
         view! {
             <form class="fb-form" method="post" action=ctx.url(&urls::InitiativeTogether { id: data.id }) novalidate>{kit::hidden(ctx)}
                 {kit::field(ctx, &email)}
-                {kit::bar(ctx.t("together-invite"))}</form>
+                <button class="ams-button ams-button--primary">{ctx.t("together-invite")}</button></form>
         }
     });
     let full = (data.owner && data.them.len() >= MOST_CO_AUTHORS).then(|| view! { <p class="fb-meta">{ctx.ta("together-full", &[("count", i64::try_from(MOST_CO_AUTHORS).unwrap_or(4).into())])}</p> });
@@ -152,7 +163,16 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample {
             name: "plans/together-asked",
             draw: |ctx| {
-                together(ctx, &TogetherView { owner: false, asked: true, them: Vec::new(), ..TogetherView::sample() })
+                together(
+                    ctx,
+                    &TogetherView {
+                        owner: false,
+                        asked: true,
+                        text: Some(("Spelen".into(), "Leuk".into())),
+                        them: Vec::new(),
+                        ..TogetherView::sample()
+                    },
+                )
             },
         },
         Sample {

@@ -54,6 +54,7 @@ pub fn merge(ctx: &Ctx, data: &MergeView) -> AnyView {
         let link = data.link.map(|id| view! { <a class="fb-more" href=ctx.url(&urls::Initiative { id })>{ctx.t("merge-see-other")}</a> });
         view! { <div class="fb-card"><div class="fb-card__body fb-stack"><p class="ams-paragraph" dir="auto">{what.clone()}</p><p class="ams-paragraph" dir="auto">{why.clone()}</p>{link}</div></div> }
     });
+    let unread = data.other.is_none().then(|| view! { <p class="ams-paragraph">{ctx.t("merge-unread")}</p> });
     let answer = if data.agreed {
         view! { <p class="fb-notice fb-notice--green">{ctx.t("merge-agreed")}</p> }.into_any()
     } else {
@@ -67,6 +68,7 @@ pub fn merge(ctx: &Ctx, data: &MergeView) -> AnyView {
         <blockquote class="fb-quote"><p class="ams-paragraph" dir="auto">{data.words.clone()}</p>{by}</blockquote>
         <p class="ams-paragraph">{text}</p>
         {other}
+        {unread}
         <p class="ams-paragraph">{ctx.t("merge-then")}</p>
         <div class="fb-row">{answer}
             <form method="post" action=action>{kit::hidden(ctx)}<input type="hidden" name="answer" value="nee"/><button class="ams-button ams-button--secondary">{ctx.t("merge-no")}</button></form></div>
@@ -99,9 +101,9 @@ pub fn split(ctx: &Ctx, data: &OwnerView) -> AnyView {
         ("second_what", "plans-new-what"),
         ("second_why", "plans-new-why"),
     ];
-    let question = data.question.as_ref().map(
-        |q| view! { <blockquote class="fb-quote"><p class="ams-paragraph" dir="auto">{q.clone()}</p></blockquote> },
-    );
+    let question = data.question.as_ref().map(|q| view! { <blockquote class="fb-quote">{kit::lines(q)}</blockquote> });
+    // Who was asked may say no: by an answer to the moderator.
+    let no = data.question.is_some().then(|| view! { <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::InitiativeEdit { id: data.id })>{ctx.t("split-no")}</a></p> });
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::Initiative { id: data.id })><span dir="auto">{data.title.clone()}</span></a>
         {kit::error_summary(ctx, &data.errors, &labels)}
@@ -120,6 +122,7 @@ pub fn split(ctx: &Ctx, data: &OwnerView) -> AnyView {
                 {field("second_title", "plans-new-title", Kind::Line)}
                 {field("second_what", "plans-new-what", Kind::Area)}
                 {field("second_why", "plans-new-why", Kind::Area)}</div></fieldset>
+            {no}
             {kit::bar(ctx.t("split-do"))}
         </form>
     };

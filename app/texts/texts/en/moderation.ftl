@@ -39,7 +39,7 @@ moderation-done-signed = You have signed.
 moderation-save-programme = Save programme
 moderation-save-name = Save name
 moderation-all = All
-moderation-filter = Show fewer
+moderation-filter = Choose what you see
 moderation-for = From whom
 moderation-earlier = Earlier plans
 moderation-further = More plans
@@ -99,3 +99,50 @@ pace-none = There are too few answers to show anything yet.
 pace-organisations = Residents’ organisations
 pace-stadsdelen = Stadsdelen
 pace-how = Weekends count, holidays that were named beforehand do not. We do not show fewer than five answers: they say more about people than about an organisation.
+moderation-answers = Give another answer
+moderation-otherwise = Something else
+moderation-programme-help = Programme, and who helps
+moderation-mailed-then = { $decision }. The mail goes at { $at }.
+moderation-answered = The submitter answered
+moderation-alike = This is much like:
+moderation-own-plan = This is your own plan. Somebody else answers it.
+moderation-row-own = your own plan: somebody else answers
+moderation-row-answered = answered your question
+moderation-done-claimed = You are busy with this now. Colleagues see that.
+split-no = No, it stays one plan
+merge-unread = The other plan is not on the site yet. So you see its text when you go on together.
+comment-sign-in = Sign in to comment
+together-sure = Yes, I am sure
+district-complete-yes = Yes, the plan is done
+plans-done-merged-here = The plan you looked for became part of this one.
+plans-asked-help = You asked for somebody who thinks along. You get a mail when there is one.
+mail-merge-declined-subject = The plans stay apart: { $title }
+mail-merge-declined-text = Going on together with another plan is off. Your plan stays as it is.
+mail-merge-declined-button = See my plan
+mail-decision-lapsed-subject = Look again: { $title }
+mail-decision-lapsed-text = After your decision the submitter changed the plan. So your decision did not take effect. The plan waits for an answer again.
+mail-decision-lapsed-button = See the plan
+reject-too_expensive = This costs much more than there is for plans of residents.
+reject-offensive = It holds insults or personal data of others.
+ask-private = Will you take out names, phone numbers and addresses?
+moderation-taken-over = { $count ->
+    [one] 1 plan was taken over by the district, because the answer was late.
+   *[other] { $count } plans were taken over by the district, because the answer was late.
+}
+moderation-also-decided = { $count ->
+    [one] 1 more decision that you can undo
+   *[other] { $count } more decisions that you can undo
+}
+moderation-beside-count = { $count ->
+    [one] 1 text or comment
+   *[other] { $count } texts and comments
+}
+moderation-small-count = { $count ->
+    [one] 1 small plan to sign
+   *[other] { $count } small plans to sign
+}
+district-complete-sure = { $count ->
+    [0] The plan is done for everyone then. That cannot be undone.
+    [one] 1 step is still open. The plan is done for everyone all the same. That cannot be undone.
+   *[other] { $count } steps are still open. The plan is done for everyone all the same. That cannot be undone.
+}

@@ -30,7 +30,7 @@ plans-supporters = { $count ->
 plans-from = from { $name }
 plans-why = Why here?
 plans-asked = Asked
-plans-from-amount = Possible from
+plans-from-amount = Can begin with
 plans-support = Support from the neighbourhood
 plans-place = Place
 plans-helpers = Who takes part?
@@ -170,7 +170,7 @@ plans-others = { $count ->
    *[other] { $count } more plans are at the same point and ask { $sum } together.
 }
 plans-do-appeal = I do not agree
-plans-appeal-words = Why not?
+plans-appeal-words = Why do you not agree?
 plans-appeal-hint = Write what you think the moderator overlooked.
 plans-appeal-text = The stadsdeel then looks at your plan once more. You can do this once. You get an answer within two weeks.
 plans-appeal-send = Ask the stadsdeel

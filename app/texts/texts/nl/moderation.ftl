@@ -39,7 +39,7 @@ moderation-done-signed = Je hebt getekend.
 moderation-save-programme = Bewaar programma
 moderation-save-name = Bewaar naam
 moderation-all = Alles
-moderation-filter = Laat minder zien
+moderation-filter = Kies wat je wilt zien
 moderation-for = Van wie
 moderation-earlier = Eerdere plannen
 moderation-further = Meer plannen
@@ -99,3 +99,50 @@ pace-none = Er zijn nog te weinig antwoorden om iets te laten zien.
 pace-organisations = Bewonersorganisaties
 pace-stadsdelen = Stadsdelen
 pace-how = Weekenden tellen mee, feestdagen die vooraf zijn vastgelegd niet. Minder dan vijf antwoorden laten we niet zien: dat zegt meer over mensen dan over een organisatie.
+moderation-answers = Geef een ander antwoord
+moderation-otherwise = Iets anders
+moderation-programme-help = Programma, en wie er helpt
+moderation-mailed-then = { $decision }. Om { $at } gaat de mail weg.
+moderation-answered = De indiener gaf antwoord
+moderation-alike = Dit lijkt op:
+moderation-own-plan = Dit is jouw eigen plan. Een ander beantwoordt het.
+moderation-row-own = je eigen plan: een ander antwoordt
+moderation-row-answered = gaf antwoord op je vraag
+moderation-done-claimed = Je bent hier nu mee bezig. Collega’s zien dat.
+split-no = Nee, het blijft één plan
+merge-unread = Het andere plan staat nog niet op de site. De tekst zie je daarom pas als jullie samen verder gaan.
+comment-sign-in = Log in om te reageren
+together-sure = Ja, dat weet ik zeker
+district-complete-yes = Ja, het plan is klaar
+plans-done-merged-here = Het plan dat je zocht, is hierin opgegaan.
+plans-asked-help = Je vroeg om iemand die met je meedenkt. Je krijgt een mail als die er is.
+mail-merge-declined-subject = De plannen blijven apart: { $title }
+mail-merge-declined-text = Het samengaan met een ander plan gaat niet door. Je plan blijft zoals het is.
+mail-merge-declined-button = Bekijk mijn plan
+mail-decision-lapsed-subject = Kijk nog eens: { $title }
+mail-decision-lapsed-text = Na je besluit veranderde de indiener het plan. Je besluit is daarom niet doorgegaan. Het plan wacht weer op antwoord.
+mail-decision-lapsed-button = Bekijk het plan
+reject-too_expensive = Dit kost veel meer dan er voor plannen van bewoners is.
+reject-offensive = Er staan scheldwoorden of gegevens van anderen in.
+ask-private = Wil je namen, telefoonnummers en adressen eruit halen?
+moderation-taken-over = { $count ->
+    [one] 1 plan is overgenomen door het stadsdeel, omdat het antwoord te laat was.
+   *[other] { $count } plannen zijn overgenomen door het stadsdeel, omdat het antwoord te laat was.
+}
+moderation-also-decided = { $count ->
+    [one] Nog 1 besluit dat je kunt terugdraaien
+   *[other] Nog { $count } besluiten die je kunt terugdraaien
+}
+moderation-beside-count = { $count ->
+    [one] 1 tekst of reactie
+   *[other] { $count } teksten en reacties
+}
+moderation-small-count = { $count ->
+    [one] 1 klein plan om te tekenen
+   *[other] { $count } kleine plannen om te tekenen
+}
+district-complete-sure = { $count ->
+    [0] Het plan is dan klaar voor iedereen. Dat kun je niet terugdraaien.
+    [one] Er staat nog 1 stap open. Het plan is dan toch klaar voor iedereen. Dat kun je niet terugdraaien.
+   *[other] Er staan nog { $count } stappen open. Het plan is dan toch klaar voor iedereen. Dat kun je niet terugdraaien.
+}

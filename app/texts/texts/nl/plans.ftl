@@ -30,7 +30,7 @@ plans-supporters = { $count ->
 plans-from = van { $name }
 plans-why = Waarom hier?
 plans-asked = Gevraagd
-plans-from-amount = Kan al vanaf
+plans-from-amount = Kan beginnen met
 plans-support = Steun uit de buurt
 plans-place = Plek
 plans-helpers = Wie doen er mee?
@@ -170,7 +170,7 @@ plans-others = { $count ->
    *[other] Nog { $count } plannen zijn even ver en vragen samen { $sum }.
 }
 plans-do-appeal = Ik ben het er niet mee eens
-plans-appeal-words = Waarom niet?
+plans-appeal-words = Waarom ben je het er niet mee eens?
 plans-appeal-hint = Schrijf wat de moderator volgens jou over het hoofd zag.
 plans-appeal-text = Het stadsdeel kijkt dan nog een keer naar je plan. Dat kan één keer. Binnen twee weken krijg je antwoord.
 plans-appeal-send = Vraag het aan het stadsdeel

@@ -30,7 +30,7 @@ pub async fn claim(world: &World, actor: &Actor, form: FormKey, id: i64) -> Resu
                     return Err(Errors::one("act", Problem::Claimed).into());
                 }
                 audit(u, now, actor.account, "claim_case", ("initiative", id), "").await?;
-                form.led_to(u, "claim_case", &urls::ModerationCase { id }, "bewaard", now).await
+                form.led_to(u, "claim_case", &urls::ModerationCase { id }, "opgepakt", now).await
             })
         })
         .await

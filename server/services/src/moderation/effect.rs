@@ -2,13 +2,15 @@
 
 use super::Decision;
 use crate::initiatives::{FormKey, move_on, plan, step, tell_at};
-use crate::{ActError, World, audit, notices};
+use crate::{ActError, World, audit, letter, notices};
 use domain::access::{Act, Actor, Denied, decide};
 use domain::initiative::State;
 use domain::notice::Kind;
 use domain::urls;
+use mail::Values;
 use store::Unit;
-use store::initiatives::{self as rows, Event, Pending};
+use store::accounts;
+use store::initiatives::{self as rows, Event, Initiative, Pending};
 
 /// Carries a decision out in its unit. One whose plan was changed, taken back or answered meanwhile lapses: the plan waits on.
 pub(super) async fn take(u: &mut Unit, pending: &Pending, now: i64) -> Result<(), ActError> {
@@ -38,8 +40,7 @@ pub(super) async fn take(u: &mut Unit, pending: &Pending, now: i64) -> Result<()
         lapses = lapses || !crate::merges::ask(u, &p, *into, words, &pending.organisation, now).await?;
     }
     if lapses {
-        audit(u, now, None, "decision_lapsed", ("initiative", id), &pending.act).await?;
-        return Ok(());
+        return lapsed(u, &p, pending, now).await;
     }
     if !stays {
         move_on(u, &p, to).await?;
@@ -77,6 +78,36 @@ pub(super) async fn take(u: &mut Unit, pending: &Pending, now: i64) -> Result<()
     if act == "published" {
         let event = notices::event(u, id).await?;
         notices::tell_staff(u, &p, Kind::ToJudge, &event, now).await?;
+    }
+    Ok(())
+}
+
+/// A decision comes to nothing, because the plan is not what was read: whoever took it hears so.
+async fn lapsed(u: &mut Unit, p: &Initiative, pending: &Pending, now: i64) -> Result<(), ActError> {
+    audit(u, now, None, "decision_lapsed", ("initiative", p.id), &pending.act).await?;
+    // What was withdrawn, or answered by others, waits for nobody.
+    if !matches!(p.state, State::Submitted | State::Returned | State::Published) {
+        return Ok(());
+    }
+    let Some(to) = accounts::get(u, pending.actor).await? else { return Ok(()) };
+    let values = Values {
+        path: urls::ModerationCase { id: p.id }.to_string(),
+        title: p.title.clone(),
+        name: to.name.clone(),
+        ..Values::default()
+    };
+    Ok(letter(u, now, "decision-lapsed", &to.email, &to.lang, &values).await?)
+}
+
+/// Its submitter changed a plan: a decision that waits to take effect was about what is no more.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn changed(u: &mut Unit, id: i64, now: i64) -> Result<(), ActError> {
+    let Some(pending) = rows::pending(u, id).await? else { return Ok(()) };
+    if rows::remove_pending(u, id).await? {
+        let p = plan(u, id).await?;
+        lapsed(u, &p, &pending, now).await?;
     }
     Ok(())
 }

@@ -372,3 +372,13 @@ pub async fn decide_appeal(
     .await?
         == 1)
 }
+
+/// How many cases of these buurten (`,1,2,`; `None`: everywhere) the stadsdeel took over since then because a reply was late.
+pub async fn taken_over(c: &mut Conn, since: Seconds, buurten: Option<&str>) -> Result<i64, StoreError> {
+    c.one(
+        sql!("SELECT COUNT(DISTINCT e.initiative_id) AS n FROM initiative_event e JOIN initiative i ON i.id = e.initiative_id WHERE e.act = 'handed_over' AND e.reason = 'late' AND e.at >= $1 AND (CAST($2 AS TEXT) IS NULL OR CAST($2 AS TEXT) LIKE '%,' || i.buurt_id || ',%')"),
+        &[since.into(), buurten.into()],
+    )
+    .await?
+    .int("n")
+}

@@ -109,11 +109,11 @@ pub async fn split_off(c: &mut Conn, id: i64) -> Result<Vec<(i64, String)>, Stor
     rows.iter().map(|r| Ok((r.int("id")?, r.text("title")?))).collect()
 }
 
-/// The newest plans of a wijk that are not decided on yet, two hundred at most.
-pub async fn open_in_wijk(c: &mut Conn, wijk: i64) -> Result<Vec<Initiative>, StoreError> {
+/// The newest plans of a wijk that somebody handed in and that stand, three hundred at most.
+pub async fn latest_in_wijk(c: &mut Conn, wijk: i64) -> Result<Vec<Initiative>, StoreError> {
     let rows = c
         .rows(
-            sql!("SELECT i.*, b.name AS buurt, b.slug AS buurt_slug, b.stadsdeel_id, b.wijk_id, a.name AS author FROM initiative i JOIN buurt b ON b.id = i.buurt_id JOIN account a ON a.id = i.account_id WHERE b.wijk_id = $1 AND i.state IN ('submitted', 'returned', 'published', 'feasible') ORDER BY i.id DESC LIMIT 200"),
+            sql!("SELECT i.*, b.name AS buurt, b.slug AS buurt_slug, b.stadsdeel_id, b.wijk_id, a.name AS author FROM initiative i JOIN buurt b ON b.id = i.buurt_id JOIN account a ON a.id = i.account_id WHERE b.wijk_id = $1 AND i.state NOT IN ('draft', 'withdrawn', 'rejected', 'cancelled') ORDER BY i.id DESC LIMIT 300"),
             &[wijk.into()],
         )
         .await?;

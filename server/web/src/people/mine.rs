@@ -31,6 +31,7 @@ async fn page(mut visit: Visit, State(app): State<App>, Query(asked): Query<Aske
         Some("bevestigd") => Some("people-flash-confirmed".into()),
         Some("adres") => Some("people-flash-residence".into()),
         Some("gegevens") => Some("people-flash-details".into()),
+        Some("bewaard") => Some("plans-done-saved".into()),
         _ => None,
     };
     let mut c = app.world.db.read().await.or_fault(&visit)?;

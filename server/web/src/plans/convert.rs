@@ -131,7 +131,11 @@ impl Shares {
             wants_help: p.waits_for_supporter(),
             href,
             title: p.title.clone(),
-            line: format!("{} · {}", p.buurt, p.author),
+            line: if p.for_name.is_empty() {
+                format!("{} · {}", p.buurt, p.author)
+            } else {
+                format!("{} · {} · {}", p.buurt, p.author, p.for_name)
+            },
             due_at,
             state: p.state,
             asked: asked(p),
@@ -217,6 +221,7 @@ pub(crate) async fn view(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<
                 | "appeal_right"
                 | "appeal_upheld"
                 | "merge_asked"
+                | "merged_in"
                 | "split_asked"
                 | "split"
                 | "text_left"
@@ -274,6 +279,7 @@ pub(crate) async fn view(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<
         helpers: p.helpers.clone(),
         programme,
         supporter: p.supporter_name.clone(),
+        asked_help: p.waits_for_supporter() && may(Act::InviteCoAuthor),
         conditions: p.conditions.clone(),
         at: p.submitted_at.unwrap_or(p.created_at),
         state: p.state,

@@ -50,7 +50,7 @@ async fn page(
             .or_fault(visit)?
             .into_iter()
             .rev()
-            .find(|e| e.act == "returned")
+            .find(|e| matches!(e.act.as_str(), "returned" | "split_asked" | "merge_asked"))
             .map(|e| e.words);
     }
     let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -65,6 +65,7 @@ async fn edit_page(visit: Visit, State(app): State<App>, Path(path): Path<urls::
     // Who changes a text that waits goes on with that one.
     let waits = rows::change(&mut c, p.id).await.or_fault(&visit)?.filter(|_| p.state.is_public());
     drop(c);
+    let since = waits.as_ref().map_or(0, |waits| waits.at).to_string();
     let text = waits.map_or_else(|| plan_texts::words_of(&p), |waits| waits.text);
     let version = p.version.to_string();
     let typed = Raw::from_pairs(&[
@@ -73,6 +74,7 @@ async fn edit_page(visit: Visit, State(app): State<App>, Path(path): Path<urls::
         ("why", &text.idea.why),
         ("place", &text.place),
         ("version", &version),
+        ("waits", &since),
     ]);
     page(&app, &visit, &p, typed, Errors::default(), owner::edit).await
 }
@@ -99,7 +101,8 @@ async fn edit(State(app): State<App>, Path(path): Path<urls::InitiativeEdit>, se
     let outcome = match changed(&sent.raw, p.state == PlanState::Returned) {
         Ok(new) if p.state.is_public() => {
             let text = PlanText { idea: new.idea, place: new.place };
-            plan_texts::propose(world, actor, key(&sent), (path.id, new.version), text).await
+            let waits = sent.raw.get("waits").parse().unwrap_or(0);
+            plan_texts::propose(world, actor, key(&sent), (path.id, new.version, waits), text).await
         }
         Ok(changed) => change(world, actor, key(&sent), path.id, changed).await,
         Err(errors) => decide(changing(&p), actor, &p.subject()).map_err(ActError::from).and(Err(errors.into())),
@@ -121,6 +124,9 @@ async fn respond(
             let mut raw = sent.raw;
             if errors.0.iter().any(|(_, problem)| *problem == domain::form::Problem::Changed) {
                 raw.set("version", p.version.to_string());
+                let mut c = app.world.db.read().await.or_fault(&sent.visit)?;
+                let waits = rows::change(&mut c, p.id).await.or_fault(&sent.visit)?;
+                raw.set("waits", waits.map_or(0, |waits| waits.at).to_string());
             }
             page(app, &sent.visit, p, raw, errors, draw).await
         }

@@ -73,7 +73,8 @@ async fn company_view(app: &App, visit: &Visit, id: i64, typed: Raw, errors: Err
         })
         .collect();
     let owner = owner && decide(Act::InviteCoAuthor, &visit.actor, &p.subject()).is_ok();
-    Ok(TogetherView { id, title: p.title, them, owner, asked, typed, errors })
+    let text = asked.then(|| (p.what.clone(), p.why.clone()));
+    Ok(TogetherView { id, title: p.title, them, owner, asked, text, typed, errors })
 }
 
 async fn invite(

@@ -24,10 +24,15 @@ fn mail(ctx: &Ctx, data: &CaseView, name: &str) -> AnyView {
     .into_any()
 }
 
+/// Only what is published is for everyone to see.
+pub(crate) fn takes_effect(act: &str) -> &'static str {
+    if act == "publish" { "moderation-takes-effect" } else { "moderation-mailed-then" }
+}
+
 /// A decision that waits, with the way back.
 fn undo(ctx: &Ctx, data: &CaseView, act: &str, at: Seconds) -> AnyView {
     let text = ctx.ta(
-        "moderation-takes-effect",
+        takes_effect(act),
         &[("decision", ctx.t(&format!("decided-{act}")).into()), ("at", texts::clock_time(at).into())],
     );
     view! {
@@ -40,6 +45,9 @@ fn undo(ctx: &Ctx, data: &CaseView, act: &str, at: Seconds) -> AnyView {
 pub(super) fn decide(ctx: &Ctx, data: &CaseView) -> AnyView {
     if let Some((act, at)) = &data.pending {
         return undo(ctx, data, act, *at);
+    }
+    if !data.open && !data.can_reject && !data.can_merge {
+        return ().into_any();
     }
     let action = ctx.url(&urls::ModerationDecide { id: data.plan.id });
     let field = |name, label: &str, kind| {
@@ -111,16 +119,49 @@ pub(super) fn decide(ctx: &Ctx, data: &CaseView) -> AnyView {
             </details>
         }
     });
-    let publish = data.open.then(|| {
-        view! {
-            <form class="fb-form" method="post" action=action.clone() novalidate>
-                {kit::hidden(ctx)}<input type="hidden" name="act" value="publish"/><input type="hidden" name="version" value=data.version/>
-                {field("note", "moderation-note", Kind::Area)}
-                {mail(ctx, data, "published")}
-                {kit::bar(ctx.t("moderation-publish"))}
-            </form>
-        }
-    });
+    view! {
+        <section class="fb-decide" id="antwoorden"><h2 class="ams-heading ams-heading--2">{ctx.t("moderation-answers")}</h2>
+            {returning}
+            {rejecting}
+            {referring}
+            {merging(ctx, data)}
+            {splitting(ctx, data)}
+        </section>
+    }
+    .into_any()
+}
+
+/// 'Put it on the site': last in the page, with its button in sight from the first screen on.
+pub(super) fn publish(ctx: &Ctx, data: &CaseView) -> AnyView {
+    if !data.open || data.pending.is_some() {
+        return ().into_any();
+    }
+    let note = Field {
+        name: "note",
+        label: ctx.t("moderation-note"),
+        hint: String::new(),
+        kind: Kind::Area,
+        heading: false,
+        typed: &data.typed,
+        errors: &data.errors,
+    };
+    view! {
+        <form class="fb-barform" method="post" action=ctx.url(&urls::ModerationDecide { id: data.plan.id }) novalidate>
+            {kit::hidden(ctx)}<input type="hidden" name="act" value="publish"/><input type="hidden" name="version" value=data.version/>
+            {kit::field(ctx, &note)}
+            {mail(ctx, data, "published")}
+            <div class="fb-bar"><div class="fb-bar__acts">
+                <button class="ams-button ams-button--primary">{ctx.t("moderation-publish")}</button>
+                <a class="ams-button ams-button--secondary" href="#antwoorden">{ctx.t("moderation-otherwise")}</a>
+            </div></div>
+        </form>
+    }
+    .into_any()
+}
+
+/// Its programme, and who helps the submitter.
+pub(super) fn programme(ctx: &Ctx, data: &CaseView) -> AnyView {
+    let action = ctx.url(&urls::ModerationDecide { id: data.plan.id });
     let mut programme = data.typed.clone();
     if programme.get("programme").is_empty() {
         let now = data
@@ -134,8 +175,9 @@ pub(super) fn decide(ctx: &Ctx, data: &CaseView) -> AnyView {
     if programme.get("supporter").is_empty() {
         programme.set("supporter", data.plan.supporter.clone());
     }
+    let opened = data.wants_help || ["programme", "supporter"].iter().any(|name| data.errors.of(name).is_some());
     view! {
-        <div class="fb-decide">
+        <details class="fb-details" open=opened><summary class="fb-details__button">{ctx.t("moderation-programme-help")}</summary>
             <form class="fb-form" method="post" action=action.clone() novalidate>
                 {kit::hidden(ctx)}<input type="hidden" name="act" value="programme"/>
                 {kit::select(ctx, "programme", &ctx.t("plans-programme"), &ctx.t("moderation-no-programme"), &data.programmes, &programme, &data.errors)}
@@ -146,14 +188,7 @@ pub(super) fn decide(ctx: &Ctx, data: &CaseView) -> AnyView {
                 {kit::field(ctx, &Field { name: "supporter", label: ctx.t("moderation-supporter"), hint: ctx.t("moderation-supporter-hint"), kind: Kind::Line, heading: false, typed: &programme, errors: &data.errors })}
                 {mail(ctx, data, "supporter-named")}
                 <button class="ams-button ams-button--secondary">{ctx.t("moderation-save-name")}</button>
-            </form>
-            {returning}
-            {merging(ctx, data)}
-            {splitting(ctx, data)}
-            {referring}
-            {rejecting}
-            {publish}
-        </div>
+            </form></details>
     }
     .into_any()
 }
@@ -168,8 +203,8 @@ fn merging(ctx: &Ctx, data: &CaseView) -> AnyView {
     if !data.can_merge {
         return view! { {asked} }.into_any();
     }
-    let mut alike: Vec<(String, String)> =
-        data.alike.iter().map(|(id, title)| (id.to_string(), title.clone())).collect();
+    let fits = data.alike.iter().filter(|(.., fits)| *fits);
+    let mut alike: Vec<(String, String)> = fits.map(|(id, title, ..)| (id.to_string(), title.clone())).collect();
     let choices = (!alike.is_empty()).then(|| {
         alike.push((String::new(), ctx.t("merge-another")));
         kit::radios(ctx, "into", &ctx.t("merge-into"), &alike, &data.typed, &data.errors)

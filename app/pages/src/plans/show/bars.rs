@@ -15,10 +15,13 @@ pub(super) fn owner(ctx: &Ctx, p: &PlanView) -> AnyView {
     if !(author || m.moderate || m.judge || m.merge.is_some()) {
         return ().into_any();
     }
-    let question =
-        p.steps.iter().rev().find(|s| matches!(s.act.as_str(), "returned" | "split_asked")).filter(|_| m.answer).map(
-            |s| view! { <blockquote class="fb-quote"><p class="ams-paragraph" dir="auto">{s.words.clone()}</p></blockquote> },
-        );
+    let question = p
+        .steps
+        .iter()
+        .rev()
+        .find(|s| matches!(s.act.as_str(), "returned" | "split_asked" | "merge_asked"))
+        .filter(|_| m.answer)
+        .map(|s| view! { <blockquote class="fb-quote">{kit::lines(&s.words)}</blockquote> });
     let keep = m.keep_text.then(|| {
         view! {
             <p class="ams-paragraph">{ctx.t("text-waits-own")}</p>
@@ -30,6 +33,7 @@ pub(super) fn owner(ctx: &Ctx, p: &PlanView) -> AnyView {
             <h2 class="ams-heading ams-heading--3">{ctx.t(if m.answer { "plans-question-for-you" } else { "plans-you-can" })}</h2>
             {question}
             {keep}
+            {p.asked_help.then(|| view! { <p class="ams-paragraph">{ctx.t("plans-asked-help")}</p> })}
             <ul class="fb-stack fb-stack--tight">
                 {link(m.answer, "plans-do-answer", ctx.url(&urls::InitiativeEdit { id: p.id }))}
                 {link(m.edit && !m.answer, "plans-do-edit", ctx.url(&urls::InitiativeEdit { id: p.id }))}
