@@ -82,7 +82,7 @@ test('neighbours talk about a plan', async ({ browser, javaScriptEnabled }) => {
   // Together: asked by mail, signed in by that mail's address, yes.
   await gerrit.go(`${plan}/samen`);
   await gerrit.fill({ email: 'fatima@voorbeeld.test' });
-  await gerrit.main.click();
+  await gerrit.press('Vraag om mee te doen');
   await expect(flash(gerrit)).toHaveText('We hebben een mail gestuurd.');
   await gerrit.look('who works on a plan');
   await fatima.go(site.linkIn(await site.mail('fatima@voorbeeld.test', /Werk je mee/)));

@@ -60,6 +60,11 @@ pub const TEXTS: Limit = Limit { bucket: "texts", most: 10, window: 3600 };
 pub const PLANS: Limit = Limit { bucket: "plans", most: 100, window: DAY };
 
 impl Limit {
+    /// How many.
+    pub fn most(&self) -> i64 {
+        self.most
+    }
+
     fn start(&self, now: i64) -> i64 {
         now - now.rem_euclid(self.window)
     }

@@ -11,6 +11,7 @@ mod desks;
 mod dialogue;
 mod doctor;
 mod dump;
+mod evening;
 mod grants;
 mod led_back;
 mod ledger;
