@@ -43,6 +43,16 @@ CREATE TABLE plan_text (
     PRIMARY KEY (initiative_id, number)
 );
 
+-- The words of a plan before its submitter last changed it, so that whoever answers sees what is new.
+CREATE TABLE plan_before (
+    initiative_id BIGINT NOT NULL PRIMARY KEY REFERENCES initiative (id),
+    version BIGINT NOT NULL,
+    title TEXT NOT NULL,
+    what TEXT NOT NULL,
+    why TEXT NOT NULL,
+    place TEXT NOT NULL
+);
+
 -- The number under which somebody speaks about a plan: readers see no name.
 CREATE TABLE comment_voice (
     initiative_id BIGINT NOT NULL REFERENCES initiative (id),

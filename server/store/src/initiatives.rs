@@ -43,7 +43,8 @@ pub use parts::{
     has_support, milestones, picture, remove_support, use_draft,
 };
 pub use texts::{
-    Change, KeptText, change, drop_change, has_kept_texts, kept_texts, put_change, put_text, remove_change, with_change,
+    Change, KeptText, change, drop_change, has_kept_texts, kept_texts, put_change, put_text, remove_change,
+    with_change, words_before,
 };
 pub use verdict::{Findings, findings, put_findings};
 pub use write::{

@@ -44,6 +44,31 @@ async fn lapsed(mut app: TestApp) {
     assert_eq!(mails(world, "decision-lapsed").await.len(), 1);
 }
 
+both_engines!(what_changed_under_ones_eyes_is_shown, super::under_eyes);
+
+async fn under_eyes(app: TestApp) {
+    let world = &app.world;
+    let d = desk(world).await;
+    let id = hand_in(world, &d, 1).await;
+    let read = version(world, id).await;
+    let mut browser = Browser::signed_in(&app.router, world, 5, d.city.moderator).await;
+    browser.look(&format!("/moderatie/{id}")).await;
+    let changed = Changed {
+        idea: Idea { title: "Taalcafé 100%".into(), what: "Samen zwijgen".into(), why: "Gezellig".into() },
+        place: "De Meeuw".into(),
+        version: read,
+        answer: String::new(),
+    };
+    change(world, &person(d.city.owner, None), form(2), id, changed).await.unwrap();
+    let fields = [("act", "publish"), ("version", &*read.to_string()), ("note", "Mooi dat jullie praten")];
+    let path = format!("/moderatie/{id}/besluit");
+    browser.send(&path, &fields, axum::http::StatusCode::UNPROCESSABLE_ENTITY).await;
+    let page = &browser.page;
+    assert!(page.contains("nadat jij het las") && page.contains("<del>") && page.contains("zwijgen"));
+    assert!(page.contains("Mooi dat jullie praten"), "what was typed stays");
+    assert_eq!(get(world, id).await.state, State::Submitted);
+}
+
 both_engines!(one_s_own_plan_goes_to_somebody_else, super::own_plan);
 
 async fn own_plan(app: TestApp) {

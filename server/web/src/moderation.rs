@@ -15,7 +15,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use domain::access::{Act, Role, Subject, decide};
-use domain::form::{Errors, Raw};
+use domain::form::{Errors, Problem, Raw};
 use domain::initiative::{QUESTIONS, State as PlanState};
 use domain::time::DAY;
 use domain::urls;
@@ -205,7 +205,16 @@ async fn case_view(app: &App, visit: &Visit, id: i64, typed: Raw, errors: Errors
             .map(|into| (into.title, q.from_agreed_at.is_some(), q.into_agreed_at.is_some())),
         None => None,
     };
+    // What changed under the reader's eyes is shown, word by word.
+    let read = typed.id("version").unwrap_or_default();
+    let changed = if errors.of("act") == Some(Problem::Changed) {
+        let before = rows::words_before(&mut c, id).await?.filter(|(version, _)| *version == read);
+        before.map(|(_, was)| (was, services::plan_texts::words_of(&p)))
+    } else {
+        None
+    };
     Ok(CaseView {
+        changed,
         own: visit.actor.account.is_some_and(|a| p.account_id == a || p.makers.contains(&a)),
         alike: alike
             .into_iter()

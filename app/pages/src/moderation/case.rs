@@ -8,11 +8,13 @@ use super::small::{Small, small};
 use crate::frame::{Frame, frame};
 use crate::kit;
 use crate::plans::show::{self, PlanView};
+use crate::plans::versions::{parts, sample_text};
 use crate::plans::{picture, take_box, take_line};
 use crate::{Ctx, Sample};
 pub(crate) use answers::takes_effect;
 use answers::{decide, programme, publish};
 use desk::desk;
+use domain::dialogue::PlanText;
 use domain::form::{Errors, Problem, Raw};
 use domain::initiative::State;
 use domain::time::{HOUR, Seconds};
@@ -65,6 +67,8 @@ pub struct CaseView {
     pub by_staff: bool,
     /// Desks it can be handed to: value and text.
     pub desks: Vec<(String, String)>,
+    /// What it said when the reader opened it, and what it says now, when that changed under their eyes.
+    pub changed: Option<(PlanText, PlanText)>,
     /// The reader made it: somebody else answers.
     pub own: bool,
     /// Plans that say much the same: id, title, state, and whether this one can go on in it.
@@ -102,6 +106,7 @@ impl CaseView {
                 ("2".into(), "Van der Pekbuurt (Buurtwerk Noord)".into()),
                 ("stadsdeel".into(), "Stadsdeel".into()),
             ],
+            changed: None,
             own: false,
             alike: vec![
                 (9, "Spelen op het plein".into(), State::Published, true),
@@ -153,6 +158,7 @@ pub fn case(ctx: &Ctx, data: &CaseView) -> AnyView {
         view! { <a class="fb-back" href=ctx.url(&urls::Moderation {})>{ctx.t("moderation-title")}</a> }
     };
     let p = &data.plan;
+    let changed = data.changed.as_ref().map(|(was, now)| view! { <section class="fb-notice fb-notice--plain"><h2 class="ams-heading ams-heading--3">{ctx.t("moderation-changed-since")}</h2>{parts(ctx, was, now)}</section> });
     let programme_may_change =
         matches!(p.state, State::Submitted | State::Returned | State::Published | State::Feasible);
     let main = view! {
@@ -167,6 +173,7 @@ pub fn case(ctx: &Ctx, data: &CaseView) -> AnyView {
         {data.own.then(|| view! { <p class="fb-notice">{ctx.t("moderation-own-plan")}</p> })}
         {data.wants_help.then(|| view! { <p class="fb-notice fb-notice--plain"><a class="ams-link" href="#supporter">{ctx.t("help-asked")}</a></p> })}
         {alike(ctx, data)}
+        {changed}
         {answered(ctx, data)}
         {p.photo.then(|| picture(ctx, p.id, true, ""))}
         {show::body(ctx, p)}
@@ -192,6 +199,7 @@ pub(crate) fn samples() -> Vec<Sample> {
                     &CaseView {
                         typed: Raw::from_pairs(&[("act", "reject")]),
                         errors: Errors(vec![("reason", Problem::NotAChoice), ("words", Problem::Missing)]),
+                        changed: Some((sample_text("woensdag"), sample_text("vrijdag"))),
                         ..CaseView::sample()
                     },
                 )

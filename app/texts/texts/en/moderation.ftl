@@ -146,3 +146,4 @@ district-complete-sure = { $count ->
     [one] 1 step is still open. The plan is done for everyone all the same. That cannot be undone.
    *[other] { $count } steps are still open. The plan is done for everyone all the same. That cannot be undone.
 }
+moderation-changed-since = This the submitter changed after you read it

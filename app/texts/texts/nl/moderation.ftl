@@ -146,3 +146,4 @@ district-complete-sure = { $count ->
     [one] Er staat nog 1 stap open. Het plan is dan toch klaar voor iedereen. Dat kun je niet terugdraaien.
    *[other] Er staan nog { $count } stappen open. Het plan is dan toch klaar voor iedereen. Dat kun je niet terugdraaien.
 }
+moderation-changed-since = Dit veranderde de indiener, nadat jij het las

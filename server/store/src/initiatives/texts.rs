@@ -179,3 +179,11 @@ pub async fn has_kept_texts(c: &mut Conn, id: i64) -> Result<bool, StoreError> {
 pub async fn drop_change(u: &mut Unit, id: i64) -> Result<(), StoreError> {
     u.exec(sql!("DELETE FROM plan_change WHERE initiative_id = $1"), &[id.into()]).await.map(|_| ())
 }
+
+/// The words that a plan had before its submitter last changed it, with the version that had them.
+pub async fn words_before(c: &mut Conn, id: i64) -> Result<Option<(i64, PlanText)>, StoreError> {
+    c.row(sql!("SELECT version, title, what, why, place FROM plan_before WHERE initiative_id = $1"), &[id.into()])
+        .await?
+        .map(|r| Ok((r.int("version")?, text(&r)?)))
+        .transpose()
+}

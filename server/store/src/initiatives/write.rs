@@ -59,7 +59,7 @@ pub async fn create(u: &mut Unit, n: &New) -> Result<i64, StoreError> {
     .int("id")
 }
 
-/// Changes the words; `false` when someone changed the plan since `version`.
+/// Changes the words, and keeps what stood there before; `false` when someone changed the plan since `version`.
 pub async fn edit(
     u: &mut Unit,
     id: i64,
@@ -69,6 +69,11 @@ pub async fn edit(
     why: &str,
     place: &str,
 ) -> Result<bool, StoreError> {
+    u.exec(
+        sql!("INSERT INTO plan_before (initiative_id, version, title, what, why, place) SELECT id, version, title, what, why, place FROM initiative WHERE id = $1 AND version = $2 ON CONFLICT (initiative_id) DO UPDATE SET version = excluded.version, title = excluded.title, what = excluded.what, why = excluded.why, place = excluded.place"),
+        &[id.into(), version.into()],
+    )
+    .await?;
     Ok(u.exec(
         sql!("UPDATE initiative SET title = $3, what = $4, why = $5, place = $6, version = version + 1 WHERE id = $1 AND version = $2"),
         &[id.into(), version.into(), title.into(), what.into(), why.into(), place.into()],
