@@ -19,8 +19,8 @@ run: ## the site with the demo city on http://127.0.0.1:3000 (first run: about 1
 	@echo 'run: http://$(LISTEN) (stop with Ctrl-C; `make fresh` forgets the demo city)'
 	@DATA_DIR=$(DATA_DIR) LISTEN=$(LISTEN) target/debug/fijnebuurt serve
 
-test: ## everything needed, then all checks and tests (first run: about 20 minutes)
-	@echo 'test: setup, browser module, lint, Rust tests, browser tests; about 20 minutes the first time'
+test: ## everything needed, then all checks and tests (first run: about 50 minutes on two cores)
+	@echo 'test: setup, browser module, lint, Rust tests, browser tests; about 50 minutes on two cores the first time'
 	@bash builder/test.sh
 
 long: ## the same, with what is too long for every change (an hour or more)
