@@ -139,6 +139,8 @@ pub struct Subject {
     pub round: Option<i64>,
     /// Where a plan is answered.
     pub desk: Desk,
+    /// Whoever has its link, or a code of it, may act: nobody has to sign in.
+    pub open: bool,
 }
 
 /// Who answers a plan.
@@ -221,6 +223,7 @@ pub enum Act {
     AcceptPaper,
     ReadSheets,
     AnswerSurvey,
+    AnswerByLink,
     RunWave,
     ReleaseQuote,
     Appeal,
@@ -244,6 +247,8 @@ pub enum Capacity {
     Together,
     /// Showed a vote code of the subject's round.
     CodeHolder,
+    /// Anyone, where the subject is open to who has its link or a code of it.
+    Anyone,
     /// Holds the role at the subject's place.
     Holds(Role),
     /// Answers plans at the subject's desk: a moderator there, or staff once the stadsdeel took it over.
@@ -296,7 +301,7 @@ impl Rule {
     }
 }
 
-use Capacity::{AtDesk, CodeHolder, Confirmed, Holds, Owner, ResidentThere, Together};
+use Capacity::{Anyone, AtDesk, CodeHolder, Confirmed, Holds, Owner, ResidentThere, Together};
 
 /// Why not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -322,16 +327,18 @@ pub enum Denied {
 pub fn decide(act: Act, actor: &Actor, subject: &Subject) -> Result<(), Denied> {
     let Some(rule) = TABLE.iter().find(|r| r.act == act) else { return Err(Denied::NotYours) };
     let by_code = rule.who.contains(&CodeHolder) && actor.code.is_some_and(|code| Some(code.round) == subject.round);
+    let by_link = rule.who.contains(&Anyone) && subject.open;
     // A code alone is enough where it opens the act: nobody has to have an account.
     let account = match actor.account {
         Some(account) => account,
-        None if by_code => 0,
+        None if by_code || by_link => 0,
         None => return Err(Denied::SignIn),
     };
     let works_on = |account| account > 0 && subject.together.contains(&account);
     let made = |account| works_on(account) || account > 0 && subject.makers.contains(&account);
     let able = rule.who.iter().any(|capacity| match *capacity {
         CodeHolder => by_code,
+        Anyone => by_link,
         Confirmed => actor.confirmed,
         ResidentThere => actor.confirmed && actor.resident_of.is_some() && actor.resident_of == subject.buurt,
         Owner => subject.owner == Some(account),

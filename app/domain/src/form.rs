@@ -233,7 +233,8 @@ impl Raw {
     /// [`Problem::TooLong`].
     pub fn optional_text(&self, name: &str, max: usize) -> Result<String, Problem> {
         let text: String = self.get(name).replace("\r\n", "\n").chars().filter(|c| !is_hidden(*c)).collect();
-        let text = text.trim();
+        // Only what nobody sees is nothing.
+        let text = if text.chars().all(|c| c.is_whitespace() || is_zero_width(c)) { "" } else { text.trim() };
         if text.chars().count() > max { Err(Problem::TooLong(max)) } else { Ok(text.to_owned()) }
     }
 
@@ -294,6 +295,11 @@ impl Raw {
             });
         if plausible { Ok(typed.to_owned()) } else { Err(Problem::NotAnEmail) }
     }
+}
+
+/// Joins or parts what stands beside it, as some scripts and emoji need, and shows nothing by itself.
+fn is_zero_width(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 /// Control characters and the marks that turn text direction behind a reader's back.

@@ -1,45 +1,15 @@
-//! The survey 'Waarom is dit een fijne buurt?': one answer, and when figures may be shown.
+//! The survey 'Waarom is dit een fijne buurt?': what a wave asks, one answer, and when figures may be shown.
 
-use crate::form::{Errors, Problem, Raw};
-use crate::initiative::TEXT_MAX;
+mod answer;
+mod wave;
+
+pub use answer::{Answer, Own};
+pub use wave::{
+    Asked, Kind, OPTIONS_MAX, OWN_QUESTIONS, Question, Reach, SCALE, THEMES, Texts, WORDS_MAX, When, Wording, Words,
+};
 
 /// Groups smaller than this are never shown (DESIGN 8).
 pub const SMALLEST_GROUP: usize = 10;
-
-/// One resident's answer; everything may be skipped, but not all of it.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Answer {
-    /// 1 to 10.
-    pub mark: Option<i64>,
-    /// 'Waarom is dit een fijne buurt?'
-    pub good: String,
-    /// 'Wat zou er moeten gebeuren?'
-    pub better: String,
-    /// 'Wat wilt u doen, wat kunt u doen?'
-    pub can_do: String,
-}
-
-impl Answer {
-    /// Fields: `mark`, `good`, `better`, `can_do`.
-    ///
-    /// # Errors
-    /// A mark outside 1..10, too long a text, or (on `mark`) nothing filled in at all.
-    pub fn parse(raw: &Raw) -> Result<Self, Errors> {
-        let mut errors = Errors::default();
-        let mark = match raw.get("mark").trim() {
-            "" => None,
-            _ => Some(errors.take("mark", raw.number("mark", 1, 10))),
-        };
-        let good = errors.take("good", raw.optional_text("good", TEXT_MAX));
-        let better = errors.take("better", raw.optional_text("better", TEXT_MAX));
-        let can_do = errors.take("can_do", raw.optional_text("can_do", TEXT_MAX));
-        if errors.0.is_empty() && mark.is_none() && good.is_empty() && better.is_empty() && can_do.is_empty() {
-            errors.0.push(("mark", Problem::Missing));
-        }
-        errors.done()?;
-        Ok(Self { mark, good, better, can_do })
-    }
-}
 
 /// Figures of one buurt, or nothing where the group is too small.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,15 +57,5 @@ mod tests {
         let mut mixed = vec![Some(7); 9];
         mixed.push(None);
         assert_eq!(figures(&mixed).and_then(|f| f.mean_tenths), None, "nine marks among ten answers stay hidden");
-    }
-
-    #[test]
-    fn something_must_be_said() {
-        assert_eq!(Answer::parse(&Raw::default()), Err(Errors::one("mark", Problem::Missing)));
-        assert_eq!(
-            Answer::parse(&Raw::from_pairs(&[("mark", "11")])),
-            Err(Errors::one("mark", Problem::OutOfRange(1, 10)))
-        );
-        assert!(Answer::parse(&Raw::from_pairs(&[("good", "De markt.")])).is_ok());
     }
 }

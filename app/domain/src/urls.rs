@@ -132,6 +132,8 @@ urls! {
     Wave { wave: String } => "/peiling/{wave}";
     /// What neighbours said.
     WaveResult { wave: String } => "/peiling/{wave}/uitslag";
+    /// The code of a letter or of an answer.
+    WaveCode { wave: String } => "/peiling/{wave}/code";
     /// Sign in.
     SignIn {} => "/inloggen";
     /// Ask for a sign-in link.
@@ -266,6 +268,22 @@ urls! {
     AdminRoundLot { round: String } => "/beheer/stemrondes/{round}/loting";
     /// Survey waves.
     AdminWaves {} => "/beheer/peilingen";
+    /// Sets a wave up.
+    AdminWaveNew {} => "/beheer/peilingen/nieuw";
+    /// One wave.
+    AdminWave { wave: String } => "/beheer/peilingen/{wave}";
+    /// Changes a wave before it opens.
+    AdminWaveChange { wave: String } => "/beheer/peilingen/{wave}/wijzigen";
+    /// What residents will see.
+    AdminWavePreview { wave: String } => "/beheer/peilingen/{wave}/voorbeeld";
+    /// Mails the invitation.
+    AdminWaveInvite { wave: String } => "/beheer/peilingen/{wave}/uitnodigen";
+    /// Mails the one reminder.
+    AdminWaveRemind { wave: String } => "/beheer/peilingen/{wave}/herinneren";
+    /// Makes codes for letters, and gives them.
+    AdminWaveLetters { wave: String } => "/beheer/peilingen/{wave}/brieven";
+    /// A poster with the way in.
+    AdminWavePoster { wave: String } => "/beheer/peilingen/{wave}/poster";
     /// The demo city's clock.
     AdminClock {} => "/beheer/klok";
     /// Open data.

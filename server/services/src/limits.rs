@@ -44,6 +44,10 @@ pub const RESIDENCE: Limit = Limit { bucket: "residence", most: 10, window: 3600
 
 /// Wrong vote codes from one network: beyond it a wrong code is answered with 'slow down', a right one still opens.
 pub const VOTE_CODES: Limit = Limit { bucket: "vote-codes", most: 20, window: 900 };
+/// Wrong codes of survey letters or answers from one network.
+pub const SURVEY_CODES: Limit = Limit { bucket: "survey-codes", most: 20, window: 900 };
+/// Answers without account or letter from one network in an hour: a library has one network, and a class of pupils too.
+pub const OPEN_ANSWERS: Limit = Limit { bucket: "open-answers", most: 60, window: 3600 };
 /// Lost letters that are told from one network.
 pub const LOST_LETTERS: Limit = Limit { bucket: "lost-letters", most: 10, window: 3600 };
 

@@ -159,6 +159,7 @@ impl Initiative {
             makers: self.makers,
             state: Some(self.state),
             round: None,
+            open: false,
             desk: match (self.by_staff, self.handled_in) {
                 (true, _) => Desk::Stadsdeel,
                 (_, Some(buurt)) => Desk::Buurt(buurt),

@@ -113,6 +113,7 @@ pub const REGISTER: &[Personal] = &[
     p("answer.good", "two years after the wave"),
     p("answer.better", "two years after the wave"),
     p("answer.can_do", "two years after the wave"),
+    p("answer.own", "two years after the wave"),
 ];
 
 /// Tables of which no further column holds personal data of its own: ids, amounts, states, public texts, keys' digests.
@@ -175,6 +176,7 @@ pub const LOOKED_THROUGH: &[&str] = &[
     "support",
     "transfer",
     "wave",
+    "wave_code",
     "wijk",
     "year_closing",
     "appeal",

@@ -3,7 +3,7 @@
 use super::{Act, Capacity, Role, Rule};
 use crate::initiative::State;
 
-use Capacity::{AtDesk, CodeHolder, Confirmed, Holds, Owner, ResidentThere, Together};
+use Capacity::{Anyone, AtDesk, CodeHolder, Confirmed, Holds, Owner, ResidentThere, Together};
 use Role::{Administrator, Moderator, Staff};
 use State as S;
 
@@ -123,6 +123,8 @@ pub const TABLE: &[Rule] = &[
     rule(Act::AcceptPaper, &[Holds(Staff), Holds(Administrator)], true, &[]),
     rule(Act::ReadSheets, &[Holds(Staff), Holds(Administrator)], true, &[]),
     rule(Act::AnswerSurvey, &[ResidentThere], false, &[]),
+    // By a letter's code, the answer's own code, or the link of a wave that is open to everyone.
+    rule(Act::AnswerByLink, &[Anyone], false, &[]),
     rule(Act::RunWave, &[Holds(Administrator)], true, &[]),
     rule(Act::ReleaseQuote, &[Holds(Moderator)], false, &[]),
     rule(Act::Appeal, &[Owner], false, &[S::Rejected]),

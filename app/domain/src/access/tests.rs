@@ -13,6 +13,7 @@ fn subject(state: State) -> Subject {
         state: Some(state),
         round: Some(3),
         desk: Desk::Own,
+        open: false,
     }
 }
 
@@ -171,5 +172,16 @@ fn everything_with_money_or_phases_needs_the_second_factor() {
         Act::ReadSheets,
     ] {
         assert!(TABLE.iter().any(|r| r.act == act && r.second_factor), "{act:?}");
+    }
+}
+
+/// An open wave's link opens one act alone, to whoever has it; where nothing is open it opens none.
+#[test]
+fn a_link_opens_one_act() {
+    for rule in TABLE {
+        for (open, allowed) in [(true, rule.act == Act::AnswerByLink), (false, false)] {
+            let subject = Subject { open, ..subject(State::Draft) };
+            assert_eq!(decide(rule.act, &Actor::default(), &subject).is_ok(), allowed, "{:?} {open}", rule.act);
+        }
     }
 }
