@@ -7,6 +7,7 @@ pub mod account;
 pub mod advice;
 pub mod budget;
 pub mod dialogue;
+pub mod disclosure;
 pub mod form;
 pub mod initiative;
 pub mod money;
