@@ -13,6 +13,7 @@ mod form_draft;
 mod money;
 mod patience;
 mod receipt;
+mod steps;
 
 pub use ballot::BallotIsland;
 pub use code_from_letter::CodeFromLetter;
@@ -20,3 +21,4 @@ pub use form_draft::{DraftIsland, FormDraft};
 pub use money::euro;
 pub use patience::PatienceIsland;
 pub use receipt::ReceiptIsland;
+pub use steps::StepsIsland;

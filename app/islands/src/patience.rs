@@ -17,21 +17,22 @@ pub fn PatienceIsland() -> impl IntoView {
 
 fn wake() -> Option<()> {
     let form = dom::form(&dom::page()?, "form[data-patient]")?;
-    let note = dom::find(&form, ".fb-offline")?;
+    let notes = dom::all(&form, ".fb-offline");
     let waiting: Rc<RefCell<Option<Element>>> = Rc::default();
     let pressed = Rc::clone(&waiting);
-    let shown = note.clone();
+    let shown = notes.clone();
     dom::listen(&form, "submit", move |event| {
-        if !dom::online() {
+        // Another island may have taken it: then nothing was to be sent.
+        if !dom::online() && !event.default_prevented() {
             event.prevent_default();
             let button = event.dyn_ref::<SubmitEvent>().and_then(SubmitEvent::submitter);
             pressed.replace(button.map(Into::into));
-            dom::write(&shown, &dom::attribute(&shown, "data-text"));
+            shown.iter().for_each(|note| dom::write(note, &dom::attribute(note, "data-text")));
         }
     });
     let window = dom::window()?;
     dom::listen(&window, "online", move |_| {
-        dom::write(&note, "");
+        notes.iter().for_each(|note| dom::write(note, ""));
         if let Some(button) = waiting.take() {
             dom::click(&button);
         }

@@ -7,6 +7,7 @@ pub mod round_new;
 pub mod rounds;
 pub mod settings;
 pub mod share;
+pub mod wave;
 pub mod waves;
 
 use crate::frame::{Frame, frame};
@@ -63,6 +64,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     all.extend(share::samples());
     all.extend(settings::samples());
     all.extend(round_new::samples());
+    all.extend(wave::samples());
     all.extend(waves::samples());
     all
 }

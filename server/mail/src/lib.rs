@@ -58,6 +58,8 @@ pub const LETTERS: &[&str] = &[
     "appeal-upheld",
     "join",
     "joined",
+    "survey-invite",
+    "survey-reminder",
     "part-ended",
     "text-taken",
     "text-left",

@@ -6,7 +6,6 @@ use domain::access::Actor;
 use domain::form::Raw;
 use domain::money::Cents;
 use domain::round::BallotForm;
-use domain::survey::Answer;
 use domain::time::{DAY, HOUR};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
@@ -177,7 +176,14 @@ impl City {
             let (opens_at, closes_at) = (self.now + opens * DAY, self.now + closes * DAY);
             self.clock.set(opens_at - DAY);
             let failed = |e: ActError| format!("{title}: {e}");
-            let form = WaveForm { title: title.into(), opens_at, closes_at };
+            let form = WaveForm {
+                title: title.into(),
+                reach: domain::survey::Reach::City,
+                asked: asked(),
+                open_link: false,
+                opens_at,
+                closes_at,
+            };
             let slug = services::surveys::set_up(
                 &self.world,
                 &self.administrator,
@@ -197,13 +203,19 @@ impl City {
                     continue;
                 };
                 *at += 1;
-                let answer =
-                    Answer { mark: a.mark, good: a.good.clone(), better: a.better.clone(), can_do: a.can_do.clone() };
+                let mark = a.mark.map(|mark| mark.to_string()).unwrap_or_default();
+                let raw = Raw::from_pairs(&[
+                    ("mark", &mark),
+                    ("good", &a.good),
+                    ("better", &a.better),
+                    ("can_do", &a.can_do),
+                ]);
                 services::surveys::answer(
                     &self.world,
                     &self.neighbour(*who, buurt),
                     &slug,
-                    answer,
+                    &raw,
+                    "nl",
                     &format!("demoanswer{n}x{who}"),
                 )
                 .await
@@ -224,6 +236,20 @@ impl City {
         }
         Ok(given)
     }
+}
+
+/// The fixed questions, in the words of the catalogues.
+fn asked() -> domain::survey::Asked {
+    use domain::survey::{Asked, Texts, Wording, Words};
+    let text =
+        |key: &str| Texts::of(&[("nl", &texts::t(texts::Lang::Nl, key)), ("en", &texts::t(texts::Lang::En, key))]);
+    let words = Words {
+        mark: text("survey-mark"),
+        good: text("survey-good"),
+        better: text("survey-better"),
+        can_do: text("survey-can-do"),
+    };
+    Asked { wording: Wording(Some(words)), ..Asked::default() }
 }
 
 static EMPTY: Raw = Raw(Vec::new());

@@ -27,7 +27,8 @@ impl Splitter {
     pub(crate) fn new<'a>(own: impl Iterator<Item = &'a str>) -> Self {
         let listed = include_str!("../words/parts.txt").lines().filter(|line| !line.starts_with('#'));
         let listed = listed.flat_map(str::split_whitespace).chain(fields().of(Lang::Nl).words());
-        let mut parts: HashSet<String> = listed.filter(|word| word.chars().count() >= PART).map(str::to_owned).collect();
+        let mut parts: HashSet<String> =
+            listed.filter(|word| word.chars().count() >= PART).map(str::to_owned).collect();
         parts.extend(own.filter(|word| word.chars().count() >= OWN).map(str::to_owned));
         Self { parts }
     }
@@ -80,7 +81,10 @@ mod tests {
     fn compounds_come_apart() {
         let splitter = Splitter::new(["zwaan"].into_iter());
         assert_eq!(splitter.split("speelplaats"), ["speel", "plaats"]);
-        assert_eq!(splitter.split("fietsenrek").iter().map(|p| stem(p, Lang::Nl)).collect::<Vec<_>>(), ["fiets", "rek"]);
+        assert_eq!(
+            splitter.split("fietsenrek").iter().map(|p| stem(p, Lang::Nl)).collect::<Vec<_>>(),
+            ["fiets", "rek"]
+        );
         assert_eq!(splitter.split("zwanenboot").len(), 2);
         assert_eq!(splitter.split("stadsdeelkantoor").last().map(String::as_str), Some("kantoor"));
         assert_eq!(splitter.split("verkeersdrempels").first().map(String::as_str), Some("verkeer"));

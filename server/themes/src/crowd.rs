@@ -95,14 +95,16 @@ impl Crowd {
                 list.dedup();
                 list
             };
-            let found: Vec<Vec<u32>> = raw.iter().map(|clause| number(telling(clause, lang, lexicon), &mut seen)).collect();
+            let found: Vec<Vec<u32>> =
+                raw.iter().map(|clause| number(telling(clause, lang, lexicon), &mut seen)).collect();
             let mut all = found.concat();
             all.sort_unstable();
             all.dedup();
             all.iter().for_each(|word| seen.spread[*word as usize] += 1);
             docs.push(Doc { id: answer.id, length, clauses: found.into_iter().filter(|c| !c.is_empty()).collect() });
         }
-        let mut crowd = Self { lang, words: Vec::new(), docs, keys: Vec::new(), spread: Vec::new(), numbers: HashMap::new() };
+        let mut crowd =
+            Self { lang, words: Vec::new(), docs, keys: Vec::new(), spread: Vec::new(), numbers: HashMap::new() };
         crowd.understand(&seen, lexicon);
         crowd.count();
         crowd
@@ -111,8 +113,16 @@ impl Crowd {
     fn understand(&mut self, seen: &Seen, lexicon: &Lexicon) {
         let lang = self.lang;
         let often = |at: usize, least: u32| seen.spread[at] >= least;
-        let right = seen.texts.iter().enumerate().filter(|(at, _)| often(*at, RIGHT)).map(|(at, w)| (w.as_str(), seen.spread[at]));
-        let listed = lexicon.words().filter(|w| !seen.numbers.get(*w).is_some_and(|at| often(*at as usize, RIGHT))).map(|w| (w, 1));
+        let right = seen
+            .texts
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| often(*at, RIGHT))
+            .map(|(at, w)| (w.as_str(), seen.spread[at]));
+        let listed = lexicon
+            .words()
+            .filter(|w| !seen.numbers.get(*w).is_some_and(|at| often(*at as usize, RIGHT)))
+            .map(|w| (w, 1));
         let mender = (lang != Lang::Other).then(|| Mender::new(right.chain(listed)));
         let own = seen.texts.iter().enumerate().filter(|(at, _)| often(*at, RIGHT)).map(|(_, word)| word.as_str());
         let splitter = (lang == Lang::Nl).then(|| Splitter::new(own));
@@ -202,7 +212,16 @@ mod tests {
 
     #[test]
     fn words_share_keys_with_their_forms_parts_and_typing_errors() {
-        let texts = ["Meer bomen", "een boom", "zwanen", "zwanen hier", "de zwanen", "zwaneneiland", "de speelplaats!", "zwannen"];
+        let texts = [
+            "Meer bomen",
+            "een boom",
+            "zwanen",
+            "zwanen hier",
+            "de zwanen",
+            "zwaneneiland",
+            "de speelplaats!",
+            "zwannen",
+        ];
         let answers: Vec<Answer> = texts.iter().zip(1..).map(|(text, id)| answer(id, text)).collect();
         let crowd = Crowd::read(&answers, Lang::Nl);
         let keys: Vec<Vec<u32>> = crowd.docs.iter().map(|doc| crowd.keys_of(doc)).collect();

@@ -58,8 +58,10 @@ fn proposal(crowd: &Crowd, classes: &Classes, known: &[&Profile], class: Class, 
         Origin::Emerging => capital(&terms.iter().take(IN_LABEL).cloned().collect::<Vec<_>>().join(", ")),
     };
     let strength = |evidence: f32| (1.0 - (-evidence).exp()).clamp(0.01, 1.0);
-    let mut members: Vec<Member> =
-        list.iter().map(|m| Member { id: crowd.docs[m.doc].id, strength: strength(m.evidence), main: m.main }).collect();
+    let mut members: Vec<Member> = list
+        .iter()
+        .map(|m| Member { id: crowd.docs[m.doc].id, strength: strength(m.evidence), main: m.main })
+        .collect();
     members.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.id.cmp(&b.id)));
     Proposal {
         known: match origin {
@@ -162,7 +164,8 @@ fn quotes(crowd: &Crowd, list: &[In]) -> Vec<u32> {
         .iter()
         .map(|member| {
             let doc = &crowd.docs[member.doc];
-            let near: f64 = vector(crowd, doc).iter().map(|(k, w)| w * centre.get(k).copied().unwrap_or_default()).sum();
+            let near: f64 =
+                vector(crowd, doc).iter().map(|(k, w)| w * centre.get(k).copied().unwrap_or_default()).sum();
             let readable = if READABLE.contains(&doc.length) { 1.0 } else { 0.6 };
             (near / norm * readable, member.doc)
         })

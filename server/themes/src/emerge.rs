@@ -32,7 +32,8 @@ pub(crate) fn add(crowd: &Crowd, classes: &mut Classes) {
     let (size, total) = (left.len() as u32, crowd.docs.len() as u32);
     // When hardly anything is explained there is nothing to stand out from.
     let all = size * 5 > total * 4;
-    let distinct = |key: u32, count: u32| all || log_likelihood(count, size, crowd.spread[key as usize], total) >= BY_CHANCE;
+    let distinct =
+        |key: u32, count: u32| all || log_likelihood(count, size, crowd.spread[key as usize], total) >= BY_CHANCE;
     let mut keys: Vec<u32> = (0..crowd.keys.len() as u32)
         .filter(|key| {
             let count = holders[*key as usize].len() as u32;

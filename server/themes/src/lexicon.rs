@@ -88,14 +88,17 @@ impl Lexicon {
 
 impl Fields {
     fn parse(text: &'static str) -> Self {
-        let mut fields = Fields { names: Vec::new(), nl: Lexicon::default(), en: Lexicon::default(), none: Lexicon::default() };
+        let mut fields =
+            Fields { names: Vec::new(), nl: Lexicon::default(), en: Lexicon::default(), none: Lexicon::default() };
         for line in text.lines() {
             if let Some((id, names)) = line.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
                 let (nl, en) = names.split_once('|').unwrap_or((names, names));
                 fields.names.push(FieldName { id, nl: nl.trim(), en: en.trim() });
                 continue;
             }
-            let Some((kind, words)) = line.split_once(": ").filter(|(kind, _)| !kind.starts_with('#')) else { continue };
+            let Some((kind, words)) = line.split_once(": ").filter(|(kind, _)| !kind.starts_with('#')) else {
+                continue;
+            };
             let field = (fields.names.len().max(1) - 1) as Field;
             let weight = if kind.ends_with('~') { WEAK } else { STRONG };
             for word in words.split_whitespace() {
@@ -146,7 +149,8 @@ mod tests {
     fn every_field_has_names_and_words_of_both_languages() {
         for (at, name) in fields().names.iter().enumerate() {
             for lang in [Lang::Nl, Lang::En] {
-                let count = fields().of(lang).exact.values().filter(|l| l.iter().any(|(f, _)| *f as usize == at)).count();
+                let count =
+                    fields().of(lang).exact.values().filter(|l| l.iter().any(|(f, _)| *f as usize == at)).count();
                 assert!(count >= 10, "{} has {count} words", name.id);
             }
             assert!(!name.nl.is_empty() && !name.en.is_empty());

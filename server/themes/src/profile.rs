@@ -82,7 +82,11 @@ fn terms(crowd: &Crowd, size: usize) -> Vec<Term> {
         };
         let forms = shown.get(&key).into_iter().flatten();
         let word = forms.max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0))).map_or("", |(word, _)| word);
-        found.push((weight, count, Term { key: crowd.keys[key as usize].clone(), word: word.replace('_', " "), weight }));
+        found.push((
+            weight,
+            count,
+            Term { key: crowd.keys[key as usize].clone(), word: word.replace('_', " "), weight },
+        ));
     }
     found.sort_by(|a, b| {
         let rank = |t: &(f32, u32, Term)| t.0 * (t.1 as f32).sqrt();

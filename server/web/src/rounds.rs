@@ -1,7 +1,7 @@
 //! `/stemmen`: rounds, ballot, review, casting, result, check.
 
 pub(crate) mod code;
-mod qr;
+pub(crate) mod qr;
 
 use crate::address::Path;
 use crate::answer::{Answer, OrFault as _, at, see_other, show};

@@ -82,7 +82,8 @@ pub fn figures(labels: &[&[String]], sets: &[BTreeSet<usize>], main: &[usize]) -
 /// Proposes themes for the rows of one part as one wave.
 pub fn measure(part: &str) -> (Figures, Vec<Proposal>, Vec<Row>) {
     let rows: Vec<Row> = rows().into_iter().filter(|row| row.part == part).collect();
-    let answers: Vec<Answer> = (0..).zip(&rows).map(|(id, row)| Answer { id, lang: Lang::Nl, text: &row.text }).collect();
+    let answers: Vec<Answer> =
+        (0..).zip(&rows).map(|(id, row)| Answer { id, lang: Lang::Nl, text: &row.text }).collect();
     let found = propose(&answers, &[]);
     let sets: Vec<BTreeSet<usize>> = found.iter().map(|p| p.members.iter().map(|m| m.id as usize).collect()).collect();
     let mut main = vec![found.len(); rows.len()];

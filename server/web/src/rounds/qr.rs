@@ -4,7 +4,7 @@ use fast_qr::qr::QRBuilder;
 use pages::ballot::Qr;
 
 /// A QR code of a text, as runs of dark modules; nothing for what fits in none.
-pub(super) fn qr(text: &str) -> Option<Qr> {
+pub(crate) fn qr(text: &str) -> Option<Qr> {
     let code = QRBuilder::new(text).build().ok()?;
     let mut path = String::new();
     for y in 0..code.size {
