@@ -232,6 +232,19 @@ pub enum Act {
     AnswerAdvice,
     ChangeSettings,
     MoveDemoClock,
+    OfferHelp,
+    ChangeOffer,
+    AskForHelp,
+    Introduce,
+    AnswerIntroduction,
+    SeeIntroduction,
+    WriteMessage,
+    ReportMessage,
+    StopIntroduction,
+    TellOutcome,
+    SeeHelpDesk,
+    HideOffer,
+    HideMessage,
 }
 
 /// In what capacity someone may act.
@@ -292,6 +305,8 @@ const NOT_OWN: &[Act] = &[
     Act::SmallPlanStaff,
     Act::UndoDecision,
     Act::Verdict,
+    Act::HideOffer,
+    Act::HideMessage,
 ];
 
 impl Rule {

@@ -9,6 +9,7 @@ pub mod budget;
 pub mod dialogue;
 pub mod disclosure;
 pub mod form;
+pub mod help;
 pub mod initiative;
 pub mod money;
 pub mod notice;

@@ -304,6 +304,42 @@ urls! {
     Readyz {} => "/readyz";
     /// Figures for the operator.
     Metrics {} => "/metrics";
+    /// Help that neighbours offer and plans ask for, without names.
+    Help {} => "/hulp";
+    /// Offer help.
+    HelpNew {} => "/hulp/nieuw";
+    /// My offers, and whom I was introduced to.
+    HelpMine {} => "/hulp/mijn";
+    /// Change one of my offers.
+    HelpOffer { offer: i64 } => "/hulp/aanbod/{offer}";
+    /// Pause it, go on with it, withdraw it.
+    HelpOfferStep { offer: i64 } => "/hulp/aanbod/{offer}/stap";
+    /// Two who are, or may be, introduced to each other: the question, then their messages.
+    HelpIntroduction { introduction: i64 } => "/hulp/{introduction}";
+    /// Yes or no to being introduced.
+    HelpAnswer { introduction: i64 } => "/hulp/{introduction}/antwoord";
+    /// Write a message.
+    HelpMessage { introduction: i64 } => "/hulp/{introduction}/bericht";
+    /// Something is wrong with a message.
+    HelpReport { introduction: i64 } => "/hulp/{introduction}/melden";
+    /// No more messages.
+    HelpStop { introduction: i64 } => "/hulp/{introduction}/stoppen";
+    /// What came of it.
+    HelpOutcome { introduction: i64 } => "/hulp/{introduction}/afloop";
+    /// What a plan asks for, and who offers that.
+    InitiativeHelp { id: i64 } => "/initiatieven/{id}/hulp";
+    /// Does not ask for it any more.
+    InitiativeHelpDrop { id: i64 } => "/initiatieven/{id}/hulp/weg";
+    /// 'I can help': asks to be introduced to a plan's makers.
+    InitiativeCanHelp { id: i64 } => "/initiatieven/{id}/hulp/helpen";
+    /// Asks to be introduced to who made an offer.
+    InitiativeHelpAsk { id: i64, offer: i64 } => "/initiatieven/{id}/hulp/{offer}";
+    /// Offers, questions and reported messages at the moderators' desk.
+    ModerationHelp {} => "/moderatie/hulp";
+    /// Hides an offer, or shows it again.
+    ModerationHelpOffer { offer: i64 } => "/moderatie/hulp/aanbod/{offer}";
+    /// Hides a reported message, or lets it stand.
+    ModerationHelpMessage { message: i64 } => "/moderatie/hulp/bericht/{message}";
 }
 
 #[cfg(test)]

@@ -114,6 +114,26 @@ pub const REGISTER: &[Personal] = &[
     p("answer.better", "two years after the wave"),
     p("answer.can_do", "two years after the wave"),
     p("answer.own", "two years after the wave"),
+    p("help_offer.account_id", "until withdrawn or the account is closed"),
+    p("help_offer.kinds", "until withdrawn or the account is closed"),
+    p("help_offer.times", "until withdrawn or the account is closed"),
+    p("help_offer.hours", "until withdrawn or the account is closed"),
+    p("help_offer.languages", "until withdrawn or the account is closed"),
+    p("help_offer.other_language", "until withdrawn or the account is closed"),
+    p("help_offer.words", "until withdrawn or the account is closed"),
+    p("help_offer.until_day", "until withdrawn or the account is closed"),
+    p("help_offer.made_day", "until withdrawn or the account is closed: a day, never a time"),
+    p("help_offer.changed_day", "until withdrawn or the account is closed: a day, never a time"),
+    p("help_offer.asked_day", "until withdrawn or the account is closed: a day, never a time"),
+    p("plan_need.words", "as long as the plan asks for it"),
+    p("plan_need.languages", "as long as the plan asks for it"),
+    p("introduction.helper_id", "as long as the plan, or until the account is closed"),
+    p("introduction.words", "one year"),
+    p("introduction.reason", "one year"),
+    p("introduction.helper_call", "one year after the last message, or until the account is closed"),
+    p("introduction.plan_call", "one year after the last message, or until the account is closed"),
+    p("help_message.account_id", "one year, or until the account is closed"),
+    p("help_message.body", "one year, or until the account is closed"),
 ];
 
 /// Tables of which no further column holds personal data of its own: ids, amounts, states, public texts, keys' digests.
@@ -187,6 +207,10 @@ pub const LOOKED_THROUGH: &[&str] = &[
     "notice_digest",
     "pending_decision",
     "verdict",
+    "help_offer",
+    "plan_need",
+    "introduction",
+    "help_message",
 ];
 
 /// Columns by kind that never hold personal data, whatever the table: ids and references, and public states.

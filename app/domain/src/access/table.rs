@@ -38,6 +38,22 @@ const UNFINISHED: &[State] = &[
     S::InExecution,
 ];
 
+/// Plans that may ask for help.
+const ASKING: &[State] = &[
+    S::Submitted,
+    S::Returned,
+    S::Published,
+    S::Feasible,
+    S::OnBallot,
+    S::Funded,
+    S::Reserve,
+    S::NotFunded,
+    S::InExecution,
+];
+/// Of those, the ones that everyone may see.
+const INTRODUCING: &[State] =
+    &[S::Published, S::Feasible, S::OnBallot, S::Funded, S::Reserve, S::NotFunded, S::InExecution];
+
 /// The one table. A role of the city holds everywhere.
 pub const TABLE: &[Rule] = &[
     rule(Act::SubmitPlan, &[Confirmed], false, &[]),
@@ -134,4 +150,19 @@ pub const TABLE: &[Rule] = &[
     rule(Act::AnswerAdvice, &[Holds(Staff)], false, &[S::Published]),
     rule(Act::ChangeSettings, &[Holds(Administrator)], true, &[]),
     rule(Act::MoveDemoClock, &[Holds(Administrator)], false, &[]),
+    rule(Act::OfferHelp, &[Confirmed], false, &[]),
+    rule(Act::ChangeOffer, &[Owner], false, &[]),
+    rule(Act::AskForHelp, &[Owner, Together], false, ASKING),
+    // About a plan that everybody may read: by whoever offers help, or by its makers, who must also be able to ask for it.
+    rule(Act::Introduce, &[Confirmed], false, INTRODUCING),
+    // The owner is who was asked: the helper, or those who make the plan.
+    rule(Act::AnswerIntroduction, &[Owner, Together], false, &[]),
+    rule(Act::SeeIntroduction, &[Owner, Together], false, &[]),
+    rule(Act::WriteMessage, &[Owner, Together], false, &[]),
+    rule(Act::ReportMessage, &[Owner, Together], false, &[]),
+    rule(Act::StopIntroduction, &[Owner, Together], false, &[]),
+    rule(Act::TellOutcome, &[Owner, Together], false, &[]),
+    rule(Act::SeeHelpDesk, &[Holds(Moderator), Holds(Staff)], false, &[]),
+    rule(Act::HideOffer, &[Holds(Moderator), Holds(Staff)], false, &[]),
+    rule(Act::HideMessage, &[Holds(Moderator), Holds(Staff)], false, &[]),
 ];
