@@ -29,12 +29,24 @@ pub enum Kind {
     NewText,
     /// Somebody reported a comment.
     Reported,
+    /// Somebody reported a message about helping with it.
+    HelpReported,
+    /// A question to be introduced about it waits for a week.
+    HelpWaiting,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: &'static [Self] =
-        &[Self::Submitted, Self::HandedOver, Self::ToJudge, Self::Appealed, Self::NewText, Self::Reported];
+    pub const ALL: &'static [Self] = &[
+        Self::Submitted,
+        Self::HandedOver,
+        Self::ToJudge,
+        Self::Appealed,
+        Self::NewText,
+        Self::Reported,
+        Self::HelpReported,
+        Self::HelpWaiting,
+    ];
 
     /// As stored.
     pub fn key(self) -> &'static str {
@@ -45,6 +57,8 @@ impl Kind {
             Self::Appealed => "appealed",
             Self::NewText => "new_text",
             Self::Reported => "reported",
+            Self::HelpReported => "help_reported",
+            Self::HelpWaiting => "help_waiting",
         }
     }
 
@@ -61,6 +75,8 @@ impl Kind {
             Self::Appealed => Act::AnswerAppeal,
             Self::NewText => Act::DecideText,
             Self::Reported => Act::HideComment,
+            Self::HelpReported => Act::HideMessage,
+            Self::HelpWaiting => Act::SeeHelpDesk,
         }
     }
 
@@ -72,6 +88,7 @@ impl Kind {
             // The queue names each reported comment.
             Self::Reported => urls::Moderation {}.to_string(),
             Self::ToJudge | Self::Appealed => urls::DistrictCase { id }.to_string(),
+            Self::HelpReported | Self::HelpWaiting => urls::ModerationHelp {}.to_string(),
         }
     }
 }

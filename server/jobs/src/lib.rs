@@ -32,6 +32,7 @@ pub async fn tick(world: &World, mailer: &Mailer, holder: &str) {
         ("chain", chain::run(world, holder).await),
         ("close", close(world, holder).await),
         ("desks", desks(world, holder).await),
+        ("help", help(world, holder).await),
         ("sweep", sweep(world, holder).await),
         // Last: it may take seconds.
         ("explain", explain(world, holder).await),
@@ -76,6 +77,11 @@ async fn desks(world: &World, holder: &str) -> Result<(), ActError> {
         return effects.and(warnings).and(reminders).and(services::notices::digest(world).await);
     }
     Ok(())
+}
+
+/// Reminds of questions to be introduced, and asks what came of introductions and whether offers still hold.
+async fn help(world: &World, holder: &str) -> Result<(), ActError> {
+    if leased(world, "help", holder).await? { services::help::follow_up(world).await } else { Ok(()) }
 }
 
 /// Closes rounds and waves when the clock says so.

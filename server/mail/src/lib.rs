@@ -78,6 +78,14 @@ pub const LETTERS: &[&str] = &[
     "milestone",
     "result",
     "wrong-codes",
+    "help-asked",
+    "help-yes",
+    "help-no",
+    "help-message",
+    "help-remind",
+    "help-outcome",
+    "help-holds",
+    "help-hidden",
 ];
 
 #[derive(Template)]

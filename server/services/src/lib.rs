@@ -18,6 +18,7 @@ pub mod doctor;
 pub mod explain;
 mod fail_point;
 pub mod forecast;
+pub mod help;
 pub mod initiatives;
 pub mod keys;
 pub mod letters;

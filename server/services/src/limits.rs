@@ -58,6 +58,13 @@ pub const COMMENTS_DAY: Limit = Limit { bucket: "comments-day", most: 40, window
 /// Comments that one account reports in an hour.
 pub const REPORTS: Limit = Limit { bucket: "reports", most: 20, window: 3600 };
 
+/// Offers of help that one account makes in a day.
+pub const OFFERS: Limit = Limit { bucket: "offers", most: 10, window: DAY };
+/// Introductions that one account asks for in a day.
+pub const INTRODUCTIONS: Limit = Limit { bucket: "introductions", most: 5, window: DAY };
+/// Messages that one side of an introduction writes in a day.
+pub const HELP_MESSAGES: Limit = Limit { bucket: "help-messages", most: 20, window: DAY };
+
 /// New texts for public plans that one account proposes in an hour.
 pub const TEXTS: Limit = Limit { bucket: "texts", most: 10, window: 3600 };
 /// Plans that one account hands in or splits off in a day.

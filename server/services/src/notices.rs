@@ -101,7 +101,7 @@ async fn due_of(c: &mut Conn, plan: i64, kind: Kind) -> Result<Option<i64>, ActE
         Kind::Submitted | Kind::HandedOver => plans::get(c, plan).await?.and_then(|p| p.due_at),
         Kind::Appealed => plans::appeal(c, plan).await?.map(|a| a.due_at),
         Kind::NewText => plans::change(c, plan).await?.map(|change| change.due_at),
-        Kind::ToJudge | Kind::Reported => None,
+        Kind::ToJudge | Kind::Reported | Kind::HelpReported | Kind::HelpWaiting => None,
     })
 }
 
@@ -116,6 +116,8 @@ fn asked(lang: Lang, kind: Kind, due: Option<i64>, now: i64) -> String {
             Kind::Appealed => "notice-ask-appealed",
             Kind::NewText => "notice-ask-new-text",
             Kind::Reported => "notice-ask-reported",
+            Kind::HelpReported => "notice-ask-help-reported",
+            Kind::HelpWaiting => "notice-ask-help-waiting",
         },
     );
     match due {
@@ -256,7 +258,15 @@ async fn look(c: &mut Conn, actor: &Actor, notice: Notice, sorted: &mut Sorted) 
             sorted.over.push(notice.id);
             return Ok(());
         }
-        Kind::ToJudge | Kind::Reported => None,
+        Kind::HelpReported if !store::help::has_reported_message(c, p.id).await? => {
+            sorted.over.push(notice.id);
+            return Ok(());
+        }
+        Kind::HelpWaiting if !store::help::has_waiting(c, p.id).await? => {
+            sorted.over.push(notice.id);
+            return Ok(());
+        }
+        Kind::ToJudge | Kind::Reported | Kind::HelpReported | Kind::HelpWaiting => None,
     };
     sorted.ids.push(notice.id);
     sorted.waiting.push(Waiting { plan: p.id, title: p.title, kind, due, at: notice.at });

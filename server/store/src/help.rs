@@ -9,9 +9,9 @@ mod own;
 
 pub use figures::{Outcomes, introduced_by_buurt, kinds_of_introductions, kinds_of_needs, kinds_of_offers, outcomes};
 pub use introductions::{
-    Introduction, New, agree, decline, end, introduce, introduction, introduction_between, introductions_of_account,
-    introductions_of_plan, is_stopped_between, lapse, outcome_due, set_outcome, set_outcome_asked, set_reminded,
-    set_told, still_asked, unanswered,
+    Introduction, New, agree, decline, end, has_waiting, introduce, introduction, introduction_between,
+    introductions_of_account, introductions_of_plan, is_stopped_between, lapse, outcome_due, set_outcome,
+    set_outcome_asked, set_reminded, set_told, still_asked, unanswered,
 };
 pub use messages::{
     Message, NewMessage, add_message, forget_old, has_reported_message, hide_message, let_message_stand, message,

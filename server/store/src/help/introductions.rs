@@ -238,6 +238,18 @@ pub async fn still_asked(
         .await?)
 }
 
+/// Whether a question about this plan, of which the moderators were told, still waits.
+pub async fn has_waiting(c: &mut Conn, plan: i64) -> Result<bool, StoreError> {
+    Ok(c.row(
+        sql!(
+            "SELECT id FROM introduction WHERE initiative_id = $1 AND state = 'asked' AND told_at IS NOT NULL LIMIT 1"
+        ),
+        &[plan.into()],
+    )
+    .await?
+    .is_some())
+}
+
 /// Notes that who must answer was reminded; `false` when they were, or it was answered.
 pub async fn set_reminded(u: &mut Unit, id: i64, at: Seconds) -> Result<bool, StoreError> {
     let set = u
