@@ -2,7 +2,7 @@
 
 use super::{WaveCard, term};
 use crate::frame::{Frame, frame};
-use crate::{Ctx, Sample};
+use crate::{Ctx, Sample, kit};
 use domain::survey::Figures;
 use domain::urls;
 use leptos::prelude::*;
