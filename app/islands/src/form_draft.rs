@@ -50,6 +50,10 @@ fn wake() -> Option<()> {
     let draft =
         Rc::new(Draft { key: dom::attribute(&place, "data-key"), whole: place.has_attribute("data-whole"), form });
     dom::hide(&notice, !draft.restore());
+    // What another page sent along, for a reader who has to sign in first, counts as typed.
+    if draft.form.has_attribute("data-keep") {
+        draft.save();
+    }
     Rc::clone(&draft).keep_up_to_date();
     let discard = dom::find(&notice, "button")?;
     dom::listen(&discard, "click", move |_| {

@@ -262,6 +262,11 @@ pub fn buurt(ctx: &Ctx, data: &BuurtView) -> AnyView {
         {plans(ctx, "buurten-open", &data.open)}
         {plans(ctx, "buurten-working", &data.working)}
         {plans(ctx, "buurten-rest", &data.other)}
+        <section class="fb-section">
+            <h2 class="ams-heading ams-heading--2">{ctx.t("offer-title")}</h2>
+            <p class="ams-paragraph">{ctx.t("offer-card")}</p>
+            <a class="fb-more" href=ctx.url(&urls::Help {})>{ctx.t("offer-see")}</a>
+        </section>
         {share}
         <div class="fb-bar"><a class="ams-button ams-button--primary" href=idea_url(ctx, &data.place.slug)>{ctx.t("plans-i-have-an-idea")}</a></div>
     };

@@ -30,6 +30,9 @@ fn own_text(field: &str, problem: Problem) -> Option<&'static str> {
         ("theme", Problem::NotAChoice) => Some("admin-round-theme-gone"),
         ("mark", Problem::Missing) => Some("survey-mark-missing"),
         ("password", Problem::NotRight) => Some("people-sign-in-wrong"),
+        ("kind", Problem::Missing) => Some("offer-kind-missing"),
+        ("message", Problem::AskedBefore) => Some("intro-asked-before"),
+        ("until", Problem::NotAhead) => Some("offer-until-over"),
         _ => None,
     }
 }
@@ -41,6 +44,8 @@ fn own_words(ctx: &Ctx, field: &str, problem: Problem) -> Option<String> {
         ("receipt", Problem::TooShort(typed) | Problem::TooLong(typed)) => {
             Some(ctx.ta("check-receipt-letters", &[("count", typed.into())]))
         }
+        ("offers", Problem::TooMany(max)) => Some(ctx.ta("offer-too-many", &[("max", max.into())])),
+        ("needs", Problem::TooMany(max)) => Some(ctx.ta("offer-needs-full", &[("max", max.into())])),
         ("departments", Problem::TooMany(max)) => Some(ctx.ta("advice-too-many", &[("max", max.into())])),
         _ => own_text(field, problem).map(|key| ctx.t(key)),
     }

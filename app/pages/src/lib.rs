@@ -12,6 +12,7 @@ pub mod code;
 mod ctx;
 pub mod district;
 mod frame;
+pub mod help;
 mod kit;
 pub mod moderation;
 pub mod people;
@@ -52,6 +53,7 @@ pub fn samples() -> Vec<Sample> {
         result::samples(),
         rounds::samples(),
         survey::samples(),
+        help::samples(),
     ]
     .into_iter()
     .flatten()

@@ -305,6 +305,7 @@ pub fn queue(ctx: &Ctx, data: &QueueView) -> AnyView {
         {small}
         {away(ctx, data)}
         {notices::part(ctx, data.notices.as_ref())}
+        <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::ModerationHelp {})>{ctx.t("help-desk-title")}</a></p>
         <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::ReplyTimes {})>{ctx.t("pace-title")}</a></p>
     };
     frame(ctx, Frame::wide(ctx.t("moderation-title")).failed(!errors.0.is_empty()), main)

@@ -132,6 +132,13 @@ fn no_text_is_missing_or_unused() {
         "appeal-",
         "permit-",
         "advice-says-",
+        "offer-kind-",
+        "offer-time-",
+        "offer-lang-",
+        "offer-reach-",
+        "offer-from-",
+        "intro-stand-",
+        "intro-outcome-",
     ];
     let unused: Vec<_> = nl
         .iter()

@@ -131,6 +131,7 @@ pub struct Content {
     pub people: People,
     pub milestones: Vec<Milestone>,
     pub talk: super::talk::Talk,
+    pub help: super::help::Help,
     pub rounds: Vec<Round>,
     pub finished_wave: Vec<Answer>,
     pub running_wave: Vec<Answer>,
@@ -146,6 +147,7 @@ impl Content {
         Ok(Self {
             initiatives: parse::<Initiatives>("initiatives.toml", include_str!("../../demo-data/initiatives.toml"))?
                 .initiative,
+            help: parse("help.toml", include_str!("../../demo-data/help.toml"))?,
             talk: parse("talk.toml", include_str!("../../demo-data/talk.toml"))?,
             people: parse("people.toml", include_str!("../../demo-data/people.toml"))?,
             milestones: parse::<Milestones>("milestones.toml", include_str!("../../demo-data/milestones.toml"))?

@@ -2,6 +2,7 @@
 //! real acts, on a clock that runs through the past half year; plans are written with their roads directly.
 
 mod content;
+mod help;
 mod plans;
 mod talk;
 mod votes;
@@ -114,6 +115,7 @@ pub async fn fill(world: World, files: services::budget::BudgetFiles) -> Result<
     let (ballots, letters) = city.run_rounds(&plans).await?;
     city.follow_up(&plans).await?;
     city.talk(&plans).await?;
+    city.offer_help(&plans).await?;
     let answers = city.run_waves().await?;
     city.clock.set(now);
     Ok((format!("The demo city is filled: {} plans, {ballots} ballots, {answers} answers.", plans.len()), letters))

@@ -62,7 +62,7 @@ fn broken(what: &str) -> impl Fn(ActError) -> String {
 
 impl City {
     /// An account as it acts, with the roles it holds.
-    async fn acting(&self, account: i64) -> Result<Actor, String> {
+    pub(super) async fn acting(&self, account: i64) -> Result<Actor, String> {
         let mut c = self.world.db.read().await.map_err(|e| e.to_string())?;
         let known = accounts::get(&mut c, account).await.map_err(|e| e.to_string())?;
         Ok(Actor {

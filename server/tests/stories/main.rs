@@ -13,6 +13,8 @@ mod doctor;
 mod dump;
 mod evening;
 mod grants;
+mod help;
+mod help_pages;
 mod led_back;
 mod ledger;
 mod listen;

@@ -70,7 +70,7 @@ async fn elsewhere(app: TestApp) {
         if !desks.iter().any(|desk| pattern.starts_with(desk)) {
             continue;
         }
-        let path = pattern.replace("{id}", &id.to_string()).replace("{comment}", "1");
+        let path = pattern.replace("{id}", &id.to_string()).replace("{comment}", "1").replace("{offer}", "1");
         let status = browser.ask(Request::get(&path), Body::empty()).await;
         // Addresses that only take forms lead to the page, which does not open either.
         let closed = [StatusCode::FORBIDDEN, StatusCode::NOT_FOUND, StatusCode::SEE_OTHER];

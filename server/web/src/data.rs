@@ -118,6 +118,7 @@ async fn file(visit: Visit, Shared(app): Shared<App>, Path(path): Path<urls::Dat
                 .collect();
             Ok(json(&serde_json::json!({ "days": 90, "paces": rows })))
         }
+        "hulp.json" => Ok(json(&crate::help::open_data(&visit, &mut c).await?)),
         name => {
             let slug = name.strip_prefix("stemronde-").and_then(|n| n.strip_suffix(".json"));
             let slug = slug.ok_or_else(|| Fault::new(&visit, ActError::NotFound))?;

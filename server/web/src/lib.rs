@@ -13,6 +13,7 @@ mod feed;
 mod figures;
 mod form;
 mod headers;
+mod help;
 mod moderation;
 mod network;
 mod notices;
@@ -68,6 +69,7 @@ pub fn router(app: App) -> Router {
         .merge(notices::routes())
         .merge(plans::routes())
         .merge(data::routes())
+        .merge(help::routes())
         .merge(feed::routes())
         .merge(people::routes())
         .merge(system::routes())

@@ -150,6 +150,8 @@ pub fn mine(ctx: &Ctx, data: &MineView) -> AnyView {
         {questions(ctx, data)}
         {to_do(ctx, data)}
         <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("people-plans")}</h2>{plans(ctx, data)}</section>
+        <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("offer-mine")}</h2>
+            <a class="fb-more" href=ctx.url(&urls::HelpMine {})>{ctx.t("offer-mine-see")}</a></section>
         <section class="fb-section">
             <h2 class="ams-heading ams-heading--2">{ctx.t("people-details")}</h2>
             <dl class="fb-facts">

@@ -7,6 +7,7 @@ mod road;
 use super::comments::{CommentsView, comments};
 use super::{Take, asked, picture, supports, take_box};
 use crate::frame::{Frame, frame};
+use crate::help::parts::{PlanHelp, on_plan};
 use crate::kit;
 use crate::{Ctx, Sample};
 use bars::{owner, support_bar, vote_bar};
@@ -147,6 +148,8 @@ pub struct PlanView {
     pub comments: CommentsView,
     /// The round that takes votes on it now: its slug, and when it closes.
     pub vote: Option<(String, Seconds)>,
+    /// What it asks of neighbours.
+    pub help: PlanHelp,
 }
 
 impl PlanView {
@@ -208,6 +211,7 @@ impl PlanView {
             relatives: vec![("plans-came-from", 3, "Alles op het plein".into())],
             comments: CommentsView::sample(),
             vote: None,
+            help: PlanHelp::sample(),
             may: May {
                 support: true,
                 edit: true,
@@ -281,6 +285,7 @@ pub fn show(ctx: &Ctx, p: &PlanView) -> AnyView {
         </div>
         {owner(ctx, p)}
         {body(ctx, p)}
+        {on_plan(ctx, p.id, &p.help)}
         {p.take.as_ref().map(|t| take_box(ctx, t))}
         {marks(ctx, p)}
         {road(ctx, p)}

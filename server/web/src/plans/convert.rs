@@ -255,6 +255,7 @@ pub(crate) async fn view(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<
     let merge = merge_asked(c, visit, p).await?;
     let found = rows::findings(c, p.id).await?.unwrap_or_default();
     Ok(PlanView {
+        help: crate::help::on_plan(c, visit, p).await?,
         findings: Findings {
             running: found.running,
             borne_by: found.borne_by,

@@ -11,7 +11,8 @@ pub(super) fn owner(ctx: &Ctx, p: &PlanView) -> AnyView {
         yes.then(|| view! { <li><a class="fb-more" href=href>{ctx.t(key)}</a></li> })
     };
     let m = p.may;
-    let author = m.edit || m.answer || m.complete || m.withdraw || m.appeal || m.propose || m.together || m.split;
+    let author =
+        m.edit || m.answer || m.complete || m.withdraw || m.appeal || m.propose || m.together || m.split || p.help.own;
     if !(author || m.moderate || m.judge || m.merge.is_some()) {
         return ().into_any();
     }
@@ -41,6 +42,7 @@ pub(super) fn owner(ctx: &Ctx, p: &PlanView) -> AnyView {
                 {link(m.propose, "plans-do-edit", ctx.url(&urls::InitiativeEdit { id: p.id }))}
                 {link(m.complete, "plans-do-complete", ctx.url(&urls::InitiativeMore { id: p.id }))}
                 {link(m.together, "plans-do-together", ctx.url(&urls::InitiativeTogether { id: p.id }))}
+                {link(p.help.own, "offer-plan-do", ctx.url(&urls::InitiativeHelp { id: p.id }))}
                 {link(m.split, "plans-do-split", ctx.url(&urls::InitiativeSplit { id: p.id }))}
                 {link(m.withdraw, "plans-do-withdraw", ctx.url(&urls::InitiativeWithdraw { id: p.id }))}
                 {link(m.appeal, "plans-do-appeal", ctx.url(&urls::InitiativeAppeal { id: p.id }))}
