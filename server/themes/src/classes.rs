@@ -5,7 +5,7 @@
 use crate::crowd::{Crowd, Doc};
 use crate::lexicon::{Field, fields};
 use crate::profile::Profile;
-use crate::stats::log_likelihood;
+use crate::stats::{idf, log_likelihood};
 
 /// Number of a class.
 pub(crate) type Class = u16;
@@ -13,6 +13,12 @@ pub(crate) type Class = u16;
 /// A clause needs so much evidence; what the rest of the answer speaks for helps by this share.
 const EVIDENCE: f32 = 0.5;
 const CONTEXT: f32 = 0.3;
+/// Beside its heaviest word the other words of a clause count by this share.
+const BESIDE: f32 = 0.4;
+/// A word that few use tells more than one that many use: so much of its weight depends on that.
+const RARITY: f32 = 0.25;
+/// A field's word is believed as if so many clauses had confirmed it, before those that really have.
+const BELIEF: f32 = 3.0;
 /// Rounds of learning; a learnt word never weighs more than `LEARNT`; chance explains it less than once in a hundred
 /// (chi-squared, one degree of freedom).
 const ROUNDS: usize = 3;
@@ -20,6 +26,8 @@ const LEARNT: f32 = 0.6;
 const BY_CHANCE: f64 = 6.63;
 /// A second class of an answer needs this share of the first one's evidence.
 const SECOND: f32 = 0.45;
+/// A clause speaks of a second thing beside the one it speaks of most from so much evidence.
+const TOGETHER: f32 = 0.9;
 /// What an approved theme's own words weigh more than a field's.
 const APPROVED: f32 = 1.2;
 
@@ -43,6 +51,8 @@ pub(crate) struct Classes {
     takers: Vec<Vec<(Class, f32)>>,
     pinned: Vec<Vec<(Class, f32)>>,
     learnt: Vec<Vec<(Class, f32)>>,
+    /// Per key with how many clauses of each class it was, and in all.
+    company: Vec<(Vec<(Class, u32)>, u32)>,
     /// Per word, everything together.
     weights: Vec<Vec<(Class, f32)>>,
 }
@@ -69,6 +79,7 @@ impl Classes {
             takers: vec![Vec::new(); names.len()],
             pinned: vec![Vec::new(); crowd.keys.len()],
             learnt: vec![Vec::new(); crowd.keys.len()],
+            company: vec![(Vec::new(), 0); crowd.keys.len()],
             weights: Vec::new(),
         };
         for (at, profile) in known.iter().enumerate() {
@@ -105,11 +116,13 @@ impl Classes {
     /// Puts the weights of each word together.
     pub(crate) fn weigh(&mut self, crowd: &Crowd) {
         let mut weights = Vec::with_capacity(crowd.words.len());
+        let total = crowd.docs.len() as u32;
+        let rarest = idf(1, total.max(1)) as f32;
         for word in &crowd.words {
             let mut list = Vec::new();
             for (field, weight) in &word.fields {
                 for (class, factor) in &self.takers[*field as usize] {
-                    raise(&mut list, *class, weight * factor);
+                    raise(&mut list, *class, weight * factor * self.confirmed(word.keys[0], *class));
                 }
             }
             for key in &word.keys {
@@ -117,10 +130,20 @@ impl Classes {
                 tables.for_each(|(class, weight)| raise(&mut list, *class, *weight));
             }
             list.retain(|(class, _)| self.alive[*class as usize]);
+            let spread = word.keys.first().map_or(0, |key| crowd.spread[*key as usize]);
+            let rarity = idf(spread, total) as f32 / rarest;
+            list.iter_mut().for_each(|(_, weight)| *weight *= 1.0 - RARITY + RARITY * rarity);
             list.sort_unstable_by_key(|(class, _)| *class);
             weights.push(list);
         }
         self.weights = weights;
+    }
+
+    /// How far the clauses a word is in went to the class its field says.
+    fn confirmed(&self, key: u32, class: Class) -> f32 {
+        let (list, all) = &self.company[key as usize];
+        let here = list.iter().find(|(known, _)| *known == class).map_or(0, |(_, count)| *count);
+        0.5 + 0.5 * (here as f32 + BELIEF) / (*all as f32 + BELIEF)
     }
 
     /// What a word weighs for a class.
@@ -128,11 +151,16 @@ impl Classes {
         self.weights[word as usize].iter().find(|(c, _)| *c == class).map_or(0.0, |(_, weight)| *weight)
     }
 
+    /// What some words weigh for each class: the heaviest fully, the others by `BESIDE`, so that one telling word is not
+    /// outvoted by general ones.
     fn scores(&self, words: &[u32]) -> Vec<f32> {
         let mut scores = vec![0.0; self.origins.len()];
-        for word in words {
-            self.weights[*word as usize].iter().for_each(|(class, weight)| scores[*class as usize] += weight);
+        let mut most = vec![0.0f32; self.origins.len()];
+        for (class, weight) in words.iter().flat_map(|word| &self.weights[*word as usize]) {
+            scores[*class as usize] += weight * BESIDE;
+            most[*class as usize] = most[*class as usize].max(*weight);
         }
+        scores.iter_mut().zip(most).for_each(|(sum, most)| *sum += most * (1.0 - BESIDE));
         scores
     }
 
@@ -165,7 +193,7 @@ impl Classes {
         }
         // One clause may speak of two things at once.
         for words in &doc.clauses {
-            for (class, own) in self.scores(words).into_iter().enumerate().filter(|(_, own)| *own >= 1.6) {
+            for (class, own) in self.scores(words).into_iter().enumerate().filter(|(_, own)| *own >= TOGETHER) {
                 if !sums.iter().any(|(known, _)| *known == class as Class) {
                     sums.push((class as Class, own));
                 }
@@ -217,6 +245,7 @@ impl Classes {
                 }
             }
         }
+        self.company = both.into_iter().zip(spread).collect();
     }
 
     /// Drops new classes that too few answers speak for, so that those answers may go elsewhere.

@@ -84,7 +84,7 @@ fn capital(text: &str) -> String {
 /// The most distinctive words by log-likelihood, each stem once in its most used form.
 fn terms(crowd: &Crowd, classes: &Classes, class: Class, list: &[In]) -> Vec<String> {
     let mut both: HashMap<u32, u32> = HashMap::new();
-    let mut forms: HashMap<u32, HashMap<&str, (u32, bool)>> = HashMap::new();
+    let mut forms: HashMap<u32, HashMap<&str, (u32, f32)>> = HashMap::new();
     for member in list {
         let mut keys = Vec::new();
         for word in crowd.docs[member.doc].clauses.iter().flatten() {
@@ -93,7 +93,7 @@ fn terms(crowd: &Crowd, classes: &Classes, class: Class, list: &[In]) -> Vec<Str
             keys.push(*key);
             let form = forms.entry(*key).or_default().entry(&entry.text).or_default();
             form.0 += 1;
-            form.1 |= classes.weight(*word, class) > 0.0;
+            form.1 = form.1.max(classes.weight(*word, class));
         }
         keys.sort_unstable();
         keys.dedup();
@@ -102,10 +102,10 @@ fn terms(crowd: &Crowd, classes: &Classes, class: Class, list: &[In]) -> Vec<Str
     let total = crowd.docs.len() as u32;
     let mut ranked: Vec<(f64, u32)> = Vec::new();
     for (key, count) in &both {
-        let speaks = forms[key].values().any(|(_, speaks)| *speaks);
-        if speaks {
+        let speaks = forms[key].values().map(|(_, weight)| *weight).fold(0.0, f32::max);
+        if speaks > 0.0 {
             let surprise = log_likelihood(*count, list.len() as u32, crowd.spread[*key as usize], total);
-            ranked.push((surprise + 0.1 * f64::from(*count), *key));
+            ranked.push(((surprise + 0.1 * f64::from(*count)) * f64::from(0.1 + speaks), *key));
         }
     }
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| crowd.keys[a.1 as usize].cmp(&crowd.keys[b.1 as usize])));
@@ -151,15 +151,10 @@ fn quotes(crowd: &Crowd, list: &[In]) -> Vec<u32> {
             *centre.entry(key).or_default() += weight * f64::from(member.evidence.min(3.0));
         }
     }
-    let norm = centre.values().map(|w| w * w).fold(Vec::new(), |mut all, w| {
-        all.push(w);
-        all
-    });
-    let norm = {
-        let mut sorted = norm;
-        sorted.sort_by(f64::total_cmp);
-        sorted.iter().sum::<f64>().sqrt().max(1e-9)
-    };
+    // Summed in a fixed order: a float sum depends on it.
+    let mut squares: Vec<f64> = centre.values().map(|weight| weight * weight).collect();
+    squares.sort_by(f64::total_cmp);
+    let norm = squares.iter().sum::<f64>().sqrt().max(1e-9);
     let mut ranked: Vec<(f64, usize)> = pool
         .iter()
         .map(|member| {

@@ -12,6 +12,8 @@ pub(crate) type Field = u16;
 /// A word that tells a field on its own, and one that only helps.
 const STRONG: f32 = 1.0;
 const WEAK: f32 = 0.4;
+/// A word that tells a field but that people use beside other subjects as well: children, cars, neighbours.
+const GENERAL: f32 = 0.75;
 /// A word of which only the stem, or only a part of the compound, is in the list.
 const BY_STEM: f32 = 0.9;
 /// Edges of a compound that could not be split are told by list words of at least so many letters.
@@ -100,9 +102,13 @@ impl Fields {
                 continue;
             };
             let field = (fields.names.len().max(1) - 1) as Field;
-            let weight = if kind.ends_with('~') { WEAK } else { STRONG };
+            let weight = match kind.chars().last() {
+                Some('~') => WEAK,
+                Some('=') => GENERAL,
+                _ => STRONG,
+            };
             for word in words.split_whitespace() {
-                match kind.trim_end_matches('~') {
+                match kind.trim_end_matches(['~', '=']) {
                     "nl" => fields.nl.add(word, Lang::Nl, field, weight),
                     _ => fields.en.add(word, Lang::En, field, weight),
                 }

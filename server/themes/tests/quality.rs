@@ -9,7 +9,10 @@ fn show(part: &str) -> measures::Figures {
     for proposal in &found {
         println!("  {:3} {} ({})", proposal.members.len(), proposal.label, proposal.terms.join(", "));
     }
-    println!("{figures:.3?}");
+    println!(
+        "{} themes; best match, macro: precision {:.3}, recall {:.3}, F1 {:.3}; pairwise F1 {:.3}; ARI {:.3}",
+        figures.themes, figures.precision, figures.recall, figures.f1, figures.pairwise, figures.ari
+    );
     figures
 }
 
