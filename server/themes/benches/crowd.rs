@@ -48,8 +48,8 @@ fn composed() -> Vec<String> {
             for word in clauses[dice.below(clauses.len())].split(' ').filter(|word| !word.is_empty()) {
                 text.push(match dice.below(80) {
                     0..4 => words[dice.below(words.len())].to_owned(),
-                    4 => mistyped(word, &mut dice),
-                    5 if dice.below(2) == 0 => format!("{}{}", words[dice.below(words.len())], words[dice.below(words.len())]),
+                    4 | 5 => mistyped(word, &mut dice),
+                    6 => format!("{}{}", words[dice.below(words.len())], words[dice.below(words.len())]),
                     _ => word.to_owned(),
                 });
             }

@@ -15,6 +15,8 @@ const RARE: u32 = 2;
 const RIGHT: u32 = 3;
 /// A part tells less of a compound than the whole.
 const PART: f32 = 0.8;
+/// What was taken for a typing error may be another word after all.
+const MENDED: f32 = 0.8;
 
 /// A distinct word.
 #[derive(Default)]
@@ -131,6 +133,7 @@ impl Crowd {
             let mut stemmed = stem(text, lang);
             let mut listed = lexicon.fields(text, &stemmed);
             let mut parts = Vec::new();
+            let mut sure = 1.0;
             if listed.is_none() {
                 parts = splitter.as_ref().map(|s| s.split(text)).unwrap_or_default();
                 if parts.is_empty() && !often(at, RARE + 1) {
@@ -138,6 +141,7 @@ impl Crowd {
                         text = right;
                         stemmed = stem(text, lang);
                         listed = lexicon.fields(text, &stemmed);
+                        sure = MENDED;
                     }
                 }
             }
@@ -151,7 +155,7 @@ impl Crowd {
                 }
             };
             match listed {
-                Some(found) => tell(found, 1.0),
+                Some(found) => tell(found, sure),
                 None => {
                     for part in &parts {
                         let root = stem(part, lang);

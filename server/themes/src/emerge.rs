@@ -47,7 +47,7 @@ pub(crate) fn add(crowd: &Crowd, classes: &mut Classes) {
     });
     keys.truncate(MOST_KEYS);
     let mut groups = join(&keys, &holders, size);
-    groups.retain(|group| group.docs.len() >= least);
+    groups.retain(|group| group.docs.len() >= if group.keys.len() == 1 { 2 * least } else { least });
     groups.sort_by(|a, b| b.docs.len().cmp(&a.docs.len()).then_with(|| a.keys.cmp(&b.keys)));
     groups.truncate(MOST_THEMES);
     if groups.is_empty() {

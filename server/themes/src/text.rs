@@ -68,7 +68,9 @@ const EVERYWHERE_NL: &str = "buurt buurten wijk wijken straat stad amsterdam gra
     veranderen verandering dingen ding iets stuk zeer echt beetje eigenlijk gewoon steeds elke hele helemaal soms ligt liggen krijgen \
     krijgt geeft geven hou houden probleem problemen mis missen vrijwel meteen denk denken hoop zoals zoveel jammer wens idee geval \
     nodig paar half halve ander soort manier plaats kant ene tweede achter naast waarop waardoor waarbij hiervan daarvan vorige \
-    vanzelf bijvoorbeeld aub d'r m'n z'n zo'n 'n 't 's s t n m dus wordt word mij echte vroeger nooit altijd mag mee zet doet blijft blijven";
+    één eén maandag dinsdag woensdag donderdag vrijdag zaterdag zondag weekend middag ochtend avond woensdagmiddag \
+    januari februari maart april juni juli augustus september oktober november december allemaal vergeten prachtig prachtige \
+    scheelt helft antwoord vraag moeilijk moeilijke jawel nou wensen tevreden geld kost vanzelf bijvoorbeeld aub d'r m'n z'n zo'n 'n 't 's s t n m dus wordt word mij echte vroeger nooit altijd mag mee zet doet blijft blijven";
 const EVERYWHERE_EN: &str = "neighbourhood neighborhood area street city amsterdam like love nice good great better best lot lots year years \
     day days week time thing things really please think would could make makes need needs want people's bit big small new old";
 /// What Amsterdam answers in beside Dutch and English.
