@@ -39,8 +39,10 @@ fn mistyped(word: &str, dice: &mut Dice) -> String {
 fn composed() -> Vec<String> {
     let mut reader = csv::Reader::from_reader(include_str!("../tests/labelled.csv").as_bytes());
     let texts: Vec<String> = reader.records().map(|record| record.expect("a row")[0].to_owned()).collect();
-    let clauses: Vec<&str> = texts.iter().flat_map(|text| text.split_inclusive(['.', '!', '?', ','])).map(str::trim).collect();
-    let words: Vec<&str> = texts.iter().flat_map(|text| text.split(|c: char| !c.is_alphabetic())).filter(|w| w.len() > 3).collect();
+    let clauses: Vec<&str> =
+        texts.iter().flat_map(|text| text.split_inclusive(['.', '!', '?', ','])).map(str::trim).collect();
+    let words: Vec<&str> =
+        texts.iter().flat_map(|text| text.split(|c: char| !c.is_alphabetic())).filter(|w| w.len() > 3).collect();
     let mut dice = Dice(20);
     let answer = |_| {
         let mut text: Vec<String> = Vec::new();
@@ -69,7 +71,12 @@ fn main() {
     let texts = composed();
     let distinct: HashSet<String> =
         texts.iter().flat_map(|text| text.split(|c: char| !c.is_alphabetic())).map(str::to_lowercase).collect();
-    println!("{} answers, {} distinct words, {} MB of text", texts.len(), distinct.len(), texts.iter().map(String::len).sum::<usize>() / 1_000_000);
+    println!(
+        "{} answers, {} distinct words, {} MB of text",
+        texts.len(),
+        distinct.len(),
+        texts.iter().map(String::len).sum::<usize>() / 1_000_000
+    );
     drop(distinct);
     let answers: Vec<Answer> = (0..).zip(&texts).map(|(id, text)| Answer { id, lang: Lang::Nl, text }).collect();
     let start = Instant::now();
@@ -83,7 +90,8 @@ fn main() {
         .zip(&found)
         .map(|(id, proposal)| {
             let inside: HashSet<u32> = proposal.members.iter().map(|m| m.id).collect();
-            let (members, others): (Vec<&Answer>, Vec<&Answer>) = answers.iter().take(20_000).partition(|a| inside.contains(&a.id));
+            let (members, others): (Vec<&Answer>, Vec<&Answer>) =
+                answers.iter().take(20_000).partition(|a| inside.contains(&a.id));
             let members: Vec<&str> = members.into_iter().map(|a| a.text).collect();
             let others: Vec<&str> = others.into_iter().map(|a| a.text).collect();
             Profile::from_members(id, Lang::Nl, &proposal.label, &members, &others)
@@ -94,7 +102,10 @@ fn main() {
     let again = propose(&answers, &profiles);
     let second = start.elapsed();
     let back = again.iter().filter(|p| p.known.is_some()).count();
-    println!("proposing {first:.1?}; {} profiles of 20,000 answers {made:.1?}; a wave with them {second:.1?}, {back} recognised", profiles.len());
+    println!(
+        "proposing {first:.1?}; {} profiles of 20,000 answers {made:.1?}; a wave with them {second:.1?}, {back} recognised",
+        profiles.len()
+    );
     println!("peak of resident memory {:?} kB", peak());
     assert!(first <= LIMIT && second <= LIMIT, "too slow");
     assert!(peak().is_none_or(|kb| kb <= LIMIT_KB), "too much memory");

@@ -46,8 +46,11 @@ pub(crate) fn add(crowd: &Crowd, classes: &mut Classes) {
         count(b).cmp(&count(a)).then_with(|| crowd.keys[*a as usize].cmp(&crowd.keys[*b as usize]))
     });
     keys.truncate(MOST_KEYS);
-    let mut groups = join(&keys, &holders, size);
-    groups.retain(|group| group.docs.len() >= if group.keys.len() == 1 { 2 * least } else { least });
+    let mut groups = join(&keys, &holders, total);
+    groups.retain(|group| {
+        let count = group.docs.len();
+        count >= least && (group.keys.len() > 1 || count >= 2 * least || 2 * count >= left.len())
+    });
     groups.sort_by(|a, b| b.docs.len().cmp(&a.docs.len()).then_with(|| a.keys.cmp(&b.keys)));
     groups.truncate(MOST_THEMES);
     if groups.is_empty() {
@@ -70,11 +73,11 @@ fn shared(a: &[u32], b: &[u32]) -> u32 {
     count
 }
 
-fn join(keys: &[u32], holders: &[Vec<u32>], size: u32) -> Vec<Group> {
+fn join(keys: &[u32], holders: &[Vec<u32>], total: u32) -> Vec<Group> {
     let docs = |key: &u32| &holders[*key as usize];
     let near = |a: &u32, b: &u32| {
         let both = shared(docs(a), docs(b));
-        if both < 2 { 0.0 } else { npmi(both, docs(a).len() as u32, docs(b).len() as u32, size).max(0.0) }
+        if both < 2 { 0.0 } else { npmi(both, docs(a).len() as u32, docs(b).len() as u32, total).max(0.0) }
     };
     // links[i][j] is the sum over pairs; divided by the sizes it is the average.
     let mut links: Vec<Vec<f64>> = keys.iter().map(|a| keys.iter().map(|b| near(a, b)).collect()).collect();

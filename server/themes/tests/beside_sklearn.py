@@ -4,6 +4,7 @@
     /somewhere/bin/python server/themes/tests/beside_sklearn.py [kept|tune]
 """
 import csv
+import importlib.metadata
 import pathlib
 import re
 import statistics
@@ -72,7 +73,9 @@ def run(analyzer, lsa, k, **settings):
     return [statistics.mean(column) for column in zip(*results)]
 
 
-print(f"python {sys.version.split()[0]}, scikit-learn {sklearn.__version__}, part {PART}, {len(rows)} answers, mean of 10 seeds")
+snowball = importlib.metadata.version("snowballstemmer")
+print(f"python {sys.version.split()[0]}, scikit-learn {sklearn.__version__}, snowballstemmer {snowball}")
+print(f"part {PART}, {len(rows)} answers, mean of 10 seeds")
 print(f"{'setting':44} precision recall f1    pairwise ari")
 usual = [dict(), dict(sublinear_tf=True), dict(min_df=2), dict(min_df=2, max_df=0.5, sublinear_tf=True)]
 for title, analyzer in (("words", words), ("stems", stems)):

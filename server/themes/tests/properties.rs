@@ -1,7 +1,7 @@
 //! What holds for any answers: no text makes it fail, order does not matter, approved themes come back by their id.
 
 use proptest::prelude::*;
-use themes::{Answer, Lang, LONGEST_READ, Profile, Proposal, propose};
+use themes::{Answer, LONGEST_READ, Lang, Profile, Proposal, propose};
 
 fn lang(at: u32) -> Lang {
     [Lang::Nl, Lang::En, Lang::Other][at as usize % 3]
@@ -47,7 +47,7 @@ fn sound(found: &[Proposal], count: u32) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_gives_sound_proposals_in_any_order(texts in prop::collection::vec(any_text(), 0..40), seed in any::<u64>()) {
@@ -74,8 +74,10 @@ proptest! {
 
 #[test]
 fn huge_and_odd_texts_are_read_in_bounds() {
-    let huge = ["bomen ".repeat(20_000), "é".repeat(100_000), "👩‍👩‍👧‍👦".repeat(9_000), "שלום ".repeat(15_000), "a.".repeat(60_000)];
-    let texts: Vec<String> = huge.into_iter().chain(["".into(), "\u{0}".into(), "\u{202e}مرحبا".into(), "!!!".into()]).collect();
+    let huge =
+        ["bomen ".repeat(20_000), "é".repeat(100_000), "👩‍👩‍👧‍👦".repeat(9_000), "שלום ".repeat(15_000), "a.".repeat(60_000)];
+    let texts: Vec<String> =
+        huge.into_iter().chain(["".into(), "\u{0}".into(), "\u{202e}مرحبا".into(), "!!!".into()]).collect();
     assert!(texts.iter().any(|text| text.len() > 4 * LONGEST_READ));
     for only in [Lang::Nl, Lang::En, Lang::Other] {
         sound(&propose(&answers(&texts, |_| only), &[]), texts.len() as u32);
@@ -174,7 +176,14 @@ fn a_theme_that_emerged_is_recognised_by_its_own_words() {
 
 #[test]
 fn each_language_has_its_own_themes() {
-    let texts = ["More trees please", "Flowers in the park", "Plant a tree", "Ağaç istiyoruz", "Daha çok ağaç", "Her yere ağaç"];
+    let texts = [
+        "More trees please",
+        "Flowers in the park",
+        "Plant a tree",
+        "Ağaç istiyoruz",
+        "Daha çok ağaç",
+        "Her yere ağaç",
+    ];
     let given: Vec<Answer> = (0..)
         .zip(texts)
         .map(|(id, text)| Answer { id, lang: if id < 3 { Lang::of("en-GB") } else { Lang::of("tr") }, text })
