@@ -51,7 +51,7 @@ fn composed() -> Vec<String> {
                 text.push(match dice.below(80) {
                     0..4 => words[dice.below(words.len())].to_owned(),
                     4 | 5 => mistyped(word, &mut dice),
-                    6 => format!("{}{}", words[dice.below(words.len())], words[dice.below(words.len())]),
+                    6 | 7 => format!("{}{}", words[dice.below(words.len())], words[dice.below(words.len())]),
                     _ => word.to_owned(),
                 });
             }

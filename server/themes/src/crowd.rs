@@ -136,13 +136,14 @@ impl Crowd {
             let mut sure = 1.0;
             if listed.is_none() {
                 parts = splitter.as_ref().map(|s| s.split(text)).unwrap_or_default();
-                if parts.is_empty() && !often(at, RARE + 1) {
-                    if let Some(right) = mender.as_ref().and_then(|mender| mender.mend(text)) {
-                        text = right;
-                        stemmed = stem(text, lang);
-                        listed = lexicon.fields(text, &stemmed);
-                        sure = MENDED;
-                    }
+                if parts.is_empty()
+                    && !often(at, RARE + 1)
+                    && let Some(right) = mender.as_ref().and_then(|mender| mender.mend(text))
+                {
+                    text = right;
+                    stemmed = stem(text, lang);
+                    listed = lexicon.fields(text, &stemmed);
+                    sure = MENDED;
                 }
             }
             let mut word = Word { text: text.to_owned(), keys: vec![self.number(stemmed)], fields: Vec::new() };

@@ -95,15 +95,13 @@ fn join(keys: &[u32], holders: &[Vec<u32>], total: u32) -> Vec<Group> {
         let Some((i, j)) = best.1 else { break };
         let moved = std::mem::take(&mut members[j]);
         members[i].extend(moved);
-        for other in 0..members.len() {
-            let link = links[j][other];
-            links[i][other] += link;
-            links[other][i] += link;
-        }
+        let moved = links[j].clone();
+        links[i].iter_mut().zip(&moved).for_each(|(link, more)| *link += more);
+        links.iter_mut().zip(&moved).for_each(|(row, more)| row[i] += more);
     }
     let group = |mut keys: Vec<u32>| {
         keys.sort_unstable();
-        let mut all: Vec<u32> = keys.iter().flat_map(|key| docs(key)).copied().collect();
+        let mut all: Vec<u32> = keys.iter().flat_map(docs).copied().collect();
         all.sort_unstable();
         all.dedup();
         Group { keys, docs: all }

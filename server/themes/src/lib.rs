@@ -129,3 +129,18 @@ pub fn propose(answers: &[Answer], known: &[Profile]) -> Vec<Proposal> {
     }
     proposals
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_example_above_holds() {
+        let texts = ["Meer bomen graag", "Plant eens een boom", "Bloemen in het park"];
+        let answers: Vec<Answer> = (1..).zip(texts).map(|(id, text)| Answer { id, lang: Lang::Nl, text }).collect();
+        let proposals = propose(&answers, &[]);
+        assert_eq!(proposals[0].label, "Groen en natuur");
+        let approved = Profile::from_members(7, Lang::Nl, "Groen", &texts, &[]);
+        assert_eq!(propose(&answers, &[approved])[0].known, Some(7));
+    }
+}

@@ -8,6 +8,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// So much of one answer is read, in bytes; what comes after it does not count. It bounds the work and memory per answer.
 pub const LONGEST_READ: usize = 20_000;
+/// So many clauses of one answer are told apart; what comes after them does not count.
+const MOST_CLAUSES: usize = 100;
 /// A longer "word" is no word.
 const LONGEST_WORD: usize = 48;
 
@@ -44,6 +46,9 @@ pub(crate) fn clauses(text: &str, lang: Lang) -> Vec<Vec<String>> {
             }
             if !words.is_empty() {
                 found.push(words);
+            }
+            if found.len() >= MOST_CLAUSES {
+                return found;
             }
         }
     }

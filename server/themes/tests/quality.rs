@@ -41,7 +41,7 @@ fn the_kept_part_is_as_good_as_it_was_and_better_than_kmeans() {
     assert!(ours.pairwise >= 0.62 && ours.ari >= 0.58, "{ours:?}");
     assert!((8..=16).contains(&ours.themes), "{ours:?}");
     // The best of each figure over all settings of tests/beside_sklearn.py, as tests/README.md records its output.
-    let (f1, pairwise, ari) = (0.255, 0.136, 0.018);
+    let (f1, pairwise, ari) = (0.255, 0.137, 0.018);
     println!("TF-IDF + KMeans of scikit-learn, best of each: F1 {f1}; pairwise F1 {pairwise}; ARI {ari}");
     assert!(ours.f1 >= f1 && ours.pairwise >= pairwise && ours.ari >= ari, "{ours:?}");
 }
