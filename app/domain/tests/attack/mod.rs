@@ -139,12 +139,12 @@ impl Attacker {
     /// Ten marks at least, and 20 sums + marks within 2 marks of the mean in tenths.
     fn mean(&mut self, area: AreaId, mean: f64) {
         let leaves = self.areas[&area].clone();
-        let each = |weights: &[(fn(usize) -> Unknown, f64)]| -> Terms {
-            leaves.iter().flat_map(|leaf| weights.iter().map(|(of, w)| (of(*leaf), *w))).collect()
+        let each = |sum: f64, marks: f64| -> Terms {
+            leaves.iter().flat_map(|leaf| [(Unknown::MarkSum(*leaf), sum), (Unknown::Marks(*leaf), marks)]).collect()
         };
-        self.row(each(&[(Unknown::Marks, 1.0)]), 10.0, f64::INFINITY);
-        self.row(each(&[(Unknown::MarkSum, 20.0), (Unknown::Marks, 1.0 - 2.0 * mean)]), 0.0, f64::INFINITY);
-        self.row(each(&[(Unknown::MarkSum, 20.0), (Unknown::Marks, -1.0 - 2.0 * mean)]), f64::NEG_INFINITY, -1.0);
+        self.row(each(0.0, 1.0), 10.0, f64::INFINITY);
+        self.row(each(20.0, 1.0 - 2.0 * mean), 0.0, f64::INFINITY);
+        self.row(each(20.0, -1.0 - 2.0 * mean), f64::NEG_INFINITY, -1.0);
     }
 
     /// Each quote is an answer of its area that mentions its themes.
