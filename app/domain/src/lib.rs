@@ -18,5 +18,6 @@ pub mod survey;
 pub mod tally;
 pub mod terms;
 pub mod time;
+pub mod uncertainty;
 pub mod urls;
 pub mod vote_code;
