@@ -11,6 +11,7 @@ pub mod disclosure;
 pub mod form;
 pub mod help;
 pub mod initiative;
+pub mod mask;
 pub mod money;
 pub mod notice;
 pub mod round;
