@@ -11,7 +11,7 @@ use rand::{RngExt as _, SeedableRng as _};
 use std::collections::BTreeMap;
 
 fn cities(short: u64) -> std::ops::Range<u64> {
-    let number = if std::env::var("LONG").is_ok() { short * 50 } else { short };
+    let number = if std::env::var("LONG").is_ok() { short * 20 } else { short };
     match std::env::var("DISCLOSURE_SEED").ok().and_then(|s| s.parse().ok()) {
         Some(seed) => seed..seed + 1,
         None => 0..number,

@@ -124,3 +124,29 @@ fn it_is_kept_as_json() {
     let text = serde_json::to_string(&s).unwrap();
     assert_eq!(serde_json::from_str::<Shown>(&text).unwrap(), s);
 }
+
+#[test]
+fn a_whole_city_takes_no_time() {
+    // 110 wijken, 480 buurten, 20 themes; most numbers around the threshold.
+    let mut seed = 1_u64;
+    let mut next = |limit: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((seed >> 33) % limit) as usize
+    };
+    let mut id = 0;
+    let wijken = (0..110).map(|wijk| {
+        let buurten = (0..if wijk < 40 { 5 } else { 4 }).map(|_| {
+            id += 1;
+            let answers = next(60);
+            let themes: Vec<(i64, usize)> = (1..=20).map(|theme| (theme, next(answers as u64 + 1))).collect();
+            buurt(id, answers, &themes)
+        });
+        buurten.collect()
+    });
+    let mut wave = city(wijken.collect());
+    wave.themes = (1..=20).collect();
+    let start = std::time::Instant::now();
+    let s = shown(&wave);
+    println!("{:?}, {} of {} areas shown", start.elapsed(), answers(&s).iter().flatten().count(), s.areas.len());
+    assert!(start.elapsed().as_secs() < 20);
+}
