@@ -132,7 +132,8 @@ pub fn form(ctx: &Ctx, data: &OfferForm) -> AnyView {
             {end}
         </form>
     };
-    frame(ctx, Frame::narrow(ctx.t(title)).with_islands().failed(!errors.0.is_empty()), main)
+    let page = Frame::narrow(ctx.t(title)).failed(!errors.0.is_empty());
+    frame(ctx, if data.offer.is_none() { page.with_islands() } else { page }, main)
 }
 
 pub(super) fn samples() -> Vec<Sample> {

@@ -47,14 +47,14 @@ pub async fn kinds_of_introductions(c: &mut Conn) -> Result<Vec<(i64, Vec<&'stat
 }
 
 fn counted(r: &Row) -> Result<Outcomes, StoreError> {
-    Ok(Outcomes { agreed: r.int("agreed")?, helped: r.int("helped")?, nothing: r.int("nothing")? })
+    Ok(Outcomes { agreed: r.int("agreed")?, helped: r.int("helped")?, nothing: r.int("in_vain")? })
 }
 
 /// Of the whole city.
 pub async fn outcomes(c: &mut Conn) -> Result<Outcomes, StoreError> {
     counted(
         &c.one(
-            sql!("SELECT COUNT(*) AS agreed, CAST(COALESCE(SUM(CASE WHEN helper_outcome = 'helped' OR plan_outcome = 'helped' THEN 1 ELSE 0 END), 0) AS BIGINT) AS helped, CAST(COALESCE(SUM(CASE WHEN helper_outcome <> 'helped' AND plan_outcome <> 'helped' AND (helper_outcome = 'nothing' OR plan_outcome = 'nothing') THEN 1 ELSE 0 END), 0) AS BIGINT) AS nothing FROM introduction WHERE agreed_at IS NOT NULL"),
+            sql!("SELECT COUNT(*) AS agreed, CAST(COALESCE(SUM(CASE WHEN helper_outcome = 'helped' OR plan_outcome = 'helped' THEN 1 ELSE 0 END), 0) AS BIGINT) AS helped, CAST(COALESCE(SUM(CASE WHEN helper_outcome <> 'helped' AND plan_outcome <> 'helped' AND (helper_outcome = 'nothing' OR plan_outcome = 'nothing') THEN 1 ELSE 0 END), 0) AS BIGINT) AS in_vain FROM introduction WHERE agreed_at IS NOT NULL"),
             &[],
         )
         .await?,
@@ -65,7 +65,7 @@ pub async fn outcomes(c: &mut Conn) -> Result<Outcomes, StoreError> {
 pub async fn introduced_by_buurt(c: &mut Conn) -> Result<Vec<(i64, Outcomes)>, StoreError> {
     let rows = c
         .rows(
-            sql!("SELECT buurt_id, COUNT(*) AS agreed, CAST(SUM(CASE WHEN helper_outcome = 'helped' OR plan_outcome = 'helped' THEN 1 ELSE 0 END) AS BIGINT) AS helped, CAST(SUM(CASE WHEN helper_outcome <> 'helped' AND plan_outcome <> 'helped' AND (helper_outcome = 'nothing' OR plan_outcome = 'nothing') THEN 1 ELSE 0 END) AS BIGINT) AS nothing FROM introduction WHERE agreed_at IS NOT NULL GROUP BY buurt_id ORDER BY buurt_id"),
+            sql!("SELECT buurt_id, COUNT(*) AS agreed, CAST(SUM(CASE WHEN helper_outcome = 'helped' OR plan_outcome = 'helped' THEN 1 ELSE 0 END) AS BIGINT) AS helped, CAST(SUM(CASE WHEN helper_outcome <> 'helped' AND plan_outcome <> 'helped' AND (helper_outcome = 'nothing' OR plan_outcome = 'nothing') THEN 1 ELSE 0 END) AS BIGINT) AS in_vain FROM introduction WHERE agreed_at IS NOT NULL GROUP BY buurt_id ORDER BY buurt_id"),
             &[],
         )
         .await?;
