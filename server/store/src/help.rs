@@ -17,7 +17,7 @@ pub use messages::{
     Message, NewMessage, add_message, forget_old, has_reported_message, hide_message, let_message_stand, message,
     messages, report_message, reported_messages,
 };
-pub use needs::{add_need, asking_plans, needs_of, remove_need};
+pub use needs::{Asking, add_need, asking_plans, needs_of, remove_need};
 pub use offers::{
     OfferRow, add_offer, candidates, change_offer, hide_offer, lapsed_offers, offer, offers_at_desk, offers_of_account,
     offers_to_ask, set_offer_asked, set_paused, show_offer, withdraw_offer,

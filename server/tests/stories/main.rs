@@ -15,6 +15,7 @@ mod evening;
 mod grants;
 mod help;
 mod help_pages;
+mod help_rules;
 mod led_back;
 mod ledger;
 mod listen;

@@ -103,9 +103,9 @@ async fn public_view(app: &App, visit: &Visit) -> Result<HelpView, ActError> {
     let mut c = app.world.db.read().await?;
     let Figures { offers, needs, outcomes, kinds, places } = figures(&mut c, visit.ctx.now).await?;
     let mut asked = Vec::new();
-    for (id, needs) in rows::asking_plans(&mut c, 12).await? {
-        if let Some(p) = plans::get(&mut c, id).await? {
-            asked.push(asking(&p, needs));
+    for found in rows::asking_plans(&mut c, 12).await? {
+        if let Some(p) = plans::get(&mut c, found.plan).await? {
+            asked.push(asking(&p, found.needs));
         }
     }
     let some = |p: &acts::Place| p.offers != Count::None || p.agreed != Count::None || p.needs > 0;

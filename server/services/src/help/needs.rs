@@ -141,10 +141,10 @@ pub async fn asked_of(c: &mut Conn, actor: &Actor, now: i64) -> Result<Vec<(Init
         return Ok(Vec::new());
     }
     let mut fits = Vec::new();
-    for (id, needs) in rows::asking_plans(c, 300).await? {
-        let Some(p) = plans::get(c, id).await?.filter(|p| !makes(p, account)) else { continue };
-        let fit = offers.iter().filter_map(|o| best(&needs, spot(&p), &o.offer, o.spot())).min();
+    for rows::Asking { plan: id, spot, needs } in rows::asking_plans(c, 300).await? {
+        let fit = offers.iter().filter_map(|o| best(&needs, spot, &o.offer, o.spot())).min();
         let Some(fit) = fit else { continue };
+        let Some(p) = plans::get(c, id).await?.filter(|p| !makes(p, account)) else { continue };
         let known = rows::introduction_between(c, id, account).await?.is_some();
         if !known && !rows::is_stopped_between(c, p.account_id, account).await? {
             fits.push((fit, p, needs));

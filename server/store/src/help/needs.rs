@@ -1,7 +1,7 @@
 //! What plans ask for.
 
 use crate::{Conn, Row, StoreError, Unit, sql};
-use domain::help::{KINDS, LANGUAGES, Need, TIMES, listed, stored};
+use domain::help::{KINDS, LANGUAGES, Need, Spot, TIMES, listed, stored};
 
 fn need(r: &Row) -> Result<Need, StoreError> {
     Ok(Need {
@@ -42,20 +42,32 @@ pub async fn remove_need(u: &mut Unit, plan: i64, id: i64) -> Result<bool, Store
     Ok(removed == 1)
 }
 
-/// Plans that everyone may see and that ask for help now, newest first, with all they ask for.
-pub async fn asking_plans(c: &mut Conn, limit: i64) -> Result<Vec<(i64, Vec<Need>)>, StoreError> {
+/// A plan that asks for help.
+#[derive(Clone, Debug)]
+pub struct Asking {
+    /// Plan.
+    pub plan: i64,
+    /// Where it is.
+    pub spot: Spot,
+    /// Everything it asks for.
+    pub needs: Vec<Need>,
+}
+
+/// Plans that everyone may see and that ask for help now, newest first.
+pub async fn asking_plans(c: &mut Conn, limit: i64) -> Result<Vec<Asking>, StoreError> {
     let rows = c
         .rows(
-            sql!("SELECT n.* FROM plan_need n JOIN (SELECT i.id, COALESCE(i.published_at, i.created_at) AS since FROM initiative i WHERE i.state IN ('published', 'feasible', 'on_ballot', 'funded', 'reserve', 'not_funded', 'in_execution') AND EXISTS (SELECT 1 FROM plan_need m WHERE m.initiative_id = i.id) ORDER BY 2 DESC, 1 DESC LIMIT $1) p ON p.id = n.initiative_id ORDER BY p.since DESC, p.id DESC, n.id"),
+            sql!("SELECT n.*, p.buurt_id, p.wijk_id FROM plan_need n JOIN (SELECT i.id, i.buurt_id, b.wijk_id, COALESCE(i.published_at, i.created_at) AS since FROM initiative i JOIN buurt b ON b.id = i.buurt_id WHERE i.state IN ('published', 'feasible', 'on_ballot', 'funded', 'reserve', 'not_funded', 'in_execution') AND EXISTS (SELECT 1 FROM plan_need m WHERE m.initiative_id = i.id) ORDER BY 4 DESC, 1 DESC LIMIT $1) p ON p.id = n.initiative_id ORDER BY p.since DESC, p.id DESC, n.id"),
             &[limit.into()],
         )
         .await?;
-    let mut plans: Vec<(i64, Vec<Need>)> = Vec::new();
+    let mut plans: Vec<Asking> = Vec::new();
     for r in &rows {
         let id = r.int("initiative_id")?;
-        match plans.last_mut().filter(|(last, _)| *last == id) {
-            Some((_, needs)) => needs.push(need(r)?),
-            None => plans.push((id, vec![need(r)?])),
+        let spot = Spot { buurt: r.int("buurt_id")?, wijk: r.int("wijk_id")? };
+        match plans.last_mut().filter(|last| last.plan == id) {
+            Some(last) => last.needs.push(need(r)?),
+            None => plans.push(Asking { plan: id, spot, needs: vec![need(r)?] }),
         }
     }
     Ok(plans)
