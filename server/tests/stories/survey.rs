@@ -146,10 +146,9 @@ async fn every_door(app: TestApp) {
     let (big, small, residents) = people(&app).await;
     let reach = Reach::Buurt(big);
     let admin = administrator();
-    let slug =
-        surveys::set_up(world, &admin, wave_form("Deuren", reach, true), "key-of-wave-000002".into(), "a".into())
-            .await
-            .unwrap();
+    surveys::set_up(world, &admin, wave_form("Deuren", reach, true), "key-of-wave-000002".into(), "a".into())
+        .await
+        .unwrap();
     let wave = || async { waves::by_slug(&mut world.db.read().await.unwrap(), "deuren").await.unwrap().unwrap() };
     // Until it opens it can be changed; then what it asks stands.
     let mut other = wave_form("Deuren", reach, true);
