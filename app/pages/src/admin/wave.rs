@@ -294,7 +294,7 @@ pub fn poster(ctx: &Ctx, data: &Poster) -> AnyView {
         <section class="fb-receipt"><h1 class="ams-heading ams-heading--1">{ctx.t("survey-question")}</h1>
             <p class="ams-paragraph ams-paragraph--large">{ctx.t("survey-lead")}</p>
             {qr}
-            <p class="fb-receipt__code fb-isolate">{data.link.clone()}</p>
+            <p class="ams-paragraph fb-isolate"><b>{data.link.clone()}</b></p>
             <p class="ams-paragraph">{term(ctx, &data.card)}</p>
             <p class="fb-meta">{ctx.t(if data.open_link { "admin-wave-poster-open" } else { "admin-wave-poster-code" })}</p></section>
     };

@@ -75,11 +75,20 @@ impl HelpView {
     }
 }
 
-fn cell(text: String) -> AnyView {
-    view! { <td class="ams-table__cell">{text}</td> }.into_any()
-}
-
-fn table(id: &'static str, title: String, heads: Vec<String>, rows: Vec<AnyView>) -> AnyView {
+/// Each row: what it is about, and its cells in the order of the heads after the first.
+fn table(id: &'static str, title: String, heads: Vec<String>, rows: Vec<(AnyView, Vec<String>)>) -> AnyView {
+    let rows = rows
+        .into_iter()
+        .map(|(lead, cells)| {
+            let cells = heads
+                .iter()
+                .skip(1)
+                .zip(cells)
+                .map(|(head, text)| view! { <td class="ams-table__cell" data-label=head.clone()>{text}</td> })
+                .collect_view();
+            view! { <tr class="fb-table__row"><th class="ams-table__header-cell fb-table__lead" scope="row">{lead}</th>{cells}</tr> }
+        })
+        .collect_view();
     let heads = heads
         .into_iter()
         .map(|head| view! { <th class="ams-table__header-cell" scope="col">{head}</th> })
@@ -98,18 +107,14 @@ fn table(id: &'static str, title: String, heads: Vec<String>, rows: Vec<AnyView>
     .into_any()
 }
 
-fn lead(text: AnyView, cells: Vec<AnyView>) -> AnyView {
-    view! { <tr class="fb-table__row"><th class="ams-table__header-cell fb-table__lead" scope="row">{text}</th>{cells}</tr> }
-        .into_any()
-}
-
 /// The page.
 pub fn help(ctx: &Ctx, data: &HelpView) -> AnyView {
     let number = |n: i64| texts::number(ctx.lang, n);
     let by_kind = data
         .kinds
         .iter()
-        .map(|(kind, numbers)| lead(kinds(ctx, &[kind]).into_any(), numbers.iter().map(|n| cell(number(*n))).collect()))
+        .filter(|(_, numbers)| numbers.iter().any(|n| *n > 0))
+        .map(|(kind, numbers)| (kinds(ctx, &[kind]).into_any(), numbers.iter().map(|n| number(*n)).collect()))
         .collect();
     let by_place = data
         .places
@@ -118,7 +123,7 @@ pub fn help(ctx: &Ctx, data: &HelpView) -> AnyView {
             let name =
                 view! { <a class="ams-link" href=ctx.url(&urls::Buurt { buurt: p.slug.clone() })>{p.name.clone()}</a> };
             let asked = if p.asked.is_empty() { ctx.t("offer-count-none") } else { kinds(ctx, &p.asked) };
-            lead(name.into_any(), vec![cell(count(ctx, p.offers)), cell(count(ctx, p.agreed)), cell(asked)])
+            (name.into_any(), vec![count(ctx, p.offers), count(ctx, p.agreed), asked])
         })
         .collect();
     let kinds_table = table(

@@ -336,18 +336,19 @@ fn questions(ctx: &Ctx, data: &WaveView) -> AnyView {
         Door::Preview => "survey-preview",
         _ => "survey-secret",
     };
+    // The first island turns screens; those that keep and send the form come after it.
     view! {
+        <div><StepsIsland/></div>
+        <FormDraft form_id="peiling".to_owned() key=draft_key(&data.card.slug) notice=ctx.t("draft-back") discard=ctx.t("draft-discard") ballot=true/>
         <form class="fb-form" id="peiling" method="post" action=ctx.url(&urls::Wave { wave: data.card.slug.clone() }) novalidate data-steps="" data-patient="">
             {kit::hidden(ctx)}
             <input type="hidden" name="code" value=code/>
             <input type="text" name="step" value=typed.then(|| data.step.to_string()) hidden/>
             // What Enter presses.
             <button name="to" value=next data-default="" hidden></button>
-            <StepsIsland/>
             {screens}
-            <PatienceIsland/>
         </form>
-        <FormDraft form_id="peiling".to_owned() key=draft_key(&data.card.slug) notice=ctx.t("draft-back") discard=ctx.t("draft-discard") ballot=true/>
+        <div><PatienceIsland/></div>
         <p class="fb-meta">{ctx.t(secret)}" "{term(ctx, &data.card)}"."</p>
     }
     .into_any()
