@@ -95,7 +95,7 @@ impl Steps {
         for (n, section) in self.sections.iter().enumerate() {
             dom::hide(section, n != step);
         }
-        let heading = self.sections.get(step).and_then(|section| dom::find(section, "h1"));
+        let heading = self.sections.get(step).and_then(|section| dom::find(section, "h2"));
         if let (Some(heading), Some(window)) = (heading, dom::window()) {
             dom::focus(&heading);
             window.scroll_to_with_x_and_y(0.0, 0.0);

@@ -123,6 +123,8 @@ fn no_text_is_missing_or_unused() {
         "part-",
         "ties-",
         "sheet-",
+        "survey-theme-",
+        "admin-wave-kind-",
         "letter-size-",
         "share-rest-",
         "decided-",

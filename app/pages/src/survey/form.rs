@@ -182,7 +182,7 @@ fn words(ctx: &Ctx, data: &WaveView, field: &str) -> String {
 }
 
 fn heading(id: String, text: String) -> AnyView {
-    view! { <h1 class="ams-heading ams-heading--2" id=id tabindex="-1" dir="auto">{text}</h1> }.into_any()
+    view! { <h2 class="ams-heading ams-heading--2" id=id tabindex="-1" dir="auto">{text}</h2> }.into_any()
 }
 
 fn mark(ctx: &Ctx, data: &WaveView) -> AnyView {
@@ -393,7 +393,7 @@ pub fn wave(ctx: &Ctx, data: &WaveView) -> AnyView {
         ];
         let main = view! {
             {kit::error_summary(ctx, &data.errors, &labels)}
-            <p class="fb-kicker">{data.card.title.clone()}</p>
+            <h1 class="fb-kicker">{data.card.title.clone()}</h1>
             {questions(ctx, data)}
         };
         let page = Frame::narrow(data.card.title.clone()).failed(!data.errors.0.is_empty()).with_islands();
