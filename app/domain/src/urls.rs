@@ -134,6 +134,8 @@ urls! {
     WaveResult { wave: String } => "/peiling/{wave}/uitslag";
     /// The code of a letter or of an answer.
     WaveCode { wave: String } => "/peiling/{wave}/code";
+    /// Be told of answers to it, or no longer.
+    WaveFollow { wave: String } => "/peiling/{wave}/volgen";
     /// Sign in.
     SignIn {} => "/inloggen";
     /// Ask for a sign-in link.
@@ -184,6 +186,16 @@ urls! {
     ModerationWhatIf {} => "/moderatie/wat-als";
     /// Does something with several plans at once.
     ModerationSelection {} => "/moderatie/selectie";
+    /// Closed waves to read.
+    ModerationWaves {} => "/moderatie/peilingen";
+    /// Themes and quotes of one wave.
+    ModerationWave { wave: String } => "/moderatie/peilingen/{wave}";
+    /// Names, joins or drops a theme, or takes a quote out of it.
+    ModerationWaveTheme { wave: String } => "/moderatie/peilingen/{wave}/thema";
+    /// Releases a quote or not.
+    ModerationWaveQuote { wave: String } => "/moderatie/peilingen/{wave}/citaat";
+    /// Answers what people said.
+    ModerationWaveReply { wave: String } => "/moderatie/peilingen/{wave}/antwoord";
     /// When a moderator is away.
     ModerationAway {} => "/moderatie/afwezig";
     /// How fast people get their first reply.
@@ -284,6 +296,10 @@ urls! {
     AdminWaveLetters { wave: String } => "/beheer/peilingen/{wave}/brieven";
     /// A poster with the way in.
     AdminWavePoster { wave: String } => "/beheer/peilingen/{wave}/poster";
+    /// Looks over what would be published of a wave, and publishes it.
+    AdminWavePublication { wave: String } => "/beheer/peilingen/{wave}/publicatie";
+    /// Works out the proposals of a closed wave now.
+    AdminWaveRead { wave: String } => "/beheer/peilingen/{wave}/publicatie/lezen";
     /// The demo city's clock.
     AdminClock {} => "/beheer/klok";
     /// Open data.

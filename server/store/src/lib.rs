@@ -16,6 +16,7 @@ pub mod notices;
 pub mod outbox;
 pub mod personal;
 pub mod places;
+pub mod results;
 pub mod rounds;
 pub mod system;
 pub mod waves;

@@ -161,8 +161,8 @@ pub async fn add_link(u: &mut Unit, seq: i64, audit_id: i64, hash: &[u8]) -> Res
     .map(|_| ())
 }
 
-/// Removes what is past its term: old idempotency keys, limiter windows, sessions, links, drafts, notices, letters, and
-/// pictures that nothing shows any more.
+/// Removes what is past its term: old idempotency keys, limiter windows, sessions, links, drafts, notices, letters, open
+/// answers of old waves, and pictures that nothing shows any more.
 pub async fn sweep(u: &mut Unit, now: i64) -> Result<(), StoreError> {
     let day_ago = now - domain::time::DAY;
     let week_ago = now - 7 * domain::time::DAY;
@@ -176,5 +176,6 @@ pub async fn sweep(u: &mut Unit, now: i64) -> Result<(), StoreError> {
         .await?;
     u.exec(sql!("DELETE FROM picture WHERE created_at < $1 AND NOT EXISTS (SELECT 1 FROM initiative i WHERE i.picture_id = picture.id) AND NOT EXISTS (SELECT 1 FROM initiative_draft d WHERE d.picture_id = picture.id) AND NOT EXISTS (SELECT 1 FROM milestone m WHERE m.picture_id = picture.id)"), &[day_ago.into()]).await?;
     crate::notices::sweep(u, now).await?;
+    crate::results::sweep(u, now).await?;
     u.exec(sql!("DELETE FROM outbox WHERE sent_at < $1 OR failed_at < $1"), &[week_ago.into()]).await.map(|_| ())
 }

@@ -292,12 +292,6 @@ pub async fn answers(c: &mut Conn, wave: i64) -> Result<Vec<Closed>, StoreError>
         .collect()
 }
 
-/// What residents said that a moderator released: buurt and words.
-pub async fn quotes(c: &mut Conn, wave: i64) -> Result<Vec<(i64, String)>, StoreError> {
-    let rows = c.rows(sql!("SELECT buurt_id, good FROM answer WHERE wave_id = $1 AND quote_released = 1 AND good <> '' ORDER BY position"), &[wave.into()]).await?;
-    rows.iter().map(|r| Ok((r.int("buurt_id")?, r.text("good")?))).collect()
-}
-
 /// Releases answers whose first words are among these, for the demo city.
 pub async fn release_quotes(u: &mut Unit, slug: &str, good: &[String]) -> Result<(), StoreError> {
     for text in good {

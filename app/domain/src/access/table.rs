@@ -142,7 +142,16 @@ pub const TABLE: &[Rule] = &[
     // By a letter's code, the answer's own code, or the link of a wave that is open to everyone.
     rule(Act::AnswerByLink, &[Anyone], false, &[]),
     rule(Act::RunWave, &[Holds(Administrator)], true, &[]),
-    rule(Act::ReleaseQuote, &[Holds(Moderator)], false, &[]),
+    // Words of one answer at a time, masked, of one's own buurten.
+    rule(Act::SeeAnswers, &[Holds(Moderator), Holds(Staff), Holds(Administrator)], false, &[]),
+    rule(Act::ReleaseQuote, &[Holds(Moderator), Holds(Staff), Holds(Administrator)], false, &[]),
+    rule(Act::NameThemes, &[Holds(Moderator), Holds(Staff), Holds(Administrator)], false, &[]),
+    // Of a wave that asked more than one buurt.
+    rule(Act::NameWideThemes, &[Holds(Staff), Holds(Administrator)], false, &[]),
+    rule(Act::PublishWave, &[Holds(Administrator)], true, &[]),
+    rule(Act::AnswerTheme, &[Holds(Moderator), Holds(Staff), Holds(Administrator)], false, &[]),
+    rule(Act::AnswerWideTheme, &[Holds(Staff), Holds(Administrator)], false, &[]),
+    rule(Act::FollowWave, &[Confirmed], false, &[]),
     rule(Act::Appeal, &[Owner], false, &[S::Rejected]),
     rule(Act::AnswerAppeal, &[Holds(Staff)], false, &[S::Rejected]),
     // Departments are asked before the verdict; what they say decides nothing by itself.
