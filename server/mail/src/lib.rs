@@ -78,6 +78,7 @@ pub const LETTERS: &[&str] = &[
     "milestone",
     "result",
     "wrong-codes",
+    "theme-answered",
     "help-asked",
     "help-yes",
     "help-no",

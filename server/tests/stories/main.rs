@@ -33,6 +33,7 @@ mod statements;
 mod storage;
 mod strangers;
 mod survey;
+mod survey_results;
 mod together;
 mod traces;
 mod walk;
