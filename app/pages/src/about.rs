@@ -43,8 +43,9 @@ pub fn data(ctx: &Ctx, rounds: &[DataRound]) -> AnyView {
     let main = view! {
         <h1 class="ams-heading ams-heading--1">{ctx.t("nav-data")}</h1>
         <p class="ams-paragraph">{ctx.t("data-lead")}</p>
-        <ul class="ams-unordered-list">{link("begroting.json".into(), ctx.t("data-budget"))}{link("aandeel.json".into(), ctx.t("data-share"))}{link("antwoordtijden.json".into(), ctx.t("data-pace"))}{link("hulp.json".into(), ctx.t("offer-data"))}{results}</ul>
+        <ul class="ams-unordered-list">{link("begroting.json".into(), ctx.t("data-budget"))}{link("aandeel.json".into(), ctx.t("data-share"))}{link("antwoordtijden.json".into(), ctx.t("data-pace"))}{link("peilingen.json".into(), ctx.t("data-waves"))}{link("peilingen.csv".into(), ctx.t("data-waves-csv"))}{link("hulp.json".into(), ctx.t("offer-data"))}{results}</ul>
         <p class="fb-meta">{ctx.t("data-format")}</p>
+        <p class="fb-meta">{ctx.t("data-waves-format")}</p>
     };
     frame(ctx, Frame::narrow(ctx.t("nav-data")), main)
 }

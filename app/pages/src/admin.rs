@@ -1,6 +1,7 @@
 //! `/beheer`: the desk.
 
 pub mod clock;
+pub mod publication;
 pub mod roll;
 pub mod round;
 pub mod round_new;
@@ -66,5 +67,6 @@ pub(crate) fn samples() -> Vec<Sample> {
     all.extend(round_new::samples());
     all.extend(wave::samples());
     all.extend(waves::samples());
+    all.extend(publication::samples());
     all
 }

@@ -28,6 +28,7 @@ fn own_text(field: &str, problem: Problem) -> Option<&'static str> {
         ("plan", Problem::Missing) => Some("ballot-pick-one"),
         ("closes", Problem::NotLater) => Some("admin-closes-later"),
         ("theme", Problem::NotAChoice) => Some("admin-round-theme-gone"),
+        ("masked", Problem::NotAChoice) => Some("wave-desk-only-masks"),
         ("mark", Problem::Missing) => Some("survey-mark-missing"),
         ("password", Problem::NotRight) => Some("people-sign-in-wrong"),
         ("kind", Problem::Missing) => Some("offer-kind-missing"),

@@ -6,6 +6,7 @@ mod decided;
 pub mod notices;
 mod small;
 pub mod text;
+pub mod waves;
 pub mod what_if;
 
 pub use case::{CaseView, case};
@@ -306,6 +307,7 @@ pub fn queue(ctx: &Ctx, data: &QueueView) -> AnyView {
         {away(ctx, data)}
         {notices::part(ctx, data.notices.as_ref())}
         <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::ModerationHelp {})>{ctx.t("help-desk-title")}</a></p>
+        <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::ModerationWaves {})>{ctx.t("wave-desk")}</a></p>
         <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::ReplyTimes {})>{ctx.t("pace-title")}</a></p>
     };
     frame(ctx, Frame::wide(ctx.t("moderation-title")).failed(!errors.0.is_empty()), main)
@@ -371,5 +373,6 @@ pub(crate) fn samples() -> Vec<Sample> {
     all.extend(case::samples());
     all.extend(text::samples());
     all.extend(what_if::samples());
+    all.extend(waves::samples());
     all
 }

@@ -119,6 +119,15 @@ async fn file(visit: Visit, Shared(app): Shared<App>, Path(path): Path<urls::Dat
             Ok(json(&serde_json::json!({ "days": 90, "paces": rows })))
         }
         "hulp.json" => Ok(json(&crate::help::open_data(&visit, &mut c).await?)),
+        "peilingen.json" => {
+            let docs = store::results::published(&mut c).await.or_fault(&visit)?;
+            Ok(json(&services::surveys::open_data::to_json(&docs)))
+        }
+        "peilingen.csv" => {
+            let docs = store::results::published(&mut c).await.or_fault(&visit)?;
+            let rows = services::surveys::open_data::to_csv(&docs).or_fault(&visit)?;
+            Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], rows).into_response())
+        }
         name => {
             let slug = name.strip_prefix("stemronde-").and_then(|n| n.strip_suffix(".json"));
             let slug = slug.ok_or_else(|| Fault::new(&visit, ActError::NotFound))?;

@@ -21,6 +21,7 @@ mod people;
 mod plans;
 mod rounds;
 mod survey;
+mod survey_results;
 mod system;
 mod visit;
 mod vote_desk;
@@ -62,6 +63,7 @@ pub fn router(app: App) -> Router {
         .merge(budget::routes())
         .merge(rounds::routes())
         .merge(survey::routes())
+        .merge(survey_results::routes())
         .merge(buurten::routes())
         .merge(district::routes())
         .merge(vote_desk::routes())

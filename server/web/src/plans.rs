@@ -78,6 +78,13 @@ pub(crate) fn flash(visit: &mut Visit) {
         ("samen-ja", "plans-done-merge-yes"),
         ("apart", "plans-done-apart"),
         ("gesplitst", "plans-done-split"),
+        ("thema", "wave-desk-done-theme"),
+        ("citaat", "wave-desk-done-quote"),
+        ("gelezen", "publication-done-read"),
+        ("gepubliceerd", "publication-done"),
+        ("antwoord-staat", "reply-done"),
+        ("volgen", "results-done-follow"),
+        ("niet-volgen", "results-done-unfollow"),
     ];
     let done = visit.ctx.path.split_once("klaar=").map(|(_, v)| v.split('&').next().unwrap_or(""));
     visit.ctx.flash = DONE.iter().find(|(value, _)| Some(*value) == done).map(|(_, text)| (*text).to_owned());

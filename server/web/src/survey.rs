@@ -14,7 +14,6 @@ use domain::survey::Reach;
 use domain::urls;
 use pages::survey::WaveCard;
 use pages::survey::form::{Door, WaveView};
-use pages::survey::result::WaveResultView;
 use pages::survey::thanks::{self, ThanksView};
 use serde::Deserialize;
 use services::surveys::{self, Entrance, Taken};
@@ -27,7 +26,6 @@ pub fn routes() -> Routes {
         .route(at::<urls::Waves>(), get(list))
         .route(at::<urls::Wave>(), get(wave).post(answer))
         .route(at::<urls::WaveCode>(), get(code_page).post(enter))
-        .route(at::<urls::WaveResult>(), get(result))
 }
 
 pub(crate) fn card(wave: &Wave, now: i64) -> WaveCard {
@@ -207,23 +205,4 @@ async fn enter(State(app): State<App>, Path(path): Path<urls::WaveCode>, network
         }
         Err(error) => Err(Fault::new(visit, error)),
     }
-}
-
-async fn result(visit: Visit, State(app): State<App>, Path(path): Path<urls::WaveResult>) -> Answer {
-    let wave = find(&app, &visit, &path.wave).await?;
-    if !wave.closed {
-        return Ok(see_other(&visit.ctx.url(&urls::Wave { wave: path.wave })));
-    }
-    let mut c = app.world.db.read().await.or_fault(&visit)?;
-    let (shown, quotes) = surveys::result(&mut c, &wave).await.or_fault(&visit)?;
-    let buurten = store::places::buurten(&mut c).await.or_fault(&visit)?;
-    let name = |id: i64| buurten.iter().find(|b| b.id == id).map_or_else(String::new, |b| b.name.clone());
-    let data = WaveResultView {
-        card: card(&wave, visit.ctx.now),
-        city: shown.city,
-        partial: shown.partial,
-        buurten: shown.per_buurt.into_iter().map(|(id, figures)| (name(id), figures)).collect(),
-        quotes: quotes.into_iter().map(|(id, words)| (name(id), words)).collect(),
-    };
-    Ok(show(&visit, StatusCode::OK, move |ctx| pages::survey::result::result(ctx, &data)).await)
 }

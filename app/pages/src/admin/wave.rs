@@ -242,6 +242,7 @@ pub fn one(ctx: &Ctx, data: &ShowView) -> AnyView {
             {invited}{reminded}{codes.collect_view()}
         </dl>
         {change}
+        {data.card.result.then(|| view! { <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::AdminWavePublication { wave: wave() })>{ctx.t("publication-title")}</a></p> })}
         <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::AdminWavePreview { wave: wave() })>{ctx.t("admin-wave-preview")}</a></p>
         <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::AdminWavePoster { wave: wave() })>{ctx.t("admin-wave-poster")}</a></p>
         <p class="ams-paragraph"><a class="fb-more" href=format!("{}?van={}", ctx.url(&urls::AdminWaveNew {}), wave())>{ctx.t("admin-wave-again")}</a></p>

@@ -1,86 +1,200 @@
-//! What neighbours said.
+//! What neighbours said, drawn from what was published and nothing else: in plain sentences first, then as plots that are tables
+//! too, with what is done about it. Areas stand in the order of their names: it is no contest.
+
+mod areas;
+mod marks;
+mod sample;
+mod themes;
 
 use super::{WaveCard, term};
 use crate::frame::{Frame, frame};
 use crate::{Ctx, Sample, kit};
-use domain::survey::Figures;
+use domain::disclosure::{AreaId, ShownArea};
+use domain::survey::{Area, AskedIn, Published, Stance};
+use domain::time::Seconds;
 use domain::urls;
 use leptos::prelude::*;
 
-/// What neighbours said.
+/// An answer to what people said.
+#[derive(Clone, Debug)]
+pub struct ReplyView {
+    /// Id under which the theme is published.
+    pub theme: i64,
+    /// For which buurt; empty: wherever the wave asked.
+    pub place: String,
+    /// What is done.
+    pub stance: Stance,
+    /// In words.
+    pub words: String,
+    /// A plan: id and title.
+    pub plan: Option<(i64, String)>,
+    /// A programme of the budget.
+    pub programme: String,
+    /// By when.
+    pub by_at: Option<Seconds>,
+    /// In whose name; may be empty.
+    pub organisation: String,
+    /// When it was said.
+    pub at: Seconds,
+}
+
+/// The result of a wave.
 #[derive(Clone, Debug)]
 pub struct WaveResultView {
     /// The wave.
     pub card: WaveCard,
-    /// Of the city; `None`: too few.
-    pub city: Option<Figures>,
-    /// The city's figures leave small buurten out.
-    pub partial: bool,
-    /// Name and figures; `None`: too few.
-    pub buurten: Vec<(String, Option<Figures>)>,
-    /// Buurt and words, released by a moderator.
-    pub quotes: Vec<(String, String)>,
+    /// What is published; `None`: answers are still read.
+    pub doc: Option<Published>,
+    /// What is published of waves in the same place, the oldest first, this one among them.
+    pub series: Vec<Published>,
+    /// The area that is looked at.
+    pub area: AreaId,
+    /// Answers to what people said, the newest first.
+    pub replies: Vec<ReplyView>,
+    /// Whether the reader is told of them; `None`: not signed in.
+    pub follows: Option<bool>,
+    /// The reader may answer what people said.
+    pub may_reply: bool,
 }
 
-impl WaveResultView {
-    /// For tests and previews.
-    pub fn sample() -> Self {
-        let figures = Figures { answers: 14, marks: [0, 0, 0, 1, 1, 2, 6, 3, 1, 0], mean_tenths: Some(68) };
-        Self {
-            card: WaveCard { open: false, result: true, ..WaveCard::sample() },
-            city: Some(figures.clone()),
-            partial: true,
-            buurten: vec![("Vogelbuurt".into(), Some(figures)), ("IJplein".into(), None)],
-            quotes: vec![("Vogelbuurt".into(), "De buren <i>kennen</i> elkaar.".into())],
+/// A number as people write it.
+fn count(ctx: &Ctx, n: usize) -> String {
+    texts::number(ctx.lang, i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+/// An area's name: the city's is a text.
+pub(crate) fn name(ctx: &Ctx, doc: &Published, id: AreaId) -> String {
+    match (id, doc.area(id)) {
+        (AreaId::City, _) | (_, None) => ctx.t("results-city"),
+        (AreaId::Wijk(_), Some(area)) => ctx.ta("results-wijk", &[("name", area.name.as_str().into())]),
+        (AreaId::Buurt(_), Some(area)) => area.name.clone(),
+    }
+}
+
+/// A mark, and between which marks it is sure to lie.
+fn mark(ctx: &Ctx, shown: &ShownArea, area: Option<&Area>) -> Option<String> {
+    let tenths = |n| texts::decimal_tenths(ctx.lang, n);
+    let mean = tenths(shown.mean_tenths?);
+    Some(match area.and_then(|a| a.interval) {
+        Some((low, high)) => ctx.ta(
+            "results-mark-between",
+            &[("mark", mean.into()), ("low", tenths(low).into()), ("high", tenths(high).into())],
+        ),
+        None => mean,
+    })
+}
+
+/// The theme's name in the reader's language.
+pub(crate) fn title(ctx: &Ctx, theme: &domain::survey::Theme) -> String {
+    if ctx.lang == texts::Lang::En { theme.title_en.clone() } else { theme.title_nl.clone() }
+}
+
+/// The most mentioned theme of a question in an area.
+fn foremost(ctx: &Ctx, doc: &Published, shown: &ShownArea, asked: AskedIn) -> Option<(String, usize)> {
+    let of = doc.themes.iter().filter(|t| t.asked == asked);
+    let (n, theme) = of.filter_map(|t| Some((shown.theme(t.id)?, t))).max_by_key(|(n, t)| (*n, -t.id))?;
+    Some((title(ctx, theme), n))
+}
+
+/// What the figures say, in sentences.
+fn sentences(ctx: &Ctx, data: &WaveResultView, doc: &Published) -> AnyView {
+    let place = name(ctx, doc, data.area);
+    let mut lines: Vec<String> = Vec::new();
+    let Some(shown) = doc.shown.area(data.area) else { return ().into_any() };
+    match shown.answers {
+        Some(n) => lines.push(ctx.ta("results-answered", &[("count", n.into()), ("place", place.into())])),
+        None => lines.push(ctx.ta("results-too-few", &[("place", place.into())])),
+    }
+    if let Some(mark) = mark(ctx, shown, doc.area(data.area)) {
+        lines.push(ctx.ta("results-mark", &[("mark", mark.into())]));
+    }
+    for (asked, key) in [(AskedIn::Good, "results-most-good"), (AskedIn::Better, "results-most-better")] {
+        if let Some((theme, n)) = foremost(ctx, doc, shown, asked) {
+            lines.push(ctx.ta(key, &[("theme", theme.into()), ("count", n.into())]));
         }
     }
+    let posters = shown
+        .posters
+        .filter(|n| *n > 0)
+        .map(|n| view! { <p class="ams-paragraph">{ctx.ta("results-posters", &[("count", n.into())])}</p> });
+    view! {
+        <p class="ams-paragraph ams-paragraph--large fb-read">{lines.join(" ")}</p>
+        {posters}
+        <p class="fb-meta fb-read">{ctx.t("results-chose-themselves")}</p>
+    }
+    .into_any()
+}
+
+/// Links to each area, by name.
+fn choose(ctx: &Ctx, data: &WaveResultView, doc: &Published) -> AnyView {
+    if doc.areas.len() < 2 {
+        return ().into_any();
+    }
+    let here = ctx.url(&urls::WaveResult { wave: doc.slug.clone() });
+    let links = areas::by_name(ctx, doc)
+        .into_iter()
+        .map(|(name, id)| {
+            let href = match (id, doc.area(id)) {
+                (AreaId::Buurt(_), Some(a)) => format!("{here}?buurt={}", urls::encode(&a.slug)),
+                (AreaId::Wijk(_), Some(a)) => format!("{here}?wijk={}", urls::encode(&a.slug)),
+                _ => here.clone(),
+            };
+            view! { <li><a class="fb-chip" href=href aria-current=(id == data.area).then_some("true")>{name}</a></li> }
+        })
+        .collect_view();
+    view! {
+        <details class="fb-details"><summary class="fb-details__button">{ctx.t("results-choose")}</summary>
+            <nav aria-label=ctx.t("results-choose")><ul class="fb-chips">{links}</ul></nav></details>
+    }
+    .into_any()
+}
+
+/// The form to be told of answers.
+fn follow(ctx: &Ctx, data: &WaveResultView) -> AnyView {
+    let action = ctx.url(&urls::WaveFollow { wave: data.card.slug.clone() });
+    let form = match data.follows {
+        None => {
+            let here = ctx.url(&urls::WaveResult { wave: data.card.slug.clone() });
+            view! { <p class="ams-paragraph"><a class="ams-link" href=format!("{}?verder={here}", ctx.url(&urls::SignIn {}))>{ctx.t("results-follow-sign-in")}</a></p> }.into_any()
+        }
+        Some(follows) => {
+            let (value, key) = if follows { ("nee", "results-unfollow") } else { ("ja", "results-follow-do") };
+            view! { <form class="fb-form" method="post" action=action>{kit::hidden(ctx)}<input type="hidden" name="volgen" value=value/><button class="ams-button ams-button--secondary">{ctx.t(key)}</button></form> }.into_any()
+        }
+    };
+    let text = ctx.t(if data.follows == Some(true) { "results-following" } else { "results-follow-text" });
+    view! { <section class="fb-section" id="volgen"><h2 class="ams-heading ams-heading--2">{ctx.t("results-follow")}</h2><p class="ams-paragraph fb-read">{text}</p>{form}</section> }.into_any()
+}
+
+fn published(ctx: &Ctx, data: &WaveResultView, doc: &Published) -> AnyView {
+    view! {
+        {sentences(ctx, data, doc)}
+        {choose(ctx, data, doc)}
+        {marks::over_waves(ctx, data)}
+        {themes::all(ctx, data, doc)}
+        {themes::own_questions(ctx, data, doc)}
+        {areas::table(ctx, doc)}
+        {areas::make_up(ctx, doc)}
+        {follow(ctx, data)}
+        <p class="fb-meta fb-read">{ctx.t("results-suppression")}" "<a class="ams-link" href=ctx.url(&urls::Data {})>{ctx.t("results-data")}</a></p>
+    }
+    .into_any()
 }
 
 /// The result.
 pub fn result(ctx: &Ctx, data: &WaveResultView) -> AnyView {
-    let mean = |f: &Figures| {
-        f.mean_tenths.map_or_else(|| ctx.t("survey-few-marks"), |tenths| texts::decimal_tenths(ctx.lang, tenths))
-    };
-    let bars = data
-        .buurten
-        .iter()
-        .filter_map(|(name, f)| f.as_ref()?.mean_tenths.map(|tenths| (name, tenths)))
-        .map(|(name, tenths)| {
-            view! { <li class="fb-bars__row"><span class="fb-bars__label">{name.clone()}</span>
-                <svg class="fb-bars__bar" aria-hidden="true" focusable="false"><rect class="fb-bars__fill" width=format!("{tenths}%") height="100%"></rect></svg>
-                <span class="fb-bars__value">{texts::decimal_tenths(ctx.lang, tenths)}</span></li> }
-        })
-        .collect_view();
-    let rows = data
-        .buurten
-        .iter()
-        .map(|(name, f)| {
-            let (answers, mark) = f.as_ref().map_or_else(|| (ctx.t("survey-too-few"), ctx.t("survey-too-few")), |f| (f.answers.to_string(), mean(f)));
-            view! { <tr class="fb-table__row"><th class="ams-table__header-cell fb-table__lead" scope="row">{name.clone()}</th>
-                <td class="ams-table__cell ams-table__cell--align-end" data-label=ctx.t("survey-answers")>{answers}</td>
-                <td class="ams-table__cell ams-table__cell--align-end" data-label=ctx.t("survey-mean")>{mark}</td></tr> }
-        })
-        .collect_view();
-    let quotes = data.quotes.iter().map(|(buurt, words)| view! { <blockquote class="fb-quote"><p class="ams-paragraph">{words.clone()}</p><footer class="fb-meta">{buurt.clone()}</footer></blockquote> }).collect_view();
-    let city = match &data.city {
-        Some(f) => view! { <dl class="fb-stats">{kit::stat(ctx.t("survey-mean"), mean(f), ctx.t(if data.partial { "survey-city-partial" } else { "survey-city" }))}{kit::stat(ctx.t("survey-answers"), texts::number(ctx.lang, i64::try_from(f.answers).unwrap_or(0)), String::new())}</dl> }.into_any(),
-        None => view! { <div class="fb-empty"><h2 class="ams-heading ams-heading--3">{ctx.t("survey-city-few")}</h2></div> }.into_any(),
+    let body = match &data.doc {
+        Some(doc) => published(ctx, data, doc),
+        None => view! {
+            <section class="fb-notice"><h2 class="ams-heading ams-heading--3">{ctx.t("results-reading")}</h2><p class="ams-paragraph">{ctx.t("results-reading-text")}</p></section>
+            {follow(ctx, data)}
+        }
+        .into_any(),
     };
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::Waves {})>{ctx.t("survey-title")}</a>
         <div class="fb-head"><p class="fb-kicker">{data.card.title.clone()}</p><h1 class="ams-heading ams-heading--1">{ctx.t("survey-result-title")}</h1><p class="fb-meta">{term(ctx, &data.card)}</p></div>
-        {city}
-        <figure class="fb-chart"><figcaption class="fb-chart__title">{ctx.t("survey-chart")}</figcaption>
-            <ul class="fb-bars">{bars}</ul>
-            <details class="fb-details"><summary class="fb-details__button">{ctx.t("as-table")}</summary>
-                <div class="ams-table fb-table" role="region" aria-labelledby="cijfers" tabindex="0"><table class="ams-table__table fb-table__table">
-                    <caption class="ams-table__caption" id="cijfers">{ctx.t("survey-chart")}</caption>
-                    <thead class="ams-table__header fb-table__head"><tr><th class="ams-table__header-cell" scope="col">{ctx.t("survey-buurt")}</th>
-                        <th class="ams-table__header-cell ams-table__header-cell--align-end" scope="col">{ctx.t("survey-answers")}</th>
-                        <th class="ams-table__header-cell ams-table__header-cell--align-end" scope="col">{ctx.t("survey-mean")}</th></tr></thead>
-                    <tbody>{rows}</tbody></table></div></details></figure>
-        <p class="fb-meta">{ctx.t("survey-suppression")}</p>
-        {(!data.quotes.is_empty()).then(|| view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("survey-quotes")}</h2>{quotes}</section> })}
+        {body}
     };
     frame(ctx, Frame::wide(data.card.title.clone()), main)
 }
@@ -89,18 +203,17 @@ pub(crate) fn samples() -> Vec<Sample> {
     vec![
         Sample { name: "survey/result", draw: |ctx| result(ctx, &WaveResultView::sample()) },
         Sample {
-            name: "survey/few",
+            name: "survey/result-buurt",
             draw: |ctx| {
-                result(
-                    ctx,
-                    &WaveResultView {
-                        city: None,
-                        partial: false,
-                        buurten: Vec::new(),
-                        quotes: Vec::new(),
-                        ..WaveResultView::sample()
-                    },
-                )
+                result(ctx, &WaveResultView { area: AreaId::Buurt(2), follows: None, ..WaveResultView::sample() })
+            },
+        },
+        Sample {
+            name: "survey/result-reading",
+            draw: |ctx| {
+                let none =
+                    WaveResultView { doc: None, series: Vec::new(), follows: Some(false), ..WaveResultView::sample() };
+                result(ctx, &none)
             },
         },
     ]
