@@ -34,8 +34,9 @@ pub async fn tick(world: &World, mailer: &Mailer, holder: &str) {
         ("desks", desks(world, holder).await),
         ("help", help(world, holder).await),
         ("sweep", sweep(world, holder).await),
-        // Last: it may take seconds.
+        // Last: they may take seconds.
         ("explain", explain(world, holder).await),
+        ("themes", themes(world, holder).await),
     ] {
         if let Err(error) = outcome {
             tracing::error!(job = name, error = &error as &dyn std::error::Error, "a job failed and is tried again");
@@ -89,6 +90,14 @@ async fn close(world: &World, holder: &str) -> Result<(), ActError> {
     if leased(world, "close", holder).await? {
         services::count::close_due(world).await?;
         services::surveys::close_due(world).await?;
+    }
+    Ok(())
+}
+
+/// Reads closed waves: themes are proposed, and words masked.
+async fn themes(world: &World, holder: &str) -> Result<(), ActError> {
+    if leased(world, "themes", holder).await? {
+        services::surveys::read_due(world).await?;
     }
     Ok(())
 }

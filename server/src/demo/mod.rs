@@ -4,6 +4,7 @@
 mod content;
 mod help;
 mod plans;
+mod results;
 mod talk;
 mod votes;
 

@@ -232,6 +232,7 @@ impl City {
                     .write(move |u| Box::pin(async move { store::waves::release_quotes(u, &wave, &quotes).await }))
                     .await
                     .map_err(|e| e.to_string())?;
+                self.publish_wave(&slug).await.map_err(failed)?;
             }
         }
         Ok(given)
