@@ -84,7 +84,7 @@ test('an answer becomes a plan that is published, and help that is introduced', 
   await expect(card).not.toContainText('Gerrit');
   await card.getByRole('link', { name: /Stel ons aan elkaar voor/ }).click();
   await fatima.look('help: asking');
-  await fatima.fill({ words: 'Wil je bakken timmeren?', call: 'Fatima' });
+  await fatima.fill({ message: 'Wil je bakken timmeren?', call: 'Fatima' });
   await fatima.main.click();
   await expect(fatima.page.locator('.fb-flash')).toHaveText(/Je vraag is verstuurd/);
 

@@ -2,6 +2,7 @@
 
 pub mod form;
 pub mod result;
+mod screens;
 pub mod thanks;
 
 use crate::frame::{Frame, frame};

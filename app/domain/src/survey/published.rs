@@ -1,6 +1,7 @@
 //! What is published of a wave: one document, from which everything public is drawn.
 
-use super::wave::{Kind, Texts, Wording};
+use super::wave::Kind;
+use super::wording::{Texts, Wording};
 use crate::disclosure::{AreaId, Shown, ShownArea};
 use crate::time::Seconds;
 use serde::{Deserialize, Serialize};

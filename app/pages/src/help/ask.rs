@@ -57,7 +57,7 @@ pub fn ask(ctx: &Ctx, data: &AskView) -> AnyView {
     let card = data
         .offer
         .as_ref()
-        .map(|o| view! { <div class="fb-card"><div class="fb-card__body fb-stack">{offer(ctx, o)}</div></div> });
+        .map(|o| view! { <h2 class="ams-visually-hidden">{ctx.t("offer-offered")}</h2><div class="fb-card"><div class="fb-card__body fb-stack">{offer(ctx, o)}</div></div> });
     let title_key = if data.offer.is_some() { "intro-ask-title" } else { "intro-help-title" };
     let main = view! {
         <a class="fb-back" href=back><span dir="auto">{title}</span></a>

@@ -59,10 +59,10 @@ async fn look_up(c: &mut Conn, said: &NewReply) -> Result<(), ActError> {
             errors.0.push(("initiative", Problem::NotAChoice));
         }
     }
-    if let Some(id) = said.programme {
-        if !places::programmes(c).await?.iter().any(|p| p.id == id) {
-            errors.0.push(("programme", Problem::NotAChoice));
-        }
+    if let Some(id) = said.programme
+        && !places::programmes(c).await?.iter().any(|p| p.id == id)
+    {
+        errors.0.push(("programme", Problem::NotAChoice));
     }
     Ok(errors.done()?)
 }
