@@ -15,7 +15,7 @@ rust_tests() {
 journeys() { (cd end2end && bash ../builder/postgres.sh npx --no-install playwright test); }
 
 if [ -n "${LONG:-}" ]; then
-    echo 'LONG: 100 kills of the program per engine, 200 runs of each race, 10,000 cases of each property, every journey three times, an hour of broken files'
+    echo 'LONG: 100 kills of the program per engine and kind of burst, 200 runs of each race, 100 crowds of 1,000 answers by one resident, 10,000 cases of each property, every journey three times, an hour of broken files'
     export PROPTEST_CASES=${PROPTEST_CASES:-10000} FUZZ_SECONDS=${FUZZ_SECONDS:-3600}
     journeys() { (cd end2end && bash ../builder/postgres.sh npx --no-install playwright test --repeat-each 3); }
 fi

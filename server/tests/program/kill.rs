@@ -17,11 +17,12 @@ const VOTERS: usize = 50;
 /// Votes of each neighbour; as many plans beside them, so that a burst is 1,000 forms.
 const VOTES: usize = 10;
 
-fn kills() -> u64 {
+/// How often the program is killed: as KILLS says, 100 times in `make long`, else so often.
+pub fn kills(short: u64) -> u64 {
     match std::env::var("KILLS") {
         Ok(n) => n.parse().expect("KILLS is a number"),
         Err(_) if std::env::var("LONG").is_ok() => 100,
-        Err(_) => 2,
+        Err(_) => short,
     }
 }
 
@@ -81,10 +82,11 @@ async fn titles_in(city: &City) -> BTreeMap<String, usize> {
 }
 
 /// All browsers at once, until they are done or the program is gone; gives how many forms of each were acknowledged.
-async fn burst(city: &City, base: &str, acknowledged: Arc<AtomicUsize>) -> Vec<usize> {
-    let browsers: Vec<_> = (0..VOTERS)
-        .map(|voter| {
-            let (forms, base, acknowledged) = (forms_of(city, voter), base.to_owned(), acknowledged.clone());
+async fn burst(browsers: Vec<Vec<Form>>, base: &str, acknowledged: Arc<AtomicUsize>) -> Vec<usize> {
+    let browsers: Vec<_> = browsers
+        .into_iter()
+        .map(|forms| {
+            let (base, acknowledged) = (base.to_owned(), acknowledged.clone());
             tokio::spawn(async move {
                 let client = client();
                 for (n, form) in forms.iter().enumerate() {
@@ -104,9 +106,9 @@ async fn burst(city: &City, base: &str, acknowledged: Arc<AtomicUsize>) -> Vec<u
     done
 }
 
-async fn survive(url: String, dir: tempfile::TempDir, seed: u64) {
-    let city = City::open(url, dir, VOTERS).await;
-    let kill_at = StdRng::seed_from_u64(seed).random_range(1..VOTERS * VOTES * 3 / 2);
+/// Sends the burst to the program, which is killed when so many forms were acknowledged. Gives how many of each browser were.
+pub async fn killed_in_a_burst(city: &City, browsers: Vec<Vec<Form>>, kill_at: usize) -> Vec<usize> {
+    let forms: usize = browsers.iter().map(Vec::len).sum();
     let program = Program::start(&city.url, city.dir.path());
     let base = program.base.clone();
     let acknowledged = Arc::new(AtomicUsize::new(0));
@@ -117,11 +119,19 @@ async fn survive(url: String, dir: tempfile::TempDir, seed: u64) {
         }
         program.kill();
     });
-    let done = burst(&city, &base, acknowledged).await;
+    let done = burst(browsers, &base, acknowledged).await;
     killer.await.unwrap();
     let total: usize = done.iter().sum();
-    assert!(total < VOTERS * VOTES * 2, "the burst was over before the kill");
-    println!("seed {seed}: killed at {kill_at} of {} forms, {total} acknowledged", VOTERS * VOTES * 2);
+    assert!(total < forms, "the burst was over before the kill");
+    println!("killed at {kill_at} of {forms} forms, {total} acknowledged");
+    done
+}
+
+async fn survive(url: String, dir: tempfile::TempDir, seed: u64) {
+    let city = City::open(url, dir, VOTERS).await;
+    let kill_at = StdRng::seed_from_u64(seed).random_range(1..VOTERS * VOTES * 3 / 2);
+    let browsers = (0..VOTERS).map(|voter| forms_of(&city, voter)).collect();
+    let done = killed_in_a_burst(&city, browsers, kill_at).await;
 
     // What was acknowledged is there, once; what was not is there at most once.
     let program = Program::start(&city.url, city.dir.path());
@@ -167,7 +177,7 @@ async fn survive(url: String, dir: tempfile::TempDir, seed: u64) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_acknowledged_is_lost_on_sqlite() {
-    for seed in 0..kills() {
+    for seed in 0..kills(2) {
         let (url, dir) = sqlite();
         survive(url, dir, seed).await;
     }
@@ -175,7 +185,7 @@ async fn nothing_acknowledged_is_lost_on_sqlite() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_acknowledged_is_lost_on_postgres() {
-    for seed in 0..kills() {
+    for seed in 0..kills(2) {
         let Some((url, dir)) = postgres().await else { return };
         survive(url, dir, seed).await;
     }

@@ -3,6 +3,7 @@
 mod city;
 mod fail_points;
 mod kill;
+mod kill_survey;
 mod running;
 mod tally;
 mod two;

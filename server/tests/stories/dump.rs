@@ -1,13 +1,14 @@
 //! Secrecy, looked at by a program that is given everything but the round's key: a dump of every table and column, the mails,
 //! the log at its most talkative, and the operator's figures. And shown leaks, so that it is known to see them.
 
-mod linking;
+pub mod linking;
 mod play;
 
 use crate::both_engines;
+use crate::browser::Browser;
 use crate::common::TestApp;
 use crate::listen::Listening;
-use linking::{Evidence, Secret, alike, dump, in_common, order_told, secrets_told, words_that_came};
+use linking::{BALLOTS, Evidence, Secret, alike, dump, in_common, order_told, secrets_told, words_that_came};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use play::{CLOSE, Played};
 use services::rounds::Step;
@@ -19,10 +20,10 @@ use store::Val;
 both_engines!(nothing_joins_a_ballot_to_a_person, super::nothing_joins);
 
 /// One at a time listens to the log.
-static ONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+pub static ONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 /// The site with its figures recorded.
-fn site(app: &TestApp) -> axum::Router {
+pub fn site(app: &TestApp) -> axum::Router {
     static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
     let handle = RECORDER.get_or_init(|| PrometheusBuilder::new().install_recorder().unwrap());
     web::router(web::App {
@@ -36,9 +37,17 @@ fn site(app: &TestApp) -> axum::Router {
     })
 }
 
+/// What an operator sees at `/metrics`.
+async fn figures(site: &axum::Router) -> String {
+    let mut browser = Browser::new(site, 1);
+    browser.from = std::net::SocketAddr::from((std::net::Ipv4Addr::LOCALHOST, 40_000));
+    browser.look("/metrics").await;
+    browser.page
+}
+
 /// Everything: tables, mails as they are read, figures, and the log so far.
-async fn everything(world: &World, play: &Played, log: &Listening) -> Evidence {
-    let figures = play.figures().await;
+pub async fn everything(world: &World, site: &axum::Router, log: &Listening) -> Evidence {
+    let figures = figures(site).await;
     let tables = dump(world).await;
     let mut lines: Vec<(&str, String)> = log.lines().into_iter().map(|line| ("log", line)).collect();
     lines.extend(figures.lines().map(|line| ("figures", line.to_owned())));
@@ -59,12 +68,12 @@ async fn everything(world: &World, play: &Played, log: &Listening) -> Evidence {
     Evidence { tables, lines }
 }
 
-fn set<const N: usize>(items: [&str; N]) -> BTreeSet<String> {
+pub fn set<const N: usize>(items: [&str; N]) -> BTreeSet<String> {
     items.map(str::to_owned).into()
 }
 
 /// Runs a statement that the platform does not have.
-async fn plant(world: &World, text: &'static str, vals: Vec<Val>) {
+pub async fn plant(world: &World, text: &'static str, vals: Vec<Val>) {
     let stmt: &'static store::Stmt = Box::leak(Box::new(store::Stmt { text, file: file!(), line: line!() }));
     let write = world.db.write::<_, ActError, _>(move |u| {
         Box::pin(async move {
@@ -86,7 +95,7 @@ async fn nothing_joins(app: TestApp) {
     let opened = dump(&world).await;
     let log = Listening::start();
     play.vote(&world).await;
-    let live = everything(&world, &play, &log).await;
+    let live = everything(&world, &play.site, &log).await;
     while_votes_are_taken(&play, &opened, &live, engine);
     leaks_are_seen_while_votes_are_taken(&world, &play, &opened, live).await;
 
@@ -99,7 +108,7 @@ async fn nothing_joins(app: TestApp) {
         play.step(&world, step).await;
     }
     assert_eq!(explain::explain_due(&world).await.unwrap(), 2);
-    let mut after = everything(&world, &play, &rest).await;
+    let mut after = everything(&world, &play.site, &rest).await;
     // The leaks of before were planted by this test.
     let audit = after.tables.iter_mut().find(|t| t.name == "audit").unwrap();
     audit.rows.retain(|row| !row.contains(&"leak".to_owned()));
@@ -120,7 +129,7 @@ fn while_votes_are_taken(play: &Played, opened: &[linking::Table], live: &Eviden
     assert!(live.lines.iter().any(|(source, line)| *source == "figures" && line.contains("uitbrengen")));
     assert_eq!(secrets_told(live, &play.secrets), none);
     assert_eq!(words_that_came(opened, live, &plans(play)), none, "what was picked stands nowhere");
-    assert_eq!(alike(live), none, "who chose alike");
+    assert_eq!(alike(live, &BALLOTS), none, "who chose alike");
     // PostgreSQL keeps rows in the order in which they came, and numbers who wrote them: docs/secrecy.md says so.
     let pseudonyms = play.ballots.values().map(|b| (b.pseudonym.clone(), b.cast)).collect();
     let expected = match engine {
@@ -142,7 +151,7 @@ async fn leaks_are_seen_while_votes_are_taken(
     let ear = Listening::start();
     tracing::trace!(code = play.code(3), "a voter came");
     tracing::debug!("plan {} was picked", play.plans[2]);
-    let leaky = everything(world, play, &ear).await;
+    let leaky = everything(world, &play.site, &ear).await;
     let told = secrets_told(&leaky, &play.secrets);
     assert_eq!(told, set(["a code in log", "a pseudonym in audit.detail", "a token in audit.detail"]));
     assert_eq!(words_that_came(opened, &leaky, &plans(play)), set(["audit.detail", "log"]));
@@ -150,7 +159,7 @@ async fn leaks_are_seen_while_votes_are_taken(
     let table = live.tables.iter_mut().find(|t| t.name == "ballot_box").unwrap();
     let digest = table.columns.iter().position(|c| c == "digest").unwrap();
     table.rows[0][digest] = table.rows[1][digest].clone();
-    assert_eq!(alike(&live), set(["the same in ballot_box.digest"]));
+    assert_eq!(alike(&live, &BALLOTS), set(["the same in ballot_box.digest"]));
 }
 
 /// What stands in counted rows, with the place of its voter in an order.
@@ -179,7 +188,7 @@ fn after_the_close(play: &Played, after: &Evidence) {
     let kept = play.secrets.iter().filter(|secret| secret.what != "a token");
     let secrets: Vec<Secret> = kept.map(|secret| Secret { stands_in: &[], ..secret.clone() }).collect();
     assert_eq!(secrets_told(after, &secrets), none);
-    assert_eq!(in_common(after, &plans(play), CLOSE - 1_000_000..CLOSE + 1_000_000), none);
+    assert_eq!(in_common(after, &BALLOTS, &plans(play), CLOSE - 1_000_000..CLOSE + 1_000_000), none);
     let orders: [fn(&play::Final) -> usize; 2] = [|b| b.cast, |b| usize::try_from(b.entry).unwrap()];
     for order in orders {
         let owners = owners(play, order);
@@ -206,9 +215,9 @@ async fn leaks_are_seen_after_the_close(world: &World, play: &Played, log: &List
         plant(world, "INSERT INTO ballot_leak (who, at) VALUES ($1, $2)", vec![who.into(), (CLOSE - 1).into()]).await;
     }
     tracing::info!("ballot {} was taken", ballots[5].tokens[0]);
-    let leaky = everything(world, play, log).await;
+    let leaky = everything(world, &play.site, log).await;
     assert_eq!(leaky.tables.len(), clean.len() + 2);
-    let told = in_common(&leaky, &plans(play), CLOSE - 1_000_000..CLOSE + 1_000_000);
+    let told = in_common(&leaky, &BALLOTS, &plans(play), CLOSE - 1_000_000..CLOSE + 1_000_000);
     for part in ["ballot_token.token = leak.token", "ballot_token.token = log", "ballot_leak.at is a moment"] {
         assert!(told.contains(part), "{part} in {told:?}");
     }

@@ -34,6 +34,8 @@ mod storage;
 mod strangers;
 mod survey;
 mod survey_results;
+mod survey_pages;
+mod survey_secrecy;
 mod together;
 mod traces;
 mod walk;

@@ -12,7 +12,7 @@ use services::{ActError, ballots, boxkeys};
 use store::{accounts, sql};
 
 /// A browser in which somebody with every role is signed in, second factor and all.
-async fn almighty(app: &TestApp) -> String {
+pub(crate) async fn almighty(app: &TestApp) -> String {
     let (cookie, now) = (app.world.secret(), app.world.now());
     let given = cookie.clone();
     app.world
@@ -31,7 +31,7 @@ async fn almighty(app: &TestApp) -> String {
 }
 
 /// A page without what is drawn anew for each one: tokens, keys of forms, receipts.
-async fn page(app: &TestApp, path: &str, cookie: &str) -> String {
+pub(crate) async fn page(app: &TestApp, path: &str, cookie: &str) -> String {
     let request = Request::get(path).header(header::HOST, "buurt.test").header(header::COOKIE, format!("fb={cookie}"));
     let response = app.send(request.body(Body::empty()).unwrap()).await;
     let status = response.status();

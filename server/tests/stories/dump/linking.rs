@@ -28,6 +28,29 @@ pub struct Secret {
     pub stands_in: &'static [&'static str],
 }
 
+/// Tables in which secrets lie, and how they are built.
+pub struct Boxes {
+    /// With this their names begin.
+    prefix: &'static str,
+    /// Those that are emptied at the close.
+    boxes: [&'static str; 2],
+    /// The column that says to which round or wave a row belongs.
+    of: &'static str,
+    /// Columns that may say the same in several rows.
+    open: &'static [&'static str],
+}
+
+/// Of votes.
+pub const BALLOTS: Boxes =
+    Boxes { prefix: "ballot_", boxes: ["ballot_box", "ballot_retry"], of: "round_id", open: &["pseudonym"] };
+/// Of surveys. Where an answer counts, and whether it came by the link, stands open in the box: docs/secrecy.md says so.
+pub const ANSWERS: Boxes = Boxes {
+    prefix: "answer",
+    boxes: ["answer_box", "answer_retry"],
+    of: "wave_id",
+    open: &["pseudonym", "buurt_id", "open"],
+};
+
 /// Every table and column that the engine's catalogue names, so that a new one is in by itself.
 pub async fn dump(world: &World) -> Vec<Table> {
     let mut c = world.db.read().await.unwrap();
@@ -80,8 +103,8 @@ impl Table {
         })
     }
 
-    fn holds_ballots(&self) -> bool {
-        self.name.starts_with("ballot_")
+    fn is_of(&self, boxes: &Boxes) -> bool {
+        self.name.starts_with(boxes.prefix)
     }
 }
 
@@ -141,20 +164,20 @@ pub fn words_that_came(before: &[Table], now: &Evidence, watched: &HashSet<Strin
 }
 
 /// Rows of the boxes that could be told to say the same: a value that stands twice, or another length.
-pub fn alike(evidence: &Evidence) -> BTreeSet<String> {
+pub fn alike(evidence: &Evidence, of: &Boxes) -> BTreeSet<String> {
     let mut told = BTreeSet::new();
     let mut seen = HashSet::new();
     let mut lengths: HashMap<(String, String), usize> = HashMap::new();
-    let boxes = ["ballot_box", "ballot_retry"];
-    for table in evidence.tables.iter().filter(|t| boxes.contains(&t.name.as_str())) {
-        let round = table.columns.iter().position(|c| c == "round_id").unwrap();
+    for table in evidence.tables.iter().filter(|t| of.boxes.contains(&t.name.as_str())) {
+        let round = table.columns.iter().position(|c| c == of.of).unwrap();
         for row in &table.rows {
             for (column, cell) in table.columns.iter().zip(row) {
-                if column.starts_with("sys_") || ["round_id", "pseudonym"].contains(&column.as_str()) {
+                if column.starts_with("sys_") || column == of.of || of.open.contains(&column.as_str()) {
                     continue;
                 }
                 let place = format!("{}.{column}", table.name);
-                if !seen.insert(cell.clone()) {
+                // Empty in every row, or told by its length.
+                if !cell.is_empty() && !seen.insert(cell.clone()) {
                     told.insert(format!("the same in {place}"));
                 }
                 if *lengths.entry((place.clone(), row[round].clone())).or_insert(cell.len()) != cell.len() {
@@ -166,15 +189,20 @@ pub fn alike(evidence: &Evidence) -> BTreeSet<String> {
     told
 }
 
-/// Values that rows with ballots have in common with anything else, or with the SHA-256 of it, and moments in such rows.
+/// Values that these rows have in common with anything else, or with the SHA-256 of it, and moments in such rows.
 /// `public`: names of the paper, which belong to no voter.
-pub fn in_common(evidence: &Evidence, public: &HashSet<String>, moments: std::ops::Range<i64>) -> BTreeSet<String> {
+pub fn in_common(
+    evidence: &Evidence,
+    of: &Boxes,
+    public: &HashSet<String>,
+    moments: std::ops::Range<i64>,
+) -> BTreeSet<String> {
     let mut others: HashMap<String, BTreeSet<String>> = HashMap::new();
     let mut add = |word: String, place: &str| {
         others.entry(word).or_default().insert(place.to_owned());
     };
     let digest = |bytes: &[u8]| services::hex(&services::keys::digest(bytes));
-    for (place, cell) in evidence.tables.iter().filter(|t| !t.holds_ballots()).flat_map(Table::cells) {
+    for (place, cell) in evidence.tables.iter().filter(|t| !t.is_of(of)).flat_map(Table::cells) {
         words(cell).for_each(|word| add(word, &place));
         // What somebody would try who suspects that a name was only hashed.
         let number = cell.parse::<i64>().map(|n| digest(&n.to_be_bytes()));
@@ -186,7 +214,7 @@ pub fn in_common(evidence: &Evidence, public: &HashSet<String>, moments: std::op
         words(line).for_each(|word| add(word, source));
     }
     let mut told = BTreeSet::new();
-    for (place, cell) in evidence.tables.iter().filter(|t| t.holds_ballots()).flat_map(Table::cells) {
+    for (place, cell) in evidence.tables.iter().filter(|t| t.is_of(of)).flat_map(Table::cells) {
         for word in words(cell).filter(|word| !public.contains(word)) {
             told.extend(others.get(&word).into_iter().flatten().map(|other| format!("{place} = {other}")));
             if word.parse().is_ok_and(|n| moments.contains(&n)) {

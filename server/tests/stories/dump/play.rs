@@ -262,14 +262,6 @@ impl Played {
         }
     }
 
-    /// What an operator sees at `/metrics`.
-    pub async fn figures(&self) -> String {
-        let mut browser = Browser::new(&self.site, 1);
-        browser.from = std::net::SocketAddr::from((std::net::Ipv4Addr::LOCALHOST, 40_000));
-        browser.look("/metrics").await;
-        browser.page
-    }
-
     /// What the database keeps of a code.
     pub fn code_hash(&self, world: &World, letter: usize) -> String {
         services::hex(&world.keys.tag("vote-code", self.letters[letter].code.plain().as_bytes()))
