@@ -227,13 +227,13 @@ impl Played {
             let who = Who::Account(n);
             self.answer(world, who, None).await;
             let thanks = self.browsers[&who].page.clone();
-            self.to_plan(who, &[]).await;
+            self.make_plan(who, &[]).await;
             self.browsers.get_mut(&who).unwrap().page = thanks;
-            self.to_help(who).await;
+            self.offer_help(who).await;
         }
         let who = Who::Letter(LETTERS - 1);
         self.answer(world, who, None).await;
-        self.to_plan(who, &[("name", "Sanne"), ("email", "sanne@brief.test")]).await;
+        self.make_plan(who, &[("name", "Sanne"), ("email", "sanne@brief.test")]).await;
     }
 
     fn carry(&mut self, who: Who, which: usize) -> String {
@@ -248,7 +248,7 @@ impl Played {
         format!("Het is {word}.")
     }
 
-    async fn to_plan(&mut self, who: Who, sender: &[(&str, &str)]) {
+    async fn make_plan(&mut self, who: Who, sender: &[(&str, &str)]) {
         let (text, buurt) = (self.carry(who, 1), self.buurten[0].to_string());
         let browser = self.browsers.get_mut(&who).unwrap();
         browser.send("/initiatieven/nieuw", &[("what", &text)], StatusCode::OK).await;
@@ -260,7 +260,7 @@ impl Played {
         browser.send("/initiatieven/nieuw/versturen", &fields, StatusCode::SEE_OTHER).await;
     }
 
-    async fn to_help(&mut self, who: Who) {
+    async fn offer_help(&mut self, who: Who) {
         let (text, buurt) = (self.carry(who, 2), self.buurten[0].to_string());
         let browser = self.browsers.get_mut(&who).unwrap();
         browser.send("/hulp/nieuw", &[("from", "survey"), ("words", &text)], StatusCode::OK).await;
