@@ -13,6 +13,8 @@ pub struct Raw(pub Vec<(String, String)>);
 pub enum Problem {
     /// Nothing was filled in.
     Missing,
+    /// Too often from one place for now: later it works.
+    TooOften,
     /// More characters than this.
     TooLong(usize),
     /// Fewer characters than this.
@@ -108,6 +110,7 @@ impl Problem {
     pub fn key(self) -> &'static str {
         match self {
             Self::Missing => "error-missing",
+            Self::TooOften => "error-too-often",
             Self::TooLong(_) => "error-too-long",
             Self::TooShort(_) => "error-too-short",
             Self::NotAnEmail => "error-not-an-email",

@@ -96,9 +96,12 @@ impl Steps {
             dom::hide(section, n != step);
         }
         let heading = self.sections.get(step).and_then(|section| dom::find(section, "h2"));
-        if let (Some(heading), Some(window)) = (heading, dom::window()) {
+        if let Some(heading) = heading {
             dom::focus(&heading);
-            window.scroll_to_with_x_and_y(0.0, 0.0);
+        }
+        // Large text fills a small screen above the question.
+        if let Some(section) = self.sections.get(step) {
+            section.scroll_into_view();
         }
     }
 

@@ -4,9 +4,10 @@ mod published;
 mod quotes;
 
 pub use published::{
-    NewReply, Reply, add_reply, follow, followers, follows, latest, published, put_publication, replies, unfollow,
+    NewReply, Reply, add_reply, follow, followers, follows, latest, published, put_publication, replies, take_back,
+    unfollow,
 };
-pub use quotes::{NewQuote, Quote, add_quote, counts, decide_quote, of_wave, one_quote, quotes, sweep};
+pub use quotes::{NewQuote, Quote, TERM, add_quote, counts, decide_quote, of_wave, one_quote, quotes, sweep};
 
 use crate::waves::{from_json, json};
 use crate::{Conn, Row, StoreError, Unit, sql};

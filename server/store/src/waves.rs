@@ -30,6 +30,8 @@ pub struct Wave {
     pub closes_at: Seconds,
     /// The box was emptied.
     pub closed: bool,
+    /// What came of it can be read.
+    pub published: bool,
     /// SHA-256 of the wave key.
     pub key_fingerprint: Option<String>,
     /// Residents were invited by mail.
@@ -69,6 +71,7 @@ fn wave(r: &Row) -> Result<Wave, StoreError> {
         opens_at: r.int("opens_at")?,
         closes_at: r.int("closes_at")?,
         closed: r.text("phase")? == "closed",
+        published: r.flag("published")?,
         key_fingerprint: r.opt_text("key_fingerprint")?,
         invited_at: r.opt_int("invited_at")?,
         reminded_at: r.opt_int("reminded_at")?,
@@ -78,13 +81,13 @@ fn wave(r: &Row) -> Result<Wave, StoreError> {
 
 /// All waves, the newest first.
 pub async fn all(c: &mut Conn) -> Result<Vec<Wave>, StoreError> {
-    let rows = c.rows(sql!("SELECT * FROM wave ORDER BY closes_at DESC, id DESC"), &[]).await?;
+    let rows = c.rows(sql!("SELECT wave.*, CAST(CASE WHEN EXISTS (SELECT 1 FROM wave_publication p WHERE p.wave_id = wave.id) THEN 1 ELSE 0 END AS BIGINT) AS published FROM wave ORDER BY closes_at DESC, id DESC"), &[]).await?;
     rows.iter().map(wave).collect()
 }
 
 /// One wave.
 pub async fn by_slug(c: &mut Conn, slug: &str) -> Result<Option<Wave>, StoreError> {
-    c.row(sql!("SELECT * FROM wave WHERE slug = $1"), &[slug.into()]).await?.as_ref().map(wave).transpose()
+    c.row(sql!("SELECT wave.*, CAST(CASE WHEN EXISTS (SELECT 1 FROM wave_publication p WHERE p.wave_id = wave.id) THEN 1 ELSE 0 END AS BIGINT) AS published FROM wave WHERE slug = $1"), &[slug.into()]).await?.as_ref().map(wave).transpose()
 }
 
 /// A wave as an administrator sets it up.

@@ -152,20 +152,11 @@ async fn no_page_tells(app: TestApp) {
         let text = page(&app, path, &cookie).await;
         assert!(!text.contains(MARKER), "{path} shows what nobody released");
     }
-    // One is released; it is seen as text, and nothing else of that answer. One of a buurt that is too small stays away.
-    let released = |n: usize| format!("<b>{MARKER}good{n}r1</b> & \"zo\"");
-    let texts = [released(3), released(15)];
-    let write = world.db.write::<_, ActError, _>(move |u| {
-        Box::pin(async move { Ok(waves::release_quotes(u, "waarom-fijn", &texts).await?) })
-    });
-    write.await.unwrap();
-    assert_eq!(residents[15].resident_of, Some(small));
-    let mut seen = 0;
+    // The desk, which is left out above, shows it once the wave is read, as text: so the test sees what is shown.
+    assert_eq!(surveys::read_due(world).await.unwrap(), 1);
+    let desk = page(&app, "/moderatie/peilingen/waarom-fijn", &cookie).await;
+    assert!(desk.contains(MARKER) && !desk.contains(&format!("<b>{MARKER}")), "{desk}");
     for path in &paths {
-        let text = page(&app, path, &cookie).await;
-        let times = text.matches(MARKER).count();
-        assert_eq!(times, text.matches(&format!("&lt;b&gt;{MARKER}good3r1&lt;/b&gt;")).count(), "{path}");
-        seen += times;
+        assert!(!page(&app, path, &cookie).await.contains(MARKER), "{path} shows what nobody released");
     }
-    assert!(seen > 0, "the test sees what is shown");
 }

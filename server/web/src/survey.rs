@@ -6,11 +6,12 @@ use crate::network::Network;
 use crate::{App, Fault, Routes, Sent, Visit};
 use axum::Router;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
 use axum::routing::get;
 use domain::access::Denied;
-use domain::form::{Errors, Raw};
-use domain::survey::Reach;
+use domain::form::{Errors, Problem, Raw};
+use domain::survey::{Answer as Given, Reach};
 use domain::urls;
 use pages::survey::WaveCard;
 use pages::survey::form::{Door, WaveView};
@@ -35,7 +36,7 @@ pub(crate) fn card(wave: &Wave, now: i64) -> WaveCard {
         opens_at: wave.opens_at,
         closes_at: wave.closes_at,
         open: wave.takes_answers(now),
-        result: wave.closed,
+        result: wave.published,
     }
 }
 
@@ -106,6 +107,13 @@ enum Turn {
     Wrong,
 }
 
+/// A page of the survey that the phone may show again when its reader goes back: it answers to a form, which a browser would
+/// otherwise ask to send anew.
+fn again(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    response
+}
+
 async fn page(app: &App, visit: &Visit, wave: &Wave, typed: Raw, errors: Errors, turn: Turn) -> Answer {
     let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let door =
@@ -117,7 +125,7 @@ async fn page(app: &App, visit: &Visit, wave: &Wave, typed: Raw, errors: Errors,
         Turn::To(from, to) => data.reach(from, to),
         Turn::Wrong => data.wrong_step(),
     };
-    Ok(show(visit, status, move |ctx| pages::survey::form::wave(ctx, &data)).await)
+    Ok(again(show(visit, status, move |ctx| pages::survey::form::wave(ctx, &data)).await))
 }
 
 /// One form for every button: a tap on a mark, the way to another question, and sending.
@@ -135,8 +143,11 @@ async fn answer(State(app): State<App>, Path(path): Path<urls::Wave>, network: N
     }
     let lang = visit.ctx.lang.code();
     let given = async {
-        let open = surveys::entrance(&app.world, &visit.actor, &wave, sent.raw.get("code")).await;
-        if matches!(open, Ok(Entrance::Open)) {
+        let code = sent.raw.get("code");
+        let door = surveys::enter(&app.world, &visit.actor, &wave, code, &network.0).await;
+        // What is no answer yet does not count against others in the same library.
+        let whole = Given::parse(&sent.raw, &wave.asked, lang).is_ok() && wave.takes_answers(visit.ctx.now);
+        if whole && matches!(door, Ok(Entrance::Open)) {
             limits::OPEN_ANSWERS.count(&app.world, &network.0).await?;
         }
         surveys::answer(&app.world, &visit.actor, &path.wave, &sent.raw, lang, &sent.key).await
@@ -149,7 +160,7 @@ async fn answer(State(app): State<App>, Path(path): Path<urls::Wave>, network: N
                 better: answer.better,
                 can_do: answer.can_do,
             };
-            Ok(show(visit, StatusCode::OK, move |ctx| thanks::thanks(ctx, &data)).await)
+            Ok(again(show(visit, StatusCode::OK, move |ctx| thanks::thanks(ctx, &data)).await))
         }
         // A code that was good a moment ago: its answer was changed with another form of the same code's owner.
         Err(ActError::Form(errors)) if errors.of("code").is_some() => {
@@ -158,6 +169,11 @@ async fn answer(State(app): State<App>, Path(path): Path<urls::Wave>, network: N
                 .await)
         }
         Err(ActError::Form(errors)) => page(&app, visit, &wave, sent.raw.clone(), errors, Turn::Wrong).await,
+        // Too many from one network: everything stays in the form, to send again later.
+        Err(ActError::TooMany) => {
+            let errors = Errors::one("mark", Problem::TooOften);
+            page(&app, visit, &wave, sent.raw.clone(), errors, Turn::Stay(now)).await
+        }
         // Who may not answer, or not now, sees why, and what they typed.
         Err(ActError::Denied(_)) => {
             page(&app, visit, &wave, sent.raw.clone(), Errors::default(), Turn::Stay(now)).await
@@ -184,7 +200,7 @@ async fn enter(State(app): State<App>, Path(path): Path<urls::WaveCode>, network
         return Ok(see_other(&visit.ctx.url(&urls::Wave { wave: path.wave })));
     }
     let entered = if typed.trim().is_empty() {
-        Err(ActError::Form(Errors::one("code", domain::form::Problem::Missing)))
+        Err(ActError::Form(Errors::one("code", Problem::Missing)))
     } else {
         surveys::enter(&app.world, &visit.actor, &wave, &typed, &network.0).await
     };

@@ -121,11 +121,9 @@ pub struct Question {
 pub struct Quote {
     /// The words.
     pub words: String,
-    /// Language of the page they were written on.
-    pub lang: String,
     /// To which question: `good`, `better`, `own_1` to `own_3`.
     pub question: String,
-    /// Published themes that they speak of.
+    /// The published theme under which they stand, if any.
     pub themes: Vec<i64>,
     /// The place that may stand beside them.
     pub area: AreaId,

@@ -213,7 +213,7 @@ fn too_late(ctx: &Ctx, data: &WaveView) -> AnyView {
         return ().into_any();
     }
     let texts = texts.into_iter().map(|text| view! { <p class="ams-paragraph" dir="auto">{text}</p> }).collect_view();
-    view! { <section class="fb-section"><h2 class="ams-heading ams-heading--3">{ctx.t("survey-too-late")}</h2>{texts}<a class="fb-more" href=ctx.url(&urls::NewInitiative {})>{ctx.t("survey-to-plan")}</a></section> }
+    view! { <section class="fb-section"><h2 class="ams-heading ams-heading--3">{ctx.t("survey-too-late")}</h2>{texts}<form method="post" action=ctx.url(&urls::NewInitiative {})>{kit::hidden(ctx)}<input type="hidden" name="what" value=data.typed.get("better").to_owned()/><button class="ams-button ams-button--secondary">{ctx.t("survey-to-plan")}</button></form></section> }
         .into_any()
 }
 

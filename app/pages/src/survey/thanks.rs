@@ -70,7 +70,8 @@ pub fn thanks(ctx: &Ctx, data: &ThanksView) -> AnyView {
         <section class="fb-notice"><h2 class="ams-heading ams-heading--3">{ctx.t("survey-own-code")}</h2>
             <p class="fb-receipt__code fb-isolate">{data.code.clone()}</p>
             <p class="ams-paragraph">{ctx.ta("survey-own-code-text", &until)}</p>
-            <a class="fb-more" href=ctx.url(&urls::WaveCode { wave: data.card.slug.clone() })>{ctx.t("survey-again")}</a></section>
+            <form method="post" action=ctx.url(&urls::WaveCode { wave: data.card.slug.clone() })>{kit::hidden(ctx)}<input type="hidden" name="code" value=data.code.clone()/>
+                <button class="fb-linkbutton">{ctx.t("survey-again")}</button></form></section>
         {plan}
         {help}
         <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::Initiatives {})>{ctx.t("ballot-other-plans")}</a></p>
@@ -82,7 +83,7 @@ pub fn thanks(ctx: &Ctx, data: &ThanksView) -> AnyView {
 pub fn code(ctx: &Ctx, card: &WaveCard, typed: &Raw, errors: &Errors) -> AnyView {
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::Wave { wave: card.slug.clone() })>{card.title.clone()}</a>
-        {kit::error_summary(ctx, errors, &[("code", "code-label")])}
+        {kit::error_summary(ctx, errors, &[("code", "survey-code-title")])}
         <form class="fb-form" id="stemcode" method="post" action=ctx.url(&urls::WaveCode { wave: card.slug.clone() }) novalidate>
             {kit::hidden(ctx)}
             {kit::field(ctx, &Field { name: "code", label: ctx.t("survey-code-title"), hint: ctx.t("survey-code-hint"), kind: Kind::Code, heading: true, typed, errors })}

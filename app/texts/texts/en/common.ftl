@@ -49,6 +49,7 @@ weekday-4 = Thursday
 weekday-5 = Friday
 weekday-6 = Saturday
 weekday-7 = Sunday
+error-too-often = Many answers came from here. Wait an hour and send it again. Your text is still there.
 error-missing = Please fill this in.
 error-too-long = This is too long. Keep it under { $max } characters.
 error-too-short = This is too short. Use at least { $min } characters.

@@ -4,7 +4,7 @@ results-answered = { $count ->
     [one] One neighbour answered ({ $place }).
    *[other] { $count } neighbours answered ({ $place }).
 }
-results-too-few = Too few people answered in { $place } to show.
+results-too-few = Fewer than 10 people in { $place } took part. That is why we do not show their answers.
 results-mark = They give the neighbourhood { $mark }.
 results-mark-between = { $mark } (between { $low } and { $high })
 results-most-good = What they like most: { $theme } (named by { $count } people).

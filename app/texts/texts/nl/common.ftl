@@ -49,6 +49,7 @@ weekday-4 = donderdag
 weekday-5 = vrijdag
 weekday-6 = zaterdag
 weekday-7 = zondag
+error-too-often = Er kwamen hier veel antwoorden binnen. Wacht een uur en verstuur het dan nog eens. Je tekst staat er nog.
 error-missing = Vul dit nog in.
 error-too-long = Dit is te lang. Maak het korter dan { $max } tekens.
 error-too-short = Dit is te kort. Gebruik minstens { $min } tekens.

@@ -4,7 +4,7 @@ results-answered = { $count ->
     [one] Eén buur antwoordde ({ $place }).
    *[other] { $count } buren antwoordden ({ $place }).
 }
-results-too-few = In { $place } antwoordden te weinig mensen om te laten zien.
+results-too-few = In { $place } deden minder dan 10 mensen mee. Daarom laten we de antwoorden niet zien.
 results-mark = Ze geven de buurt een { $mark }.
 results-mark-between = { $mark } (tussen { $low } en { $high })
 results-most-good = Fijn vinden ze vooral: { $theme } (door { $count } mensen genoemd).

@@ -3,7 +3,7 @@
 use super::desk::Held;
 use crate::ActError;
 use domain::disclosure::{self, Area, AreaId, Counts};
-use domain::survey::{AskedIn, Kind, Own, PublishedQuestion, Reach, SCALE, THEMES, Theme};
+use domain::survey::{AskedIn, Kind, Own, PublishedQuestion, Question, Reach, SCALE, THEMES, Theme};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::results::{self, Proposal, State};
 use store::waves::{self, Closed};
@@ -79,7 +79,17 @@ fn of_buurt(answers: &[&Closed], spoken: &HashMap<(i64, String), BTreeSet<i64>>,
     counts
 }
 
-/// Own questions with choices, and how often residents gave each, the last being 'skipped'.
+/// Whether a question was asked of who answered so.
+fn was_asked(questions: &[Question], own: &[Own], place: usize) -> bool {
+    questions.get(place).and_then(|q| q.when).is_none_or(|w| {
+        w.question < place
+            && own.get(w.question) == Some(&Own::Option(w.option))
+            && was_asked(questions, own, w.question)
+    })
+}
+
+/// Own questions with choices, and how often residents gave each, the last being 'skipped'; one with a condition counts only
+/// those who were asked it, so that its sum is that of the option it hangs on.
 fn own(held: &Held, answers: &[Closed]) -> Vec<(PublishedQuestion, Vec<usize>)> {
     let mut found = Vec::new();
     for (place, question) in held.wave.asked.questions.iter().enumerate() {
@@ -89,7 +99,8 @@ fn own(held: &Held, answers: &[Closed]) -> Vec<(PublishedQuestion, Vec<usize>)> 
             Kind::Open => continue,
         };
         let mut given = vec![0; size + 1];
-        for a in answers.iter().filter(|a| !a.open) {
+        let asked = |a: &&Closed| !a.open && was_asked(&held.wave.asked.questions, &a.answer.own, place);
+        for a in answers.iter().filter(asked) {
             let at = match a.answer.own.get(place) {
                 Some(Own::Option(n)) => *n,
                 Some(Own::Scale(n)) => usize::try_from(n - 1).unwrap_or(size),

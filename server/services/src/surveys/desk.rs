@@ -321,6 +321,10 @@ pub async fn decide_quote(
                     masked_further(&quote.words, typed).ok_or_else(|| Errors::one("masked", Problem::NotAChoice))?
                 };
                 results::decide_quote(u, id, release, &words).await?;
+                // What may not stand there any more goes from the page at once, and from earlier versions.
+                if quote.state == "released" && (!release || words != quote.words) {
+                    results::take_back(u, held.wave.id, &quote.words).await?;
+                }
                 let done = if release { "release_quote" } else { "refuse_quote" };
                 audit(u, now, actor.audited(), done, ("quote", id), "").await?;
                 form.led_to(u, "decide_quote", &urls::ModerationWave { wave: slug }, "citaat", now).await

@@ -51,7 +51,7 @@ fn one(doc: &Published) -> Value {
     let quotes = doc.quotes.iter().map(|q| {
         let themes: Vec<String> = doc.themes.iter().filter(|t| q.themes.contains(&t.id)).map(theme_key).collect();
         json!({
-            "words": q.words, "lang": q.lang, "question": q.question, "area": place(doc, q.area), "poster": q.poster,
+            "words": q.words, "question": q.question, "area": place(doc, q.area), "poster": q.poster,
             "themes": themes,
         })
     });

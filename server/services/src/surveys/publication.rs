@@ -7,9 +7,9 @@ use super::wave_lock;
 use crate::initiatives::FormKey;
 use crate::{ActError, Actor, World, audit, hex};
 use domain::access::{Act, Denied, Subject, decide};
-use domain::disclosure::{AreaId, Method, Report, label, publish as disclose};
+use domain::disclosure::{AreaId, Method, Report, Shown, label, publish as disclose};
 use domain::form::{Errors, Problem, Raw};
-use domain::survey::{Area, AskedIn, Published, Quote};
+use domain::survey::{Area, AskedIn, Published, Question, Quote};
 use domain::uncertainty::mean_interval;
 use domain::urls;
 use std::collections::{BTreeMap, HashSet};
@@ -49,7 +49,8 @@ struct Kept {
 pub async fn preview(c: &mut Conn, actor: &Actor, slug: &str, now: i64) -> Result<(Held, Option<Draft>), ActError> {
     decide(Act::PublishWave, actor, &Subject::default())?;
     let held = held(c, slug).await?;
-    if !held.wave.closed {
+    // What the words said is gone after their term: counting anew would tell something else.
+    if !held.wave.closed || now > held.wave.closes_at + results::TERM {
         return Err(Denied::State.into());
     }
     let draft = if results::is_read(c, held.wave.id).await? { Some(draft(c, &held, now).await?) } else { None };
@@ -60,11 +61,12 @@ async fn draft(c: &mut Conn, held: &Held, now: i64) -> Result<Draft, ActError> {
     let id = held.wave.id;
     let earlier = results::latest(c, id).await?;
     let counted = count(c, held).await?;
-    let (shown, report) = disclose(&counted.wave, earlier.as_ref().map(|e| &e.shown), Method::default());
+    let (mut shown, report) = disclose(&counted.wave, earlier.as_ref().map(|e| &e.shown), Method::default());
+    hide_what_hangs_on_hidden(&held.wave.asked.questions, &mut shown);
     let mut released = results::of_wave(c, id).await?;
     released.retain(|q| q.state == "released");
     let areas = shown.areas.iter().map(|a| area(&counted, a.id, a.mean_tenths)).collect();
-    let quotes = released.iter().filter_map(|q| quote(&counted, &shown, q)).collect();
+    let quotes = released.iter().filter_map(|q| quote(&held.wave.asked.questions, &counted, &shown, q)).collect();
     // Names stay as they were first published.
     let themes = earlier.as_ref().map_or(counted.themes, |e| e.themes.clone());
     let data = Published {
@@ -101,24 +103,49 @@ fn area(counted: &Counted, id: AreaId, mean: Option<i64>) -> Area {
     Area { id, slug, name, residents, interval }
 }
 
-/// A released quote with the place that may stand beside it; `None`: none may.
-fn quote(counted: &Counted, shown: &domain::disclosure::Shown, q: &results::Quote) -> Option<Quote> {
-    let themes: Vec<i64> =
+/// Whether everyone may know how many gave the option that a question hangs on; those without a condition hang on nothing.
+fn may_hang(questions: &[Question], shown: &Shown, place: usize) -> bool {
+    questions.get(place).and_then(|q| q.when).is_none_or(|w| {
+        let parent = i64::try_from(w.question).ok();
+        shown.questions.iter().any(|q| Some(q.id) == parent && q.options.get(w.option).is_some_and(Option::is_some))
+    })
+}
+
+/// A question with a condition has as many answers as the option it hangs on: where that is hidden, so are they.
+fn hide_what_hangs_on_hidden(questions: &[Question], shown: &mut Shown) {
+    for place in 0..questions.len() {
+        if may_hang(questions, shown, place) {
+            continue;
+        }
+        let hidden = shown.questions.iter_mut().filter(|q| usize::try_from(q.id) == Ok(place));
+        hidden.for_each(|q| q.options.iter_mut().for_each(|cell| *cell = None));
+    }
+}
+
+/// A released quote with the place that may stand beside it; `None`: none may. It names one theme at most: a whole list would
+/// tell of which themes it does not speak.
+fn quote(questions: &[Question], counted: &Counted, shown: &Shown, q: &results::Quote) -> Option<Quote> {
+    let mut themes: Vec<i64> =
         counted.spoken.get(&(q.position, q.question.clone())).map(|s| s.iter().copied().collect()).unwrap_or_default();
     // Of a group of their own, of which only the number is published: with no nearer place than the whole.
     let area = if q.open {
         shown.areas.first().filter(|a| a.posters.is_some()).map(|a| a.id)?
+    } else if let Some(place) = conditional(questions, &q.question) {
+        // Who was asked chose an option, which is never told per area.
+        let whole = shown.areas.first().filter(|a| a.answers.is_some())?;
+        may_hang(questions, shown, place).then_some(whole.id)?
     } else {
         label(&counted.wave, shown, AreaId::Buurt(q.buurt), &themes)?
     };
-    Some(Quote {
-        words: q.words.clone(),
-        lang: q.lang.clone(),
-        question: q.question.clone(),
-        themes,
-        area,
-        poster: q.open,
-    })
+    themes.retain(|theme| shown.theme(area, *theme).is_some());
+    themes.truncate(1);
+    Some(Quote { words: q.words.clone(), question: q.question.clone(), themes, area, poster: q.open })
+}
+
+/// Place of the own question that a quote answers, where that was asked of some alone.
+fn conditional(questions: &[Question], key: &str) -> Option<usize> {
+    let place = key.strip_prefix("own_")?.parse::<usize>().ok()?.checked_sub(1)?;
+    questions.get(place)?.when.map(|_| place)
 }
 
 /// Publishes what was looked over: the first version, or a new one of the same wave. Fields: `seen` (the draft's). Gives where

@@ -97,7 +97,7 @@ pub async fn introduction_between(c: &mut Conn, plan: i64, helper: i64) -> Resul
 /// Whether one of these two once stopped an introduction with the other, about whatever plan of this owner.
 pub async fn is_stopped_between(c: &mut Conn, owner: i64, helper: i64) -> Result<bool, StoreError> {
     Ok(c.row(
-        sql!("SELECT x.id FROM introduction x JOIN initiative i ON i.id = x.initiative_id WHERE x.helper_id = $2 AND i.account_id = $1 AND x.state = 'ended' LIMIT 1"),
+        sql!("SELECT x.id FROM introduction x JOIN initiative i ON i.id = x.initiative_id WHERE x.helper_id = $2 AND i.account_id = $1 AND x.state IN ('ended', 'no') LIMIT 1"),
         &[owner.into(), helper.into()],
     )
     .await?

@@ -32,6 +32,21 @@ pub async fn latest(c: &mut Conn, wave: i64) -> Result<Option<Published>, StoreE
         .transpose()
 }
 
+/// Takes these words out of every version: who released them changed their mind.
+pub async fn take_back(u: &mut Unit, wave: i64, words: &str) -> Result<(), StoreError> {
+    let rows = u.rows(sql!("SELECT version, data FROM wave_publication WHERE wave_id = $1"), &[wave.into()]).await?;
+    for row in &rows {
+        let mut doc: Published = from_json(row, "data")?;
+        doc.quotes.retain(|q| q.words != words);
+        u.exec(
+            sql!("UPDATE wave_publication SET data = $3 WHERE wave_id = $1 AND version = $2"),
+            &[wave.into(), row.int("version")?.into(), json(&doc)?.into()],
+        )
+        .await?;
+    }
+    Ok(())
+}
+
 /// What stands published of every wave, the oldest wave first.
 pub async fn published(c: &mut Conn) -> Result<Vec<Published>, StoreError> {
     let rows = c

@@ -4,7 +4,7 @@ use crate::{Conn, Row, StoreError, Unit, sql};
 use domain::time::{DAY, Seconds};
 
 /// How long open answers are kept after a wave: two years.
-const TERM: Seconds = 731 * DAY;
+pub const TERM: Seconds = 731 * DAY;
 
 /// Masked words on their way into the table.
 #[derive(Clone, Debug)]

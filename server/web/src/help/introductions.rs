@@ -40,10 +40,11 @@ fn status(errors: &Errors) -> StatusCode {
     if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
 }
 
-/// The reader's own name, where nothing else was typed.
+/// The reader's own first name, where nothing else was typed.
 async fn with_name(app: &App, visit: &Visit, typed: &mut Raw) -> Result<(), ActError> {
     if !typed.0.iter().any(|(name, _)| name == "call") {
-        typed.set("call", accounts::own(&app.world, &visit.actor).await?.name);
+        let name = accounts::own(&app.world, &visit.actor).await?.name;
+        typed.set("call", name.split_whitespace().next().unwrap_or_default());
     }
     Ok(())
 }

@@ -66,7 +66,6 @@ pub(crate) fn published(slug: &str, title: &str, wording: Option<Words>) -> Publ
 fn quote(words: &str, question: &str, themes: &[i64], area: AreaId) -> Quote {
     Quote {
         words: words.into(),
-        lang: "nl".into(),
         question: question.into(),
         themes: themes.to_vec(),
         area,

@@ -15,8 +15,7 @@ fn quote(ctx: &Ctx, doc: &Published, q: &Quote) -> AnyView {
     let place = name(ctx, doc, q.area);
     let from = if q.poster { ctx.ta("results-by-poster", &[("place", place.into())]) } else { place };
     // Written on a page in that language; whoever wrote may have chosen another.
-    let lang = Lang::from_code(&q.lang).code();
-    view! { <blockquote class="fb-quote"><p class="ams-paragraph" dir="auto" lang=(lang == q.lang).then_some(lang)>{q.words.clone()}</p><footer class="fb-meta">{from}</footer></blockquote> }.into_any()
+    view! { <blockquote class="fb-quote"><p class="ams-paragraph" dir="auto">{q.words.clone()}</p><footer class="fb-meta">{from}</footer></blockquote> }.into_any()
 }
 
 fn quotes(ctx: &Ctx, doc: &Published, all: &[&Quote]) -> AnyView {
