@@ -71,7 +71,7 @@ fn paths(plan: i64, offer: i64) -> Vec<String> {
 
 async fn no_page_tells(app: TestApp) {
     let world = &app.world;
-    let (big, small, residents) = people(&app).await;
+    let (big, _small, residents) = people(&app).await;
     let slug = surveys::set_up(
         world,
         &administrator(),
