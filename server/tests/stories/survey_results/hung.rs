@@ -43,7 +43,11 @@ async fn wave(world: &World, s: &Stage, slug: &'static str, counts: [usize; 4]) 
             for (option, times) in counts.into_iter().enumerate() {
                 for nth in 0..times {
                     let second = if option == 0 { Own::Option(usize::from(nth == 0)) } else { Own::Skipped };
-                    let third = if option == 2 { Own::Words(format!("Antwoord {nth}")) } else { Own::Skipped };
+                    let third = if option == 2 {
+                        Own::Words(format!("Er mist iets {}", "a".repeat(nth + 1)))
+                    } else {
+                        Own::Skipped
+                    };
                     let first = if option < 3 { Own::Option(option) } else { Own::Skipped };
                     let own = vec![first, second, third];
                     let answer = Answer { mark: Some(7), own, lang: "nl".into(), ..Answer::default() };
