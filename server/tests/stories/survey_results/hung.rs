@@ -44,7 +44,7 @@ async fn wave(world: &World, s: &Stage, slug: &'static str, counts: [usize; 4]) 
                 for nth in 0..times {
                     let second = if option == 0 { Own::Option(usize::from(nth == 0)) } else { Own::Skipped };
                     let third = if option == 2 {
-                        Own::Words(format!("Er mist iets {}", "a".repeat(nth + 1)))
+                        Own::Words(format!("Er mist iets, {}.", char::from(b'a' + u8::try_from(nth).unwrap())))
                     } else {
                         Own::Skipped
                     };
