@@ -102,3 +102,12 @@ export class Person {
     return { ceiling: await figure('Mag hoogstens'), funded: await figure('Staat klaar'), allotted: await figure('Al verdeeld'), left: await figure('Nog te verdelen'), room: await figure('Kan er nog bij') };
   }
 }
+
+/** Someone of the demo city, signed in. */
+export async function meetIn(site, browser, name, scripted) {
+  const person = await Person.of(site, browser, name, scripted);
+  await person.go('/inloggen/voorbeeld');
+  await person.page.getByRole('button', { name: new RegExp(`als ${name}`) }).click();
+  await expect(person.page).toHaveURL(/\/(mijn)?(\?.*)?$/);
+  return person;
+}

@@ -1,24 +1,16 @@
 // One neighbour and the four forms of ballot: choose, reload, look over, cast, choose anew; with the keyboard alone, without
 // a line, and among many plans. Rounds come from the demo city: each is stopped, and its plans go onto the next.
 import { startSite, test, expect } from '../support/site.mjs';
-import { Person } from '../support/people.mjs';
+import { meetIn } from '../support/people.mjs';
 import { moment, setUpRound } from '../support/rounds.mjs';
 
 let site, marlon;
+const meet = (...who) => meetIn(site, ...who);
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
   site = await startSite([['demo']]);
 });
 test.afterAll(async () => site?.stop());
-
-/** Someone of the demo city, signed in. */
-async function meet(browser, name, scripted) {
-  const person = await Person.of(site, browser, name, scripted);
-  await person.go('/inloggen/voorbeeld');
-  await person.page.getByRole('button', { name: new RegExp(`als ${name}`) }).click();
-  await expect(person.page).toHaveURL(/\/(mijn)?(\?.*)?$/);
-  return person;
-}
 
 /** Stops the round that takes votes, and opens one with its plans under another form of ballot. Gives its slug. */
 async function nextRound(browser, before, form) {

@@ -1,22 +1,15 @@
 // What becomes of an answer to the survey: a plan that is published, and help that is introduced to a plan and writes with its
 // maker. Only the text comes along; nobody sees whose answer it was, or an address.
 import { startSite, test, expect } from '../support/site.mjs';
-import { Person } from '../support/people.mjs';
+import { meetIn } from '../support/people.mjs';
 
 let site;
+const meet = (...who) => meetIn(site, ...who);
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
   site = await startSite([['demo']]);
 });
 test.afterAll(async () => site?.stop());
-
-async function meet(browser, name, scripted) {
-  const person = await Person.of(site, browser, name, scripted);
-  await person.go('/inloggen/voorbeeld');
-  await person.page.getByRole('button', { name: new RegExp(`als ${name}`) }).click();
-  await expect(person.page).toHaveURL(/\/(mijn)?(\?.*)?$/);
-  return person;
-}
 
 const tap = (page, name) => page.getByRole('button', { name, exact: true }).filter({ visible: true }).click();
 

@@ -1,9 +1,10 @@
 // The survey as residents meet it: one question on a screen, a line that is cut, a code to come back with; and what becomes of
 // an answer: a plan that is published, and help that is introduced. Dutch and English, with and without scripts.
 import { startSite, test, expect } from '../support/site.mjs';
-import { Person } from '../support/people.mjs';
+import { Person, meetIn } from '../support/people.mjs';
 
 let site;
+const meet = (...who) => meetIn(site, ...who);
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
   site = await startSite([['demo']]);
@@ -15,15 +16,6 @@ const words = {
   nl: { next: 'Verder', send: 'Verstuur', thanks: 'Dank je wel!', skip: 'Sla over', code: 'Vul je code in' },
   en: { next: 'Next', send: 'Send', thanks: 'Thank you!', skip: 'Skip', code: 'Type your code' },
 };
-
-/** Someone of the demo city, signed in. */
-async function meet(browser, name, scripted) {
-  const person = await Person.of(site, browser, name, scripted);
-  await person.go('/inloggen/voorbeeld');
-  await person.page.getByRole('button', { name: new RegExp(`als ${name}`) }).click();
-  await expect(person.page).toHaveURL(/\/(mijn)?(\?.*)?$/);
-  return person;
-}
 
 async function openWave(person, path = WAVE) {
   await person.go(path);

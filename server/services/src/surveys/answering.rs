@@ -88,7 +88,7 @@ async fn door(c: &mut Conn, world: &World, actor: &Actor, wave: &Wave, typed: &s
         let hash = letter_hash(world, &code);
         let buurt = waves::code_buurt(c, wave.id, &hash).await?.ok_or_else(|| wrong(Problem::NotRight))?;
         decide(Act::AnswerByLink, actor, &by_link)?;
-        // Who is signed in answers as themselves: the letter then gives no second answer.
+        // Who is signed in answers as themselves. A letter is for a door: signed out it gives an answer of its own.
         if let Some((account, own)) = resident(c, actor, wave).await? {
             return Ok(Door { entrance: Entrance::Account(own), whose: Whose::Account(account) });
         }

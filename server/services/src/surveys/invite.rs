@@ -87,25 +87,7 @@ pub async fn invite(
     key: String,
     key_actor: String,
 ) -> Result<usize, ActError> {
-    let people = may_mail(world, actor, wave).await?;
-    let (now, who, id, slug) = (world.now(), actor.audited(), wave.id, wave.slug.clone());
-    let title = wave.title.clone();
-    world
-        .db
-        .write(move |u| {
-            Box::pin(async move {
-                once(u, &key, "invite_to_wave", &key_actor).await?;
-                if !waves::mark_invited(u, id, people.len(), now).await? {
-                    return Err(Denied::State.into());
-                }
-                send(u, now, "survey-invite", &people, &slug, &title).await?;
-                audit(u, now, who, "invite_to_wave", ("wave", id), &people.len().to_string()).await?;
-                remember(u, &key, "invite_to_wave", &key_actor, &urls::AdminWave { wave: slug }.to_string(), now)
-                    .await?;
-                Ok(people.len())
-            })
-        })
-        .await
+    mail_everyone(world, actor, wave, (key, key_actor), &INVITATION).await
 }
 
 /// Mails the one reminder, to everyone whom the wave asks: 'al ingevuld? Dank u, u hoeft niets te doen'. Gives how many.
@@ -119,6 +101,25 @@ pub async fn remind(
     key: String,
     key_actor: String,
 ) -> Result<usize, ActError> {
+    mail_everyone(world, actor, wave, (key, key_actor), &REMINDER).await
+}
+
+/// A mail that goes out once, to everyone: its act and its template.
+struct Once {
+    act: &'static str,
+    template: &'static str,
+}
+
+const INVITATION: Once = Once { act: "invite_to_wave", template: "survey-invite" };
+const REMINDER: Once = Once { act: "remind_of_wave", template: "survey-reminder" };
+
+async fn mail_everyone(
+    world: &World,
+    actor: &Actor,
+    wave: &Wave,
+    (key, key_actor): (String, String),
+    mail: &'static Once,
+) -> Result<usize, ActError> {
     let people = may_mail(world, actor, wave).await?;
     let (now, who, id, slug) = (world.now(), actor.audited(), wave.id, wave.slug.clone());
     let title = wave.title.clone();
@@ -126,14 +127,18 @@ pub async fn remind(
         .db
         .write(move |u| {
             Box::pin(async move {
-                once(u, &key, "remind_of_wave", &key_actor).await?;
-                if !waves::mark_reminded(u, id, now).await? {
+                once(u, &key, mail.act, &key_actor).await?;
+                let first = if mail.act == INVITATION.act {
+                    waves::mark_invited(u, id, people.len(), now).await?
+                } else {
+                    waves::mark_reminded(u, id, now).await?
+                };
+                if !first {
                     return Err(Denied::State.into());
                 }
-                send(u, now, "survey-reminder", &people, &slug, &title).await?;
-                audit(u, now, who, "remind_of_wave", ("wave", id), &people.len().to_string()).await?;
-                remember(u, &key, "remind_of_wave", &key_actor, &urls::AdminWave { wave: slug }.to_string(), now)
-                    .await?;
+                send(u, now, mail.template, &people, &slug, &title).await?;
+                audit(u, now, who, mail.act, ("wave", id), &people.len().to_string()).await?;
+                remember(u, &key, mail.act, &key_actor, &urls::AdminWave { wave: slug }.to_string(), now).await?;
                 Ok(people.len())
             })
         })
