@@ -3,6 +3,7 @@
 //! Add a kind of help: its key in [`KINDS`] and its text `offer-kind-<key>`.
 
 use crate::access::Act;
+use crate::disclosure::{Area, AreaId, Counts, Method, Wave, publish};
 use crate::form::{Errors, Problem, Raw};
 use crate::initiative::{NAME_MAX, TEXT_MAX};
 use crate::time::{DAY, Seconds};
@@ -57,7 +58,7 @@ pub const OUTCOME_AFTER: Seconds = 30 * DAY;
 pub const UNMATCHED: i64 = 14;
 /// Messages are kept this long.
 pub const KEEP: Seconds = 365 * DAY;
-/// Counts of a buurt below this are not told.
+/// Counts below this are not told.
 pub const SMALLEST: i64 = 10;
 
 /// The day (UTC) of a moment: the finest time that an offer keeps.
@@ -360,33 +361,36 @@ pub fn call(raw: &Raw) -> Result<String, Problem> {
 /// A number that can be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Count {
-    /// None at all.
+    /// None at all, in the whole city.
     None,
-    /// Fewer than [`SMALLEST`], or as many as would tell such a number.
+    /// Fewer than ten, or as many as would tell such a number.
     Some,
     /// This many.
     Exactly(i64),
 }
 
-/// Numbers of buurten beside an exact total: small ones are not told, nor one that would follow from the others.
-pub fn told(counts: &[i64]) -> Vec<Count> {
-    let mut told: Vec<Count> = counts
-        .iter()
-        .map(|n| match *n {
-            n if n <= 0 => Count::None,
-            n if n < SMALLEST => Count::Some,
-            n => Count::Exactly(n),
-        })
-        .collect();
-    if told.iter().filter(|count| **count == Count::Some).count() == 1
-        && let Some(smallest) = told
-            .iter_mut()
-            .filter(|count| matches!(count, Count::Exactly(_)))
-            .min_by_key(|count| if let Count::Exactly(n) = **count { n } else { 0 })
-    {
-        *smallest = Count::Some;
+impl Count {
+    /// A number that stands alone: told from [`SMALLEST`] on.
+    pub fn alone(n: i64) -> Self {
+        if n < SMALLEST { Self::Some } else { Self::Exactly(n) }
     }
-    told
+}
+
+/// The number of the city and those of its buurten, as far as [`disclosure`](crate::disclosure) lets them be told: from what
+/// is told nobody can work out a number below ten.
+pub fn told(counts: &[i64]) -> (Count, Vec<Count>) {
+    if counts.iter().all(|n| *n <= 0) {
+        return (Count::None, vec![Count::None; counts.len()]);
+    }
+    let of = |n: i64| Counts { answers: usize::try_from(n).unwrap_or(0), ..Counts::default() };
+    let parts = (0..).zip(counts).map(|(id, n)| Area::buurt(id, of(*n))).collect();
+    let wave = Wave { scope: Area::of(AreaId::City, parts), themes: Vec::new(), questions: Vec::new() };
+    let (shown, _) = publish(&wave, None, Method::default());
+    let count = |id| {
+        let n = shown.area(id).and_then(|area| area.answers).and_then(|n| i64::try_from(n).ok());
+        n.map_or(Count::Some, Count::Exactly)
+    };
+    (count(AreaId::City), (0..).take(counts.len()).map(|id| count(AreaId::Buurt(id))).collect())
 }
 
 /// What either side of an introduction may do, as far as the table of rights knows them.

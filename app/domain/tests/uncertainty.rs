@@ -18,7 +18,7 @@ impl Dice {
 const SIMULATIONS: usize = 10_000;
 
 /// Parts in a hundred that give each mark.
-const POPULATIONS: [(&str, [u32; 10]); 11] = [
+const POPULATIONS: [(&str, [u32; 10]); 13] = [
     ("as most buurten", [1, 1, 2, 4, 8, 18, 30, 24, 8, 4]),
     ("mostly 8 to 10", [0, 0, 1, 1, 2, 4, 13, 35, 26, 18]),
     ("many tens", [1, 1, 1, 2, 3, 5, 9, 15, 25, 38]),
@@ -29,12 +29,15 @@ const POPULATIONS: [(&str, [u32; 10]); 11] = [
     ("few ones, centre", [4, 0, 0, 0, 2, 5, 20, 40, 20, 9]),
     ("all alike", [10; 10]),
     ("sevens to nines", [0, 0, 0, 0, 0, 0, 25, 50, 25, 0]),
+    ("one in twenty a 1, none 2 to 6", [5, 0, 0, 0, 0, 0, 10, 45, 30, 10]),
+    ("one in twenty a 10, none 5 to 9", [10, 30, 45, 10, 0, 0, 0, 0, 0, 5]),
     ("sevens and eights", [0, 0, 0, 0, 0, 0, 50, 50, 0, 0]),
 ];
 
-/// Beyond what any interval from so few marks can do: its floor is lower, and stated.
+/// Beyond what an interval from so few marks can do: eights and nines alone say nothing of ones, and two marks make steps.
+/// The floor is lower, and stated.
 const HARD: [(&str, [u32; 10], f64); 2] = [
-    ("one in twenty a 1, none 2 to 6", [5, 0, 0, 0, 0, 0, 10, 45, 30, 10], 90.5),
+    ("one in twenty a 1, else 8 and 9", [5, 0, 0, 0, 0, 0, 0, 50, 45, 0], 75.0),
     ("ones and tens", [10, 0, 0, 0, 0, 0, 0, 0, 0, 90], 92.0),
 ];
 
@@ -75,7 +78,7 @@ fn a_mean_mark_lies_in_its_interval_nineteen_times_in_twenty() {
     for (name, parts, floor) in all.chain(HARD.iter().map(|(name, parts, floor)| (name, parts, *floor))) {
         let covered: Vec<f64> = sizes.iter().map(|n| coverage(&mut rng, parts, *n)).collect();
         println!("{name:>32} {covered:.1?}");
-        wrong.extend(covered.iter().filter(|c| !(floor..=97.5).contains(*c)).map(|c| (*name, *c)));
+        wrong.extend(covered.iter().filter(|c| !(floor..=97.6).contains(*c)).map(|c| (*name, *c)));
         if floor == 93.0 {
             wrong.extend(covered.iter().filter(|c| **c > 97.0).map(|c| (*name, *c)));
         }

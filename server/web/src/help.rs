@@ -101,7 +101,7 @@ async fn public(visit: Visit, State(app): State<App>) -> Answer {
 
 async fn public_view(app: &App, visit: &Visit) -> Result<HelpView, ActError> {
     let mut c = app.world.db.read().await?;
-    let Figures { offers, needs, outcomes, kinds, places } = figures(&mut c, visit.ctx.now).await?;
+    let Figures { offers, needs, agreed, helped, nothing, kinds, places } = figures(&mut c, visit.ctx.now).await?;
     let mut asked = Vec::new();
     for found in rows::asking_plans(&mut c, 12).await? {
         if let Some(p) = plans::get(&mut c, found.plan).await? {
@@ -112,10 +112,10 @@ async fn public_view(app: &App, visit: &Visit) -> Result<HelpView, ActError> {
     Ok(HelpView {
         offers,
         needs,
-        agreed: outcomes.agreed,
-        helped: outcomes.helped,
-        nothing: outcomes.nothing,
-        kinds: kinds.into_iter().filter(|(_, numbers)| numbers.iter().any(|n| *n > 0)).collect(),
+        agreed,
+        helped,
+        nothing,
+        kinds,
         places: places
             .into_iter()
             .filter(some)
@@ -133,10 +133,10 @@ pub(crate) async fn open_data(visit: &Visit, c: &mut Conn) -> Result<serde_json:
         Count::Some => serde_json::json!("some"),
         Count::Exactly(n) => serde_json::json!(n),
     };
-    let kinds = found.kinds.iter().map(|(kind, [offers, needs, agreed])| serde_json::json!({ "kind": kind, "offers": offers, "asked_for": needs, "introductions": agreed }));
+    let kinds = found.kinds.iter().map(|(kind, [offers, needs, agreed])| serde_json::json!({ "kind": kind, "offers": count(*offers), "asked_for": count(*needs), "introductions": count(*agreed) }));
     let places = found.places.iter().map(|p| serde_json::json!({ "buurt": p.slug, "offers": count(p.offers), "asked_for": p.needs, "introductions": count(p.agreed), "helped": count(p.helped), "kinds_asked_for": p.asked }));
     Ok(serde_json::json!({
-        "city": { "offers": found.offers, "asked_for": found.needs, "introductions": found.outcomes.agreed, "helped": found.outcomes.helped, "nothing_came_of_it": found.outcomes.nothing },
+        "city": { "offers": count(found.offers), "asked_for": found.needs, "introductions": count(found.agreed), "helped": count(found.helped), "nothing_came_of_it": count(found.nothing) },
         "kinds": kinds.collect::<Vec<_>>(),
         "buurten": places.collect::<Vec<_>>(),
     }))

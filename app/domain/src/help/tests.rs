@@ -97,9 +97,14 @@ fn kinds_come_before_place_and_place_before_the_rest() {
 
 #[test]
 fn a_small_number_is_not_told_and_does_not_follow() {
-    assert_eq!(told(&[0, 12]), [Count::None, Count::Exactly(12)]);
-    assert_eq!(told(&[3, 12, 40]), [Count::Some, Count::Some, Count::Exactly(40)]);
-    assert_eq!(told(&[3, 4, 40]), [Count::Some, Count::Some, Count::Exactly(40)]);
+    let (some, exactly) = (Count::Some, Count::Exactly);
+    assert_eq!(told(&[0, 0]), (Count::None, vec![Count::None; 2]));
+    assert_eq!(told(&[2, 1, 0]), (some, vec![some; 3]), "two in the whole city");
+    assert_eq!(told(&[3, 12, 40]), (exactly(55), vec![some, some, exactly(40)]));
+    assert_eq!(told(&[12, 40]), (exactly(52), vec![exactly(12), exactly(40)]));
+    let (all, parts) = told(&[3, 4, 40, 60]);
+    assert_eq!((all, parts[3]), (exactly(107), exactly(60)));
+    assert!(parts[..3].iter().all(|n| *n == some), "seven in two would tell that neither has eight: {parts:?}");
 }
 
 #[test]

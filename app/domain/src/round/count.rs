@@ -140,6 +140,15 @@ pub fn election(paper: &Paper, ballots: &[Ballot], withdrawn: &[i64]) -> Electio
 /// # Errors
 /// [`RoundCountError`].
 pub fn count_round(paper: &Paper, ballots: &[Ballot], withdrawn: &[i64]) -> Result<Outcome, RoundCountError> {
+    counted(paper, ballots, withdrawn).map(|(outcome, _)| outcome)
+}
+
+/// [`count_round`], with what every voter had in the end where that decides (Equal Shares; cents).
+pub(super) fn counted(
+    paper: &Paper,
+    ballots: &[Ballot],
+    withdrawn: &[i64],
+) -> Result<(Outcome, Option<Fraction>), RoundCountError> {
     let election = election(paper, ballots, withdrawn);
     let counted = count(&election, &procedure(paper)?, false)?;
     let id = |plan: &u32| paper.plans[*plan as usize].id;
@@ -151,7 +160,8 @@ pub fn count_round(paper: &Paper, ballots: &[Ballot], withdrawn: &[i64]) -> Resu
         left_before: Cents(decision.left_before),
         verdict: decision.verdict,
     };
-    Ok(Outcome {
+    let endowment = counted.endowment.clone();
+    let outcome = Outcome {
         rule: paper.rule.clone(),
         turnout: ballots.len(),
         steps: counted.decisions.iter().map(step).collect(),
@@ -161,7 +171,8 @@ pub fn count_round(paper: &Paper, ballots: &[Ballot], withdrawn: &[i64]) -> Resu
             .iter()
             .map(|tie| Equals { plans: tie.plans.iter().map(id).collect(), mattered: tie.mattered })
             .collect(),
-    })
+    };
+    Ok((outcome, endowment))
 }
 
 /// Presets that a result is compared with: enough to see what a rule does, few enough to read.
@@ -207,6 +218,7 @@ pub fn explain(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::round::count_twice;
     use proptest::prelude::*;
 
     fn paper(pot: i64, plans: &[(i64, i64, i64)]) -> Paper {
@@ -320,6 +332,30 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn both_counts_agree(
+            pot in 0i64..200_000,
+            costs in prop::collection::vec((0i64..90_000, 0i64..40_000), 1..9),
+            picks in prop::collection::vec(prop::collection::vec((0i64..9, 1u32..5), 0..6), 0..30),
+            (rule, form, lot) in (0usize..6, 0usize..3, any::<bool>()),
+            withdrawn in prop::collection::vec(0i64..9, 0..2),
+        ) {
+            let plans: Vec<_> = costs.iter().enumerate().map(|(i, (min, extra))| (i as i64, *min, min + extra)).collect();
+            let rules = ["greedy/1", "greedy-per-euro/1", "greedy-stop/1", "equal-shares/1", "equal-shares-plain/1", "equal-shares-count/1"];
+            let form = ["approval", "points", "ranking"][form];
+            let paper = Paper { rule: rules[rule].into(), form: form.into(), points: 20, points_each: 4, max_picks: 5, ..paper(pot, &plans) };
+            let paper = if lot { Paper { ties: "lot:zaad".into(), ..paper } } else { paper };
+            let ballot = |p: &Vec<(i64, u32)>| {
+                let once: std::collections::BTreeMap<i64, u32> = p.iter().copied().collect();
+                let places = once.keys().zip(1..).map(|(id, place)| (*id, place)).collect();
+                let chosen = once.iter().map(|(id, v)| (*id, if form == "points" { *v } else { 1 })).collect();
+                Ballot(if form == "ranking" { places } else { chosen })
+            };
+            let ballots: Vec<_> = picks.iter().map(ballot).collect();
+            let outcome = count_twice(&paper, &ballots, &withdrawn);
+            prop_assert!(outcome.is_ok(), "{:?}: {:?} {:?}", outcome, paper, ballots);
+        }
+
         #[test]
         fn never_spends_more_than_the_pot_and_never_loses_a_cent(
             pot in 1i64..10_000,

@@ -27,17 +27,17 @@ pub struct PlaceRow {
 #[derive(Clone, Debug)]
 pub struct HelpView {
     /// Open offers in the whole city.
-    pub offers: i64,
+    pub offers: Count,
     /// What plans ask for.
     pub needs: i64,
     /// Introductions that were agreed to.
-    pub agreed: i64,
+    pub agreed: Count,
     /// Of those, the ones that helped.
-    pub helped: i64,
+    pub helped: Count,
     /// Of those, the ones of which nothing came.
-    pub nothing: i64,
+    pub nothing: Count,
     /// Of each kind: offers, what plans ask for, introductions.
-    pub kinds: Vec<(&'static str, [i64; 3])>,
+    pub kinds: Vec<(&'static str, [Count; 3])>,
     /// Buurten in which something is offered or asked for.
     pub places: Vec<PlaceRow>,
     /// Plans that ask for help, newest first.
@@ -48,12 +48,15 @@ impl HelpView {
     /// For tests and previews.
     pub fn sample() -> Self {
         Self {
-            offers: 15,
+            offers: Count::Exactly(15),
             needs: 4,
-            agreed: 3,
-            helped: 2,
-            nothing: 1,
-            kinds: vec![("cooking", [3, 1, 1]), ("transport", [1, 0, 0])],
+            agreed: Count::Exactly(12),
+            helped: Count::Some,
+            nothing: Count::None,
+            kinds: vec![
+                ("cooking", [Count::Exactly(11), Count::Exactly(1), Count::Some]),
+                ("transport", [Count::Some, Count::Exactly(0), Count::Some]),
+            ],
             places: vec![
                 PlaceRow {
                     slug: "vogelbuurt".into(),
@@ -110,11 +113,11 @@ fn table(id: &'static str, title: String, heads: Vec<String>, rows: Vec<(AnyView
 /// The page.
 pub fn help(ctx: &Ctx, data: &HelpView) -> AnyView {
     let number = |n: i64| texts::number(ctx.lang, n);
-    let by_kind = data
+    let by_kind: Vec<_> = data
         .kinds
         .iter()
-        .filter(|(_, numbers)| numbers.iter().any(|n| *n > 0))
-        .map(|(kind, numbers)| (kinds(ctx, &[kind]).into_any(), numbers.iter().map(|n| number(*n)).collect()))
+        .filter(|(_, numbers)| numbers.iter().any(|n| matches!(n, Count::Exactly(1..))))
+        .map(|(kind, numbers)| (kinds(ctx, &[kind]).into_any(), numbers.iter().map(|n| count(ctx, *n)).collect()))
         .collect();
     let by_place = data
         .places
@@ -126,12 +129,14 @@ pub fn help(ctx: &Ctx, data: &HelpView) -> AnyView {
             (name.into_any(), vec![count(ctx, p.offers), count(ctx, p.agreed), asked])
         })
         .collect();
-    let kinds_table = table(
-        "soorten",
-        ctx.t("offer-by-kind"),
-        ["offer-kind", "offer-offered", "offer-asked", "offer-introduced"].map(|key| ctx.t(key)).to_vec(),
-        by_kind,
-    );
+    let kinds_table = (!by_kind.is_empty()).then(|| {
+        table(
+            "soorten",
+            ctx.t("offer-by-kind"),
+            ["offer-kind", "offer-offered", "offer-asked", "offer-introduced"].map(|key| ctx.t(key)).to_vec(),
+            by_kind,
+        )
+    });
     let places_table = (!data.places.is_empty()).then(|| {
         table(
             "per-buurt",
@@ -149,11 +154,11 @@ pub fn help(ctx: &Ctx, data: &HelpView) -> AnyView {
         <p class="fb-row"><a class="ams-button ams-button--primary" href=ctx.url(&urls::HelpNew {})>{ctx.t("offer-do")}</a>
             <a class="fb-more" href=ctx.url(&urls::HelpMine {})>{ctx.t("offer-mine")}</a></p>
         <dl class="fb-stats">
-            {kit::stat(ctx.t("offer-open"), number(data.offers), String::new())}
+            {kit::stat(ctx.t("offer-open"), count(ctx, data.offers), String::new())}
             {kit::stat(ctx.t("offer-needs"), number(data.needs), String::new())}
-            {kit::stat(ctx.t("offer-introduced"), number(data.agreed), String::new())}
-            {kit::stat(ctx.t("intro-outcome-helped"), number(data.helped), String::new())}
-            {kit::stat(ctx.t("intro-outcome-nothing"), number(data.nothing), String::new())}
+            {kit::stat(ctx.t("offer-introduced"), count(ctx, data.agreed), String::new())}
+            {kit::stat(ctx.t("intro-outcome-helped"), count(ctx, data.helped), String::new())}
+            {kit::stat(ctx.t("intro-outcome-nothing"), count(ctx, data.nothing), String::new())}
         </dl>
         {plans}
         <section class="fb-section fb-read"><h2 class="ams-heading ams-heading--2">{ctx.t("offer-how")}</h2>

@@ -2,7 +2,7 @@
 
 use crate::ActError;
 use domain::help::{Count, KINDS, day, told};
-use store::help::{self as rows, Outcomes};
+use store::help as rows;
 use store::{Conn, places};
 
 /// Numbers of one buurt.
@@ -28,13 +28,17 @@ pub struct Place {
 #[derive(Clone, Debug)]
 pub struct Figures {
     /// Open offers of the whole city.
-    pub offers: i64,
+    pub offers: Count,
     /// What plans of the whole city ask for.
     pub needs: i64,
-    /// What came of the introductions of the whole city.
-    pub outcomes: Outcomes,
+    /// Introductions of the whole city that were agreed to.
+    pub agreed: Count,
+    /// Of those, the ones that helped.
+    pub helped: Count,
+    /// Of those, the ones of which nothing came.
+    pub nothing: Count,
     /// Of each kind, in the whole city: offers, what plans ask for, introductions.
-    pub kinds: Vec<(&'static str, [i64; 3])>,
+    pub kinds: Vec<(&'static str, [Count; 3])>,
     /// Of each buurt.
     pub places: Vec<Place>,
 }
@@ -57,9 +61,9 @@ pub async fn figures(c: &mut Conn, now: i64) -> Result<Figures, ActError> {
         |list: &[(i64, Vec<&'static str>)], kind| count(list.iter().filter(|(_, k)| k.contains(kind)).count());
     let in_buurt = |list: &[(i64, Vec<&'static str>)], id| count(list.iter().filter(|(b, _)| *b == id).count());
     let outcome = |id: i64| by_buurt.iter().find(|(b, _)| *b == id).map(|(_, o)| *o).unwrap_or_default();
-    let offered = told(&buurten.iter().map(|b| in_buurt(&offers, b.id)).collect::<Vec<_>>());
-    let met = told(&buurten.iter().map(|b| outcome(b.id).agreed).collect::<Vec<_>>());
-    let helped = told(&buurten.iter().map(|b| outcome(b.id).helped).collect::<Vec<_>>());
+    let (all_offers, offered) = told(&buurten.iter().map(|b| in_buurt(&offers, b.id)).collect::<Vec<_>>());
+    let (all_met, met) = told(&buurten.iter().map(|b| outcome(b.id).agreed).collect::<Vec<_>>());
+    let (all_helped, helped) = told(&buurten.iter().map(|b| outcome(b.id).helped).collect::<Vec<_>>());
     let places = buurten
         .iter()
         .enumerate()
@@ -77,13 +81,19 @@ pub async fn figures(c: &mut Conn, now: i64) -> Result<Figures, ActError> {
                 .collect(),
         })
         .collect();
+    let some = |n: i64| if n == 0 { Count::None } else { Count::alone(n) };
     Ok(Figures {
-        offers: count(offers.len()),
+        offers: all_offers,
         needs: count(needs.len()),
-        outcomes: rows::outcomes(c).await?,
+        agreed: all_met,
+        helped: all_helped,
+        nothing: some(rows::outcomes(c).await?.nothing),
         kinds: KINDS
             .iter()
-            .map(|kind| (*kind, [of_kind(&offers, kind), of_kind(&needs, kind), of_kind(&agreed, kind)]))
+            .map(|kind| {
+                let asked = Count::Exactly(of_kind(&needs, kind));
+                (*kind, [Count::alone(of_kind(&offers, kind)), asked, Count::alone(of_kind(&agreed, kind))])
+            })
             .collect(),
         places,
     })

@@ -1,6 +1,6 @@
 //! 'Introduce us': one side asks, the other says yes or no. Before a yes neither knows the other's name.
 
-use super::needs::{fits, from_outside};
+use super::needs::{fits, from_outside, makers};
 use super::{lock, party, subject_of, tell_side};
 use crate::initiatives::{FormKey, plan};
 use crate::limits::{INTRODUCTIONS, Turns};
@@ -43,7 +43,7 @@ pub async fn may_ask(
     if rows::introduction_between(c, p.id, offer.account).await?.is_some() {
         return Err(Errors::one("message", Problem::AskedBefore).into());
     }
-    if rows::is_stopped_between(c, p.account_id, offer.account).await? {
+    if rows::is_stopped_between(c, &makers(p), offer.account).await? {
         return Err(Denied::State.into());
     }
     Ok(offer.account)

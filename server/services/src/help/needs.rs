@@ -76,6 +76,11 @@ fn spot(p: &Initiative) -> Spot {
     Spot { buurt: p.buurt_id, wijk: p.wijk_id }
 }
 
+/// Who makes a plan: its owner, co-authors and those whose plans were merged into it.
+pub(super) fn makers(p: &Initiative) -> Vec<i64> {
+    [p.account_id].into_iter().chain(p.co_authors).chain(p.makers).filter(|id| *id > 0).collect()
+}
+
 /// Accounts that are no help from outside.
 fn makes(p: &Initiative, account: i64) -> bool {
     p.account_id == account || p.co_authors.contains(&account) || p.makers.contains(&account)
@@ -107,7 +112,7 @@ pub async fn matches(c: &mut Conn, actor: &Actor, p: &Initiative, now: i64) -> R
         if found.len() >= SHOWN {
             break;
         }
-        if rows::is_stopped_between(c, p.account_id, offer.account).await? {
+        if rows::is_stopped_between(c, &makers(p), offer.account).await? {
             continue;
         }
         let introduction = known.iter().find(|x| x.helper == Some(offer.account)).map(|x| x.id);
@@ -146,7 +151,7 @@ pub async fn asked_of(c: &mut Conn, actor: &Actor, now: i64) -> Result<Vec<(Init
         let Some(fit) = fit else { continue };
         let Some(p) = plans::get(c, id).await?.filter(|p| !makes(p, account)) else { continue };
         let known = rows::introduction_between(c, id, account).await?.is_some();
-        if !known && !rows::is_stopped_between(c, p.account_id, account).await? {
+        if !known && !rows::is_stopped_between(c, &makers(&p), account).await? {
             fits.push((fit, p, needs));
         }
     }

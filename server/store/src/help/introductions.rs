@@ -1,6 +1,7 @@
 //! Introductions between the makers of a plan and somebody who offers help.
 
 use crate::{Conn, Row, StoreError, Unit, sql};
+use domain::dialogue::co_authors;
 use domain::help::{KINDS, OUTCOMES, Side, Stand, listed, stored};
 use domain::time::Seconds;
 
@@ -94,14 +95,22 @@ pub async fn introduction_between(c: &mut Conn, plan: i64, helper: i64) -> Resul
         .transpose()
 }
 
-/// Whether one of these two once stopped an introduction with the other, about whatever plan of this owner.
-pub async fn is_stopped_between(c: &mut Conn, owner: i64, helper: i64) -> Result<bool, StoreError> {
-    Ok(c.row(
-        sql!("SELECT x.id FROM introduction x JOIN initiative i ON i.id = x.initiative_id WHERE x.helper_id = $2 AND i.account_id = $1 AND x.state IN ('ended', 'no') LIMIT 1"),
-        &[owner.into(), helper.into()],
-    )
-    .await?
-    .is_some())
+/// Whether a helper and one of these makers of a plan once stopped an introduction, about whatever plan of theirs.
+pub async fn is_stopped_between(c: &mut Conn, makers: &[i64], helper: i64) -> Result<bool, StoreError> {
+    let stopped = c
+        .rows(
+            sql!("SELECT i.account_id, i.co_authors FROM introduction x JOIN initiative i ON i.id = x.initiative_id WHERE x.helper_id = $1 AND x.state IN ('ended', 'no')"),
+            &[helper.into()],
+        )
+        .await?;
+    for row in &stopped {
+        let (owner, others) = (row.int("account_id")?, co_authors(&row.text("co_authors")?));
+        let made = |id: &i64| *id == owner || others.contains(id);
+        if makers.iter().any(made) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// All of a plan.
