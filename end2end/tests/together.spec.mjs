@@ -150,8 +150,23 @@ test('two decide together, and a vote on paper counts', async ({ browser, javaSc
   }
   await marlon.go(desk);
   await marlon.press('Tel de stemmen');
-  await marlon.look('counted');
+  await joke.go(desk);
+  await joke.press('Tel de stemmen');
+  await joke.look('counted');
+  await expect(joke.page.locator('#telling')).toContainText('met 1 stem');
+  // One holds the result back, and the other settles that; then both publish the same bundle.
+  await joke.page.locator('summary', { hasText: 'Houd de uitslag op' }).click();
+  await joke.fill({ dispute: 'Klopt het papieren biljet?' });
+  await joke.page.getByRole('button', { name: 'Houd de uitslag op' }).click();
+  await voter.go(`/stemmen/${round}`);
+  await expect(voter.page.locator('main')).toContainText('Klopt het papieren biljet?');
+  await marlon.go(desk);
+  await marlon.look('held back');
+  await marlon.fill({ answer: 'Ja, drie mensen lazen het.' });
+  await marlon.press('Het is opgelost');
   await marlon.press('Maak de uitslag bekend');
+  await joke.go(desk);
+  await joke.press('Maak de uitslag bekend');
   await voter.go(`/stemmen/${round}/uitslag`);
   await expect(voter.page.locator('main')).toContainText('2 van de 2');
   await expect(voter.page.locator('main')).toContainText('1 geteld, 1 ingeleverd');

@@ -6,6 +6,7 @@ mod demo;
 mod private;
 mod start;
 mod tally;
+mod verify;
 
 use clap::{Parser, Subcommand};
 use config::Config;
@@ -45,6 +46,8 @@ enum Command {
     },
     /// Count an election in Pabulib's format; exits with 2 when the file cannot be counted.
     Tally(tally::TallyArgs),
+    /// Check the published bundle of a round, and count it again; exits with 1 when something is wrong, 2 for what is no bundle.
+    Verify(verify::VerifyArgs),
     /// Put voters on the roll of a round, and make their codes: they leave once, in the file that is named.
     Codes(codes::CodesArgs),
     /// Check what must always hold; exits with 1 when it does not.
@@ -100,6 +103,9 @@ async fn main() -> ExitCode {
             |()| ExitCode::SUCCESS,
         );
     }
+    if let Command::Verify(args) = cli.command {
+        return verify::run(args);
+    }
     match run(cli).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(text) => {
@@ -153,7 +159,7 @@ async fn run(cli: Cli) -> Result<(), String> {
             Ok(())
         }
         // Answered before anything is opened.
-        Command::Tally(_) => Ok(()),
+        Command::Tally(_) | Command::Verify(_) => Ok(()),
         Command::Codes(args) => codes::run(&config, &args).await,
         Command::Doctor { what } => doctor(&config, what.as_deref().unwrap_or("ledger")).await,
     }

@@ -233,6 +233,7 @@ pub enum Act {
     AnswerTheme,
     AnswerWideTheme,
     FollowWave,
+    FollowRound,
     Appeal,
     AnswerAppeal,
     AskAdvice,

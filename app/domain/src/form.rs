@@ -75,6 +75,10 @@ pub enum Problem {
     TooLate,
     /// Two administrators have to give a secret for the lot first.
     LotsMissing,
+    /// A colleague has to say it too.
+    NotAlone,
+    /// A result is held back.
+    HeldBack,
     /// Sheets of paper have still to be read.
     SheetsWaiting,
     /// A character that no letter can be printed with.
@@ -141,6 +145,8 @@ impl Problem {
             Self::Waiting => "error-waiting",
             Self::TooLate => "error-too-late",
             Self::LotsMissing => "error-lots-missing",
+            Self::NotAlone => "error-not-alone",
+            Self::HeldBack => "error-held-back",
             Self::SheetsWaiting => "error-sheets-waiting",
             Self::Unprintable => "error-unprintable",
             Self::BelowFunded(_) => "error-below-funded",

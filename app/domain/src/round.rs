@@ -6,6 +6,7 @@ mod count;
 mod lot;
 mod paper;
 pub mod plain;
+mod receipt;
 mod setup;
 
 pub use crate::tally::Verdict;
@@ -17,6 +18,7 @@ pub use count::{
 pub use lot::{LotShare, SECRET_MAX, SECRET_MIN, lot_digest, lot_seed};
 pub use paper::{Paper, PaperPlan, TIES_BY_LOT};
 pub use plain::{TwiceError, count_twice};
+pub use receipt::Receipt;
 pub use setup::{Advice, SetUp, advice, none_fits};
 
 use crate::time::Seconds;

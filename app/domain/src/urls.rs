@@ -124,6 +124,10 @@ urls! {
     RoundResult { round: String } => "/stemmen/{round}/uitslag";
     /// Find your receipt.
     RoundCheck { round: String } => "/stemmen/{round}/controle";
+    /// 'My pick is missing.'
+    RoundComplaint { round: String } => "/stemmen/{round}/klacht";
+    /// Be mailed the result, or no longer.
+    RoundFollow { round: String } => "/stemmen/{round}/volgen";
     /// What was published of rounds, for feed readers.
     RoundFeed {} => "/stemmen.atom";
     /// All waves.
@@ -276,6 +280,10 @@ urls! {
     AdminRoundChange { round: String } => "/beheer/stemrondes/{round}/wijzigen";
     /// Decides on a proposed change.
     AdminRoundDecide { round: String, version: i64 } => "/beheer/stemrondes/{round}/wijzigen/{version}";
+    /// Looks at a complaint about a result.
+    AdminRoundComplaint { round: String, complaint: i64 } => "/beheer/stemrondes/{round}/klachten/{complaint}";
+    /// Holds a result back, or settles that.
+    AdminRoundHold { round: String } => "/beheer/stemrondes/{round}/ophouden";
     /// Secrets of the lot.
     AdminRoundLot { round: String } => "/beheer/stemrondes/{round}/loting";
     /// Survey waves.

@@ -9,6 +9,7 @@
 mod ballot;
 mod code_from_letter;
 mod dom;
+mod find_receipt;
 mod form_draft;
 mod money;
 mod patience;
@@ -17,6 +18,7 @@ mod steps;
 
 pub use ballot::BallotIsland;
 pub use code_from_letter::CodeFromLetter;
+pub use find_receipt::FindReceipt;
 pub use form_draft::{DraftIsland, FormDraft};
 pub use money::euro;
 pub use patience::PatienceIsland;

@@ -1,6 +1,7 @@
 //! `/beheer`: the desk.
 
 pub mod clock;
+pub mod counting;
 pub mod publication;
 pub mod roll;
 pub mod round;

@@ -6,7 +6,7 @@ mod cast;
 
 use crate::frame::{Frame, frame};
 use crate::rounds::changes::{self, VersionView};
-use crate::rounds::{PlanCard, RoundCard, digest_note, head, head_below, titles};
+use crate::rounds::{PlanCard, RoundCard, digest_note, follow, head, head_below, titles};
 use crate::{Ctx, Sample, kit};
 use domain::form::{Errors, Problem};
 use domain::money::Cents;
@@ -67,6 +67,8 @@ pub struct BallotView {
     pub code: Option<bool>,
     /// Chosen before.
     pub chosen: Ballot,
+    /// The reader gets a mail with the result; `None`: it cannot be asked for.
+    pub follow: Option<bool>,
     /// What is wrong.
     pub errors: Errors,
 }
@@ -82,6 +84,7 @@ impl BallotView {
             turnout: None,
             voted: None,
             chosen: Ballot(Vec::new()),
+            follow: None,
             ..Self::sample()
         }
     }
@@ -102,6 +105,7 @@ impl BallotView {
             voted: Some(false),
             code: None,
             chosen: Ballot::of_plans([1]),
+            follow: Some(true),
             errors: Errors::default(),
         }
     }
@@ -263,6 +267,7 @@ pub fn ballot(ctx: &Ctx, data: &BallotView) -> AnyView {
         {data.code.filter(|assisted| *assisted).map(|assisted| forget(ctx, &data.card, assisted))}
         {list}
         {data.code.filter(|assisted| !*assisted).map(|assisted| forget(ctx, &data.card, assisted))}
+        {follow(ctx, &data.card, data.follow)}
         {digest_note(ctx, data.digest.as_deref())}
     };
     let page = Frame::wide(data.card.title.clone()).failed(!data.errors.0.is_empty());

@@ -2,15 +2,17 @@
 
 mod check;
 mod compare;
+pub mod complaint;
+mod proof;
 
-pub use check::{CheckView, TokenList, check};
+pub use check::{CheckView, check};
+pub use proof::ProofView;
 
 use crate::ballot::counts_points;
 use crate::frame::{Frame, frame};
 use crate::rounds::changes::{self, VersionView};
 use crate::rounds::{RoundCard, digest_note};
 use crate::{Ctx, Sample, kit};
-use domain::form::{Errors, Problem};
 use domain::money::Cents;
 use domain::round::{BallotForm, Compared, Explanation, Verdict, WouldWin};
 use domain::tally::Threshold;
@@ -77,6 +79,8 @@ pub struct ResultView {
     pub versions: Vec<VersionView>,
     /// Secrets of the lot as (digest, secret); `None` for a lost one.
     pub lots: Vec<(String, Option<String>)>,
+    /// The bundle that anyone can check.
+    pub proof: ProofView,
 }
 
 impl ResultView {
@@ -118,6 +122,7 @@ impl ResultView {
             anomalies: vec![("wrong_codes".into(), 12)],
             versions: vec![VersionView::sample()],
             lots: vec![("ab12".repeat(16), Some("een lang geheim".into())), ("cd34".repeat(16), None)],
+            proof: ProofView::sample(),
         }
     }
 }
@@ -239,7 +244,7 @@ pub fn result(ctx: &Ctx, data: &ResultView) -> AnyView {
         {data.by_code.then(|| view! { <p class="fb-meta">{ctx.ta("result-codes", &[("count", data.reissued.into())])}</p> })}
         {kept_apart(ctx, data)}
         {check}
-        <p class="ams-paragraph"><a class="ams-link" href=data_link(ctx, &data.card.slug)>{ctx.t("result-data")}</a></p>
+        {proof::proof(ctx, data)}
         {digest_note(ctx, data.digest.as_deref())}
     };
     frame(ctx, Frame::wide(data.card.title.clone()), main)
@@ -283,7 +288,7 @@ fn data_link(ctx: &Ctx, slug: &str) -> String {
 }
 
 pub(crate) fn samples() -> Vec<Sample> {
-    vec![
+    let mut all = vec![
         Sample { name: "result/out", draw: |ctx| result(ctx, &ResultView::sample()) },
         Sample {
             name: "result/points",
@@ -292,31 +297,20 @@ pub(crate) fn samples() -> Vec<Sample> {
                 result(ctx, &ResultView { form, by_code: true, reissued: 3, ..ResultView::sample() })
             },
         },
-        Sample {
-            name: "result/check-places",
-            draw: |ctx| {
-                let mut view = CheckView { form: BallotForm::Ranking { most: 3 }, ..CheckView::sample() };
-                view.lists[0].place = 2;
-                check(ctx, &CheckView { found: Some(vec![("Samen Spelen".into(), 2)]), ..view })
-            },
-        },
         Sample { name: "result/check", draw: |ctx| check(ctx, &CheckView::sample()) },
         Sample {
-            name: "result/found",
-            draw: |ctx| check(ctx, &CheckView { found: Some(vec![("Samen Spelen".into(), 1)]), ..CheckView::sample() }),
+            name: "result/check-places",
+            draw: |ctx| check(ctx, &CheckView { form: BallotForm::Ranking { most: 3 }, ..CheckView::sample() }),
         },
         Sample {
-            name: "result/not-found",
-            draw: |ctx| {
-                check(
-                    ctx,
-                    &CheckView {
-                        found: Some(Vec::new()),
-                        errors: Errors::one("receipt", Problem::NotRight),
-                        ..CheckView::sample()
-                    },
-                )
-            },
+            name: "result/check-points",
+            draw: |ctx| check(ctx, &CheckView { form: BallotForm::Points { sum: 5, each: 3 }, ..CheckView::sample() }),
         },
-    ]
+        Sample {
+            name: "result/check-none",
+            draw: |ctx| check(ctx, &CheckView { receipts: false, ..CheckView::sample() }),
+        },
+    ];
+    all.extend(complaint::samples());
+    all
 }

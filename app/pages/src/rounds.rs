@@ -106,6 +106,10 @@ pub struct RoundView {
     pub versions: Vec<VersionView>,
     /// Why it was stopped; may be empty.
     pub stop_reason: String,
+    /// Why the result is held back, where it is.
+    pub held: Option<String>,
+    /// The reader gets a mail with the result; `None`: it cannot be asked for.
+    pub follow: Option<bool>,
 }
 
 impl RoundView {
@@ -119,6 +123,8 @@ impl RoundView {
             digest: Some("ab12".repeat(16)),
             versions: vec![VersionView::sample(), VersionView::sample()],
             stop_reason: "De brieven kwamen te laat.".into(),
+            held: Some("Een vel ontbreekt <i>.".into()),
+            follow: Some(false),
         }
     }
 }
@@ -259,6 +265,36 @@ pub(crate) fn titles(plans: &[PlanCard]) -> Vec<(i64, String)> {
     plans.iter().map(|plan| (plan.id, plan.title.clone())).collect()
 }
 
+/// What holds the result back, for everyone.
+fn held(ctx: &Ctx, data: &RoundView) -> AnyView {
+    let reason = data.held.clone();
+    reason
+        .map(|reason| {
+            view! { <section class="fb-notice"><h2 class="ams-heading ams-heading--3">{ctx.t("rounds-held")}</h2>
+                <p class="ams-paragraph">{ctx.t("rounds-held-text")}</p><p class="ams-paragraph" dir="auto">{reason}</p></section> }
+        })
+        .into_any()
+}
+
+/// 'Mail mij de uitslag', or no longer.
+pub(crate) fn follow(ctx: &Ctx, card: &RoundCard, follows: Option<bool>) -> AnyView {
+    let Some(follows) = follows.filter(|_| matches!(card.phase, Phase::Published | Phase::Voting | Phase::Counting))
+    else {
+        return ().into_any();
+    };
+    let action = ctx.url(&urls::RoundFollow { round: card.slug.clone() });
+    let (value, key, text) = if follows {
+        ("nee", "follow-result-stop", "follow-result-on")
+    } else {
+        ("ja", "follow-result", "follow-result-text")
+    };
+    view! {
+        <form class="fb-form" method="post" action=action novalidate>{crate::kit::hidden(ctx)}<input type="hidden" name="volgen" value=value/>
+            <p class="fb-meta">{ctx.t(text)}</p><button class="ams-button ams-button--secondary">{ctx.t(key)}</button></form>
+    }
+    .into_any()
+}
+
 /// A round to read.
 pub fn round(ctx: &Ctx, data: &RoundView) -> AnyView {
     let slug = data.card.slug.clone();
@@ -276,7 +312,7 @@ pub fn round(ctx: &Ctx, data: &RoundView) -> AnyView {
         })
         .collect_view();
     let now = match data.card.phase {
-        Phase::Counting => view! { <section class="fb-notice fb-notice--plain"><p class="ams-paragraph">{ctx.t("rounds-counting")}</p></section> }.into_any(),
+        Phase::Counting => view! { <section class="fb-notice fb-notice--plain"><p class="ams-paragraph">{ctx.t("rounds-counting")}</p></section>{held(ctx, data)} }.into_any(),
         Phase::Result => view! { <section class="fb-notice fb-notice--green"><h2 class="ams-heading ams-heading--3">{ctx.t("rounds-result-out")}</h2><a class="fb-more" href=ctx.url(&urls::RoundResult { round: slug })>{ctx.t("rounds-to-result")}</a></section> }.into_any(),
         Phase::Stopped => view! { <section class="fb-notice fb-notice--plain"><h2 class="ams-heading ams-heading--3">{ctx.t("rounds-stopped")}</h2><p class="ams-paragraph">{data.stop_reason.clone()}</p></section> }.into_any(),
         _ => view! { <section class="fb-notice"><p class="ams-paragraph">{ctx.t("rounds-soon")}" "{crate::ballot::how_to(ctx, data.form, data.card.pot)}</p></section> }.into_any(),
@@ -288,6 +324,7 @@ pub fn round(ctx: &Ctx, data: &RoundView) -> AnyView {
         {now}
         {changes::notice(ctx, &data.versions, &titles(&data.plans))}
         <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("rounds-paper")}</h2><div class="fb-plans">{plans}</div></section>
+        {follow(ctx, &data.card, data.follow)}
         {digest_note(ctx, data.digest.as_deref())}
     };
     frame(ctx, Frame::wide(data.card.title.clone()), main)

@@ -65,6 +65,7 @@ async fn sweep(world: &World, holder: &str) -> Result<(), ActError> {
         return Ok(());
     }
     let now = world.now();
+    services::complaints::forget(world).await?;
     world.db.write(move |u| Box::pin(async move { Ok(system::sweep(u, now).await?) })).await
 }
 
@@ -102,10 +103,11 @@ async fn themes(world: &World, holder: &str) -> Result<(), ActError> {
     Ok(())
 }
 
-/// Explains counts that have no explanation yet.
+/// Explains counts that have no explanation yet, and makes bundles of results of before there were any.
 async fn explain(world: &World, holder: &str) -> Result<(), ActError> {
     if leased(world, "explain", holder).await? {
         services::explain::explain_due(world).await?;
+        services::bundles::bundle_old(world).await?;
     }
     Ok(())
 }

@@ -75,6 +75,8 @@ pub const LETTERS: &[&str] = &[
     "feasible",
     "infeasible",
     "funded",
+    "round-result",
+    "round-complaint",
     "milestone",
     "result",
     "wrong-codes",

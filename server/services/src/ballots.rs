@@ -3,11 +3,10 @@
 //! Casting writes the ballot and nothing else: no audit line, no mail, no time, no other row (DESIGN 7). Picks and tokens lie
 //! sealed in the box until the close: the database, its log and its backups tell no choice without the round's key.
 
-use crate::receipts::Receipt;
 use crate::{ActError, Actor, World, boxkeys, fail_point, hex, keys, voters};
 use domain::access::Denied;
 use domain::form::{Errors, Problem, Raw};
-use domain::round::{Ballot, BallotForm, Paper, PaperPlan, Phase, takes_votes};
+use domain::round::{Ballot, BallotForm, Paper, PaperPlan, Phase, Receipt, takes_votes};
 use store::rounds::{self, Boxed, Credential, Round};
 
 /// All tokens of a ballot as (plan, place of a ranking or 0, token).

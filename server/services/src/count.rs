@@ -1,12 +1,12 @@
 //! The close, the count and the result. Voting ends by the clock; counting and publishing are steps of their own.
 
 use crate::rounds::{Step, StepForm, frozen, move_plan, return_pot, seeded};
-use crate::{ActError, World, audit, ballots, boxkeys, fail_point, hex, letter, sheets};
+use crate::{ActError, World, audit, ballots, boxkeys, bundles, counting, fail_point, hex, letter, sheets};
 use domain::access::Denied;
-use domain::form::{Errors, Problem};
-use domain::initiative::State;
+use domain::form::{Errors, Problem, Raw};
+use domain::initiative::{State, TEXT_MAX};
 use domain::money::Cents;
-use domain::round::{Ballot, Explanation, LotShare, Outcome, Phase, Verdict, count_round};
+use domain::round::{Ballot, Explanation, LotShare, Outcome, Phase, Verdict, count_twice};
 use domain::time::{DAY, HOUR};
 use rand::seq::SliceRandom as _;
 use std::collections::{BTreeMap, BTreeSet};
@@ -134,11 +134,12 @@ async fn write_counted(u: &mut Unit, round: i64, kept: &[Boxed]) -> Result<(), A
     Ok(())
 }
 
+/// Counts by two ways that share nothing; they must agree.
 async fn outcome_now(u: &mut Unit, round: &Round) -> Result<Outcome, ActError> {
     let paper = seeded(u, round).await?;
     let withdrawn: Vec<i64> = rounds::plans(u, round.id).await?.iter().filter(|p| p.withdrawn).map(|p| p.id).collect();
     let ballots = counted_ballots(u, round).await?;
-    count_round(&paper, &ballots, &withdrawn).map_err(|e| ActError::Broken(format!("round {}: {e}", round.id)))
+    count_twice(&paper, &ballots, &withdrawn).map_err(|e| ActError::Broken(format!("round {}: {e}", round.id)))
 }
 
 /// The ballots of a closed round: those of the box in their shuffled order, then the sheets of paper.
@@ -153,10 +154,12 @@ pub(crate) async fn counted_ballots(c: &mut Conn, round: &Round) -> Result<Vec<B
     Ok(ballots)
 }
 
-/// Counts a closed round; a count that is not published yet may be made again. The first count closes the paper box and
-/// needs the secrets of the lot; `without`: sheets of paper that are missing will not come any more.
-pub(crate) async fn count(world: &World, round: Round, form: StepForm, without: bool) -> Result<(), ActError> {
-    let act_world = world.clone();
+/// Counts a closed round, once two people said so; a count that is not published yet may be made again, with a reason. The first
+/// count closes the paper box and needs the secrets of the lot; `zonder`: sheets of paper that are missing will not come any
+/// more.
+pub(crate) async fn count(world: &World, round: Round, form: StepForm, raw: &Raw) -> Result<(), ActError> {
+    let (act_world, without) = (world.clone(), raw.get("zonder") == "1");
+    let why = raw.text("recount", TEXT_MAX).map_err(|p| Errors::one("recount", p));
     world
         .db
         .write(move |u| {
@@ -171,15 +174,30 @@ pub(crate) async fn count(world: &World, round: Round, form: StepForm, without: 
                 if round.lots && !rounds::lots(u, round.id).await?.iter().all(rounds::Lot::is_settled) {
                     return Err(Errors::one("step", Problem::LotsMissing).into());
                 }
+                sheets::ready(u, &round, without).await?;
+                let version = rounds::result(u, round.id).await?.map_or(1, |r| r.version + 1);
+                let first = counting::first(u, round.id, version, Step::Count).await?;
+                let reason = match &first {
+                    Some(first) => first.reason.clone(),
+                    None if version > 1 => why?,
+                    None => String::new(),
+                };
+                if !counting::both(u, &round, (version, Step::Count), (&reason, ""), &form).await? {
+                    return counting::asked(u, Step::Count, &round, &form).await;
+                }
                 sheets::close(&act_world, u, &round, without.then_some(&form)).await?;
                 let outcome = serde_json::to_string(&outcome_now(u, &round).await?)
                     .map_err(|e| ActError::Broken(e.to_string()))?;
-                let version = rounds::result(u, round.id).await?.map_or(1, |r| r.version + 1);
-                rounds::add_result(u, round.id, version, &outcome, form.now).await?;
+                rounds::add_result(u, round.id, version, (&outcome, &reason), form.now).await?;
+                // Counting again is an answer to what held the result back.
+                rounds::settle_disputes(u, round.id, form.who, &reason, form.now).await?;
+                fail_point::at("count-written");
                 form.end(u, Step::Count, &round).await
             })
         })
-        .await
+        .await?;
+    fail_point::at("count-committed");
+    Ok(())
 }
 
 /// A kept outcome.
@@ -191,19 +209,31 @@ pub fn outcome(result: &rounds::RoundResult) -> Result<Outcome, ActError> {
         .map_err(|e| ActError::Broken(format!("a round's outcome cannot be read: {e}")))
 }
 
-/// Publishes the newest count: winners get their money, what is left returns to the share, every plan hears what became of it.
-pub(crate) async fn publish(world: &World, round: Round, form: StepForm) -> Result<(), ActError> {
+/// Publishes the newest count, once two people said so of the same bundle: winners get their money, what is left returns to the
+/// share, every plan hears what became of it, and the bundle is out with its digest.
+pub(crate) async fn publish(world: &World, round: Round, form: StepForm, raw: &Raw) -> Result<(), ActError> {
+    let whole = raw.optional_text("whole", TEXT_MAX).map_err(|p| Errors::one("whole", p));
+    let draft = bundles::draft(world, &round, whole.as_deref().unwrap_or_default()).await?;
     world
         .db
         .write(move |u| {
             Box::pin(async move {
                 form.begin(u, Step::PublishResult).await?;
                 u.lock_exclusive(round.id).await?;
+                whole?;
+                let draft = draft.ok_or(Denied::State)?;
                 let result = rounds::result(u, round.id).await?.ok_or(Denied::State)?;
                 let outcome = outcome(&result)?;
+                if rounds::disputes(u, round.id).await?.iter().any(|d| d.settled_at.is_none()) {
+                    return Err(Errors::one("step", Problem::HeldBack).into());
+                }
                 // A plan withdrawn since the count: count again first.
-                if outcome != outcome_now(u, &round).await? {
+                if outcome != outcome_now(u, &round).await? || draft.version != result.version {
                     return Err(Errors::one("step", Problem::Changed).into());
+                }
+                let step = (result.version, Step::PublishResult);
+                if !counting::both(u, &round, step, (&draft.whole, &draft.digest), &form).await? {
+                    return counting::asked(u, Step::PublishResult, &round, &form).await;
                 }
                 if !rounds::publish_result(u, round.id, result.version, form.now).await?
                     || !rounds::set_phase(u, round.id, Phase::Counting, Phase::Result).await?
@@ -212,32 +242,16 @@ pub(crate) async fn publish(world: &World, round: Round, form: StepForm) -> Resu
                 }
                 let reserve = outcome.steps.iter().find(|s| s.verdict == Verdict::DidNotFit).map(|s| s.id);
                 for step in &outcome.steps {
-                    match step.verdict {
-                        Verdict::Funded => grant(u, &round, step.id, step.granted, &form).await?,
-                        Verdict::Withdrawn => {}
-                        _ if reserve == Some(step.id) => {
-                            move_plan(
-                                u,
-                                step.id,
-                                (State::OnBallot, State::Reserve),
-                                "reserve",
-                                (form.who, "", None),
-                                form.now,
-                            )
-                            .await?
+                    let (to, act) = match step.verdict {
+                        Verdict::Funded => {
+                            grant(u, &round, step.id, step.granted, &form).await?;
+                            continue;
                         }
-                        _ => {
-                            move_plan(
-                                u,
-                                step.id,
-                                (State::OnBallot, State::NotFunded),
-                                "not_funded",
-                                (form.who, "", None),
-                                form.now,
-                            )
-                            .await?
-                        }
-                    }
+                        Verdict::Withdrawn => continue,
+                        _ if reserve == Some(step.id) => (State::Reserve, "reserve"),
+                        _ => (State::NotFunded, "not_funded"),
+                    };
+                    move_plan(u, step.id, (State::OnBallot, to), act, (form.who, "", None), form.now).await?;
                 }
                 let left = return_pot(u, &round, "pot_rest", form.who, form.now).await?;
                 if left != outcome.left {
@@ -246,11 +260,15 @@ pub(crate) async fn publish(world: &World, round: Round, form: StepForm) -> Resu
                         round.id, left.0, outcome.left.0
                     )));
                 }
+                bundles::put_out(u, &round, &draft, form.now).await?;
                 rounds::forget_addresses(u, round.id).await?;
+                fail_point::at("result-written");
                 form.end(u, Step::PublishResult, &round).await
             })
         })
-        .await
+        .await?;
+    fail_point::at("result-committed");
+    Ok(())
 }
 
 async fn grant(u: &mut Unit, round: &Round, plan: i64, amount: Cents, form: &StepForm) -> Result<(), ActError> {

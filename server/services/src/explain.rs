@@ -21,6 +21,18 @@ pub async fn explain_due(world: &World) -> Result<usize, ActError> {
     Ok(done)
 }
 
+/// Explains the newest count of a round, where that is not done yet.
+///
+/// # Errors
+/// As [`explain_due`].
+pub(crate) async fn explain_round(world: &World, slug: &str) -> Result<(), ActError> {
+    let due = rounds::unexplained(&mut world.db.read().await?).await?;
+    for (slug, version) in due.into_iter().filter(|(due, _)| due == slug) {
+        explain_one(world, &slug, version).await?;
+    }
+    Ok(())
+}
+
 async fn explain_one(world: &World, slug: &str, version: i64) -> Result<bool, ActError> {
     let mut c = world.db.read().await?;
     let Some(round) = rounds::by_slug(&mut c, slug).await? else { return Ok(false) };

@@ -132,8 +132,8 @@ pub async fn step(
         Step::Publish => publish(world, round, form).await,
         Step::Open => open(world, round, form).await,
         Step::Close => crate::count::close(world, &round, form.who).await,
-        Step::Count => crate::count::count(world, round, form, raw.get("zonder") == "1").await,
-        Step::PublishResult => crate::count::publish(world, round, form).await,
+        Step::Count => crate::count::count(world, round, form, raw).await,
+        Step::PublishResult => crate::count::publish(world, round, form, raw).await,
         Step::Stop => {
             stop(world, round, raw.text("reason", TEXT_MAX).map_err(|p| Errors::one("reason", p))?, form).await
         }

@@ -3,12 +3,11 @@
 //! Sheets are taken up once voting is over, so that no running count exists, and never more than codes were closed for
 //! paper. No sheet is tied to a code: the numbers are given to the pile as it comes out of the paper box.
 
-use crate::receipts::Receipt;
 use crate::rounds::{StepForm, frozen};
 use crate::{ActError, Actor, World, audit, ballots, once, remember};
 use domain::access::{Act, Denied, decide};
 use domain::form::{Errors, Problem, Raw};
-use domain::round::{Ballot, BallotForm, Paper, Phase};
+use domain::round::{Ballot, BallotForm, Paper, Phase, Receipt};
 use domain::urls;
 use store::rounds::{self, Round, Sheet};
 use store::{Conn, Unit};
@@ -218,29 +217,44 @@ pub(crate) async fn counted(c: &mut Conn, round: &Round) -> Result<Vec<Ballot>, 
     valid.map(|picks| Ballot::from_text(picks).ok_or_else(broken)).collect()
 }
 
-/// Closes the paper box at the first count: every sheet is settled, and each mark gets a token like any other, under a
-/// receipt that nobody has, so that the published lists hold them all and show no sheet apart.
+/// Whether the paper box can be closed; how many sheets are missing.
 ///
 /// # Errors
 /// On `step` when a sheet still waits; [`Problem::SheetsMissing`] when codes were closed for more votes on paper than there
-/// are sheets, unless `without` says by whose form that they will not come any more.
+/// are sheets, unless it is said that they will not come any more (`without`).
+pub(crate) async fn ready(c: &mut Conn, round: &Round, without: bool) -> Result<usize, ActError> {
+    if round.paper_turnout.is_some() {
+        return Ok(0);
+    }
+    let sheets = rounds::sheets(c, round.id).await?;
+    if sheets.iter().any(|sheet| sheet.picks.is_none()) {
+        return Err(Errors::one("step", Problem::SheetsWaiting).into());
+    }
+    let closed = usize::try_from(rounds::roll_figures(c, round.id).await?.paper).unwrap_or(0);
+    let missing = closed.saturating_sub(sheets.len());
+    if missing > 0 && !without {
+        return Err(Errors::one("step", Problem::SheetsMissing(missing)).into());
+    }
+    Ok(missing)
+}
+
+/// Closes the paper box at the first count: every sheet is settled, and each mark gets a token like any other, under a
+/// receipt that nobody has, so that the published lists hold them all and show no sheet apart. `without`: by whose form sheets
+/// that are missing will not come any more.
+///
+/// # Errors
+/// As [`ready`].
 pub(crate) async fn close(
     world: &World,
     u: &mut Unit,
     round: &Round,
     without: Option<&StepForm>,
 ) -> Result<(), ActError> {
+    let missing = ready(u, round, without.is_some()).await?;
     if round.paper_turnout.is_some() {
         return Ok(());
     }
-    let sheets = rounds::sheets(u, round.id).await?;
-    if sheets.iter().any(|sheet| sheet.picks.is_none()) {
-        return Err(Errors::one("step", Problem::SheetsWaiting).into());
-    }
-    let closed = usize::try_from(rounds::roll_figures(u, round.id).await?.paper).unwrap_or(0);
-    let missing = closed.saturating_sub(sheets.len());
-    if missing > 0 {
-        let Some(form) = without else { return Err(Errors::one("step", Problem::SheetsMissing(missing)).into()) };
+    if let Some(form) = without.filter(|_| missing > 0) {
         audit(u, form.now, form.who, "count_without_sheets", ("round", round.id), &missing.to_string()).await?;
     }
     let ballots = counted(u, round).await?;

@@ -47,6 +47,8 @@ struct City {
     /// Neighbours with shown residence, by buurt's name.
     neighbours: BTreeMap<String, Vec<i64>>,
     administrator: Actor,
+    /// Counts along.
+    colleague: Actor,
 }
 
 /// How many neighbours each buurt has beside the people with names.
@@ -108,6 +110,7 @@ pub async fn fill(world: World, files: services::budget::BudgetFiles) -> Result<
         buurten,
         people: BTreeMap::new(),
         neighbours: BTreeMap::new(),
+        colleague: administrator.clone(),
         administrator,
     };
     city.settle().await?;
@@ -203,8 +206,12 @@ impl City {
                 _ => Vec::new(),
             };
             // The first of them set everything up.
-            if s.role == "administrator" && self.administrator.account.is_none() {
-                self.administrator.account = Some(id);
+            if s.role == "administrator" {
+                if self.administrator.account.is_none() {
+                    self.administrator.account = Some(id);
+                } else {
+                    self.colleague.account = Some(id);
+                }
             }
             let organisation = s.organisation.clone();
             self.world

@@ -2,6 +2,7 @@
 
 mod ballots;
 mod lots;
+mod proof;
 mod results;
 mod roll;
 mod sheets;
@@ -9,6 +10,7 @@ mod versions;
 
 pub use ballots::*;
 pub use lots::*;
+pub use proof::*;
 pub use results::*;
 pub use roll::*;
 pub use sheets::*;

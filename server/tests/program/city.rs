@@ -121,6 +121,12 @@ impl City {
 
     pub async fn step(&self, step: Step) {
         let key = format!("step-{}", step.key());
+        // Counting and publishing are for two: whoever keeps the desk is the other.
+        if matches!(step, Step::Count | Step::PublishResult) {
+            let other = Actor { account: Some(2), ..self.admin.clone() };
+            let first = format!("{key}-first");
+            rounds::step(&self.world, &other, &self.slug, step, &Raw::default(), first, "b".into()).await.unwrap();
+        }
         rounds::step(&self.world, &self.admin, &self.slug, step, &Raw::default(), key, "a".into()).await.unwrap();
     }
 

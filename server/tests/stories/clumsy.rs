@@ -4,7 +4,7 @@
 use crate::both_engines;
 use crate::codes::{ROLL, holder, issue, kept, open, round, set_up, staff};
 use crate::common::{START, TestApp};
-use crate::rounds::step;
+use crate::rounds::{step, step_with};
 use crate::together::{form_of, second};
 use domain::access::{Actor, Denied};
 use domain::form::{Errors, Problem, Raw};
@@ -117,10 +117,7 @@ async fn paper_not_forgotten(app: TestApp) {
     step(&world, &city.admin, &slug, Step::Close).await.unwrap();
     let counted = step(&world, &city.admin, &slug, Step::Count).await;
     assert!(matches!(counted, Err(ActError::Form(e)) if e == Errors::one("step", Problem::SheetsMissing(1))));
-    let without = Raw::from_pairs(&[("zonder", "1")]);
-    rounds::step(&world, &city.admin, &slug, Step::Count, &without, "count-without-it".into(), "a".into())
-        .await
-        .unwrap();
+    step_with(&world, &city.admin, &slug, Step::Count, &[("zonder", "1")], "count-without-it").await.unwrap();
     let mut c = world.db.read().await.unwrap();
     let told = c
         .one(store::sql!("SELECT COUNT(*) AS n FROM audit WHERE act = 'count_without_sheets' AND detail = '1'"), &[])

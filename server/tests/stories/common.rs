@@ -119,6 +119,14 @@ impl TestApp {
         self.router.clone().oneshot(request).await.unwrap()
     }
 
+    /// A file as it comes.
+    pub async fn bytes(&self, path: &str) -> Vec<u8> {
+        let request = Request::get(path).header(header::HOST, "buurt.test").body(Body::empty()).unwrap();
+        let response = self.send(request).await;
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec()
+    }
+
     pub async fn get(&self, path: &str) -> Page {
         let response =
             self.send(Request::get(path).header(header::HOST, "buurt.test").body(Body::empty()).unwrap()).await;

@@ -24,6 +24,7 @@ mod notices;
 mod paper;
 mod people;
 mod plans;
+mod proof;
 mod races;
 mod rounds;
 mod secrecy;

@@ -34,6 +34,7 @@ fn paths(plan: i64, offer: i64) -> Vec<String> {
         ("{id}", plan.as_str()),
         ("{offer}", offer.as_str()),
         ("{comment}", "1"),
+        ("{complaint}", "1"),
         ("{introduction}", "1"),
         ("{message}", "1"),
         ("{version}", "1"),

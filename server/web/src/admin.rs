@@ -1,6 +1,7 @@
 //! `/beheer`: desk, share, rounds, waves.
 
 mod clock;
+mod counting;
 mod roll;
 mod round;
 mod round_new;

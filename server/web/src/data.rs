@@ -128,12 +128,45 @@ async fn file(visit: Visit, Shared(app): Shared<App>, Path(path): Path<urls::Dat
             let rows = services::surveys::open_data::to_csv(&docs).or_fault(&visit)?;
             Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], rows).into_response())
         }
-        name => {
-            let slug = name.strip_prefix("stemronde-").and_then(|n| n.strip_suffix(".json"));
-            let slug = slug.ok_or_else(|| Fault::new(&visit, ActError::NotFound))?;
-            let result = services::count::public_json(&mut c, slug).await.or_fault(&visit)?;
-            let result = result.ok_or_else(|| Fault::new(&visit, ActError::NotFound))?;
+        "verify.md" => Ok(text(include_str!("../../../docs/verify.md"))),
+        "count.md" => Ok(text(include_str!("../../../docs/count.md"))),
+        "verify.py" => Ok(text(include_str!("../../../docs/verify/verify.py"))),
+        name => of_round(&visit, &mut c, name).await,
+    }
+}
+
+fn text(content: &'static str) -> axum::response::Response {
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], content).into_response()
+}
+
+/// Files of a round whose result is out: `stemronde-<slug>` with `.json`, `.zip` (the bundle) or `.txt` (all tokens).
+async fn of_round(visit: &Visit, c: &mut store::Conn, name: &str) -> Answer {
+    let missing = || Fault::new(visit, ActError::NotFound);
+    let (slug, kind) = name.strip_prefix("stemronde-").and_then(|n| n.rsplit_once('.')).ok_or_else(missing)?;
+    match kind {
+        "json" => {
+            let result = services::count::public_json(c, slug).await.or_fault(visit)?.ok_or_else(missing)?;
             Ok(([(header::CONTENT_TYPE, "application/json")], result.to_string()).into_response())
         }
+        "zip" => {
+            let round = store::rounds::by_slug(c, slug).await.or_fault(visit)?.ok_or_else(missing)?;
+            let bytes = store::rounds::bundle_bytes(c, round.id).await.or_fault(visit)?.ok_or_else(missing)?;
+            let file = format!("attachment; filename=\"{name}\"");
+            let head = [(header::CONTENT_TYPE, "application/zip"), (header::CONTENT_DISPOSITION, file.as_str())];
+            Ok((head, bytes).into_response())
+        }
+        "txt" => {
+            let p = services::count::published(c, slug).await.or_fault(visit)?.ok_or_else(missing)?;
+            let mut lines = String::new();
+            for plan in &p.paper.plans {
+                lines.push_str(&format!("# {} {}\n", plan.id, plan.title.replace('\n', " ")));
+                p.tokens.iter().filter(|t| t.0 == plan.id).for_each(|t| {
+                    lines.push_str(&t.2);
+                    lines.push('\n');
+                });
+            }
+            Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], lines).into_response())
+        }
+        _ => Err(missing()),
     }
 }

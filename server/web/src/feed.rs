@@ -80,13 +80,14 @@ async fn feed(visit: Visit, State(app): State<App>) -> Answer {
         }
         let result = store::rounds::published_result(&mut c, round.id).await.or_fault(&visit)?;
         if let Some(at) = result.and_then(|result| result.published_at) {
-            let data = urls::DataFile { file: format!("stemronde-{}.json", round.slug) };
-            let published = Published {
-                mark: "uitslag".into(),
-                at,
-                title: named("feed-result"),
-                lines: vec![format!("{base}{}", ctx.url(&data))],
-            };
+            let file = |kind| urls::DataFile { file: format!("stemronde-{}.{kind}", round.slug) };
+            let bundle = store::rounds::bundle(&mut c, round.id).await.or_fault(&visit)?;
+            let mut lines = vec![format!("{base}{}", ctx.url(&file("json")))];
+            if let Some(bundle) = bundle {
+                lines.push(format!("{base}{}", ctx.url(&file("zip"))));
+                lines.push(format!("SHA-256 {}", bundle.digest));
+            }
+            let published = Published { mark: "uitslag".into(), at, title: named("feed-result"), lines };
             entries.push((at, entry(ctx, base, round, published)));
         }
     }

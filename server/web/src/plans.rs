@@ -85,6 +85,9 @@ pub(crate) fn flash(visit: &mut Visit) {
         ("antwoord-staat", "reply-done"),
         ("volgen", "results-done-follow"),
         ("niet-volgen", "results-done-unfollow"),
+        ("uitslag-volgen", "round-done-follow"),
+        ("uitslag-niet", "round-done-unfollow"),
+        ("klacht", "complaint-done"),
     ];
     let done = visit.ctx.path.split_once("klaar=").map(|(_, v)| v.split('&').next().unwrap_or(""));
     visit.ctx.flash = DONE.iter().find(|(value, _)| Some(*value) == done).map(|(_, text)| (*text).to_owned());

@@ -1,6 +1,7 @@
 //! `/stemmen`: rounds, ballot, review, casting, result, check.
 
 pub(crate) mod code;
+pub(crate) mod outcome;
 pub(crate) mod qr;
 
 use crate::address::Path;
@@ -12,21 +13,14 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use domain::access::Denied;
-use domain::form::{Errors, Problem, Raw};
-use domain::round::{Ballot, BallotForm, Phase};
+use domain::form::{Errors, Raw};
+use domain::round::{Ballot, Phase};
 use domain::urls;
 use pages::ballot::{BallotView, CastView, ReceiptView, Standing};
-use pages::result::{CheckView, ResultView, StepView, TokenList};
 use pages::rounds::changes::VersionView;
 use pages::rounds::{PlanCard, RoundCard, RoundView};
-use services::count::Published;
-use services::receipts::Receipt;
-use services::{ActError, ballots, count, rounds, turnout, voters};
-use std::collections::BTreeSet;
+use services::{ActError, ballots, rounds, turnout, voters};
 use store::rounds::{Round, VersionState};
-
-/// Letters and figures of a receipt.
-const RECEIPT_LETTERS: usize = 26;
 
 /// Routes of this area.
 pub fn routes() -> Routes {
@@ -35,8 +29,7 @@ pub fn routes() -> Routes {
         .route(at::<urls::Round>(), get(round))
         .route(at::<urls::RoundReview>(), post(review).get(back_to_round))
         .route(at::<urls::RoundCast>(), post(cast).get(back_to_round))
-        .route(at::<urls::RoundResult>(), get(result))
-        .route(at::<urls::RoundCheck>(), get(check).post(check_receipt))
+        .merge(outcome::routes())
         .merge(code::routes())
 }
 
@@ -121,6 +114,8 @@ async fn round(visit: Visit, State(app): State<App>, Path(path): Path<urls::Roun
         plans: plan_cards(&plans),
         digest: round.paper_digest.clone(),
         stop_reason: round.stop_reason.clone(),
+        held: held(&app, &visit, &round).await?,
+        follow: follows(&app, &visit, &round).await?,
     };
     Ok(show(&visit, StatusCode::OK, move |ctx| pages::rounds::round(ctx, &data)).await)
 }
@@ -175,9 +170,23 @@ async fn ballot_page(
         versions: versions(&all),
         turnout: now_voted.map(|t| (t.voted, t.roll)),
         chosen,
+        follow: follows(app, visit, round).await?,
         errors,
     };
     Ok(show(visit, status, move |ctx| pages::ballot::ballot(ctx, &data)).await)
+}
+
+/// Why the result is held back, for everyone.
+async fn held(app: &App, visit: &Visit, round: &Round) -> Result<Option<String>, Fault> {
+    let all = store::rounds::disputes(&mut app.world.db.read().await.or_fault(visit)?, round.id).await;
+    Ok(all.or_fault(visit)?.into_iter().find(|d| d.settled_at.is_none()).map(|d| d.reason))
+}
+
+/// Whether the reader gets a mail with the result; nothing for who cannot ask for one.
+async fn follows(app: &App, visit: &Visit, round: &Round) -> Result<Option<bool>, Fault> {
+    let Some(account) = visit.actor.account.filter(|_| visit.actor.confirmed) else { return Ok(None) };
+    let mut c = app.world.db.read().await.or_fault(visit)?;
+    store::rounds::follows(&mut c, round.id, account).await.or_fault(visit).map(Some)
 }
 
 /// A reloaded review or answer leads back to the ballot.
@@ -263,127 +272,4 @@ async fn cast(State(app): State<App>, Path(path): Path<urls::RoundCast>, sent: S
         data.receipt = Some(ReceiptView { groups: receipt.groups(), seal: String::new(), qr: qr::qr(&receipt.text()) });
     }
     Ok(show(visit, StatusCode::OK, move |ctx| pages::ballot::cast(ctx, &data)).await)
-}
-
-async fn published(app: &App, visit: &Visit, slug: &str) -> Result<Published, Fault> {
-    let mut c = app.world.db.read().await.or_fault(visit)?;
-    count::published(&mut c, slug).await.or_fault(visit)?.ok_or_else(|| Fault::new(visit, ActError::NotFound))
-}
-
-async fn result(visit: Visit, State(app): State<App>, Path(path): Path<urls::RoundResult>) -> Answer {
-    let p = published(&app, &visit, &path.round).await?;
-    let reserve = p.outcome.steps.iter().find(|s| s.verdict == domain::round::Verdict::DidNotFit).map(|s| s.id);
-    let title =
-        |id: i64| p.paper.plans.iter().find(|plan| plan.id == id).map_or_else(String::new, |plan| plan.title.clone());
-    let steps = p
-        .outcome
-        .steps
-        .iter()
-        .map(|s| StepView {
-            id: s.id,
-            title: title(s.id),
-            votes: s.votes,
-            cost: s.cost,
-            granted: s.granted,
-            left_before: s.left_before,
-            verdict: s.verdict,
-            reserve: reserve == Some(s.id),
-        })
-        .collect();
-    let data = ResultView {
-        card: card(&p.round, visit.ctx.now),
-        // Everyone whose ballot was counted, on paper or not.
-        turnout: p.round.turnout.unwrap_or(0) + p.paper_figures.1,
-        roll: p.round.roll_size.unwrap_or(0),
-        stray: p.round.stray.unwrap_or(0),
-        left: p.outcome.left,
-        rule: p.outcome.rule.clone(),
-        ties: p
-            .outcome
-            .ties
-            .iter()
-            .filter(|t| t.mattered)
-            .map(|t| t.plans.iter().map(|id| title(*id)).collect())
-            .collect(),
-        explanation: p.explanation.clone(),
-        steps,
-        digest: p.round.paper_digest.clone(),
-        receipts: p.round.receipts,
-        form: p.round.form,
-        by_code: voters::by_code(&p.round),
-        reissued: p.round.codes_reissued,
-        paper: p.paper_figures,
-        anomalies: p.anomalies.clone(),
-        versions: versions(&p.versions),
-        lots: p.lots.iter().map(|lot| (lot.digest.clone(), lot.secret.clone())).collect(),
-    };
-    Ok(show(&visit, StatusCode::OK, move |ctx| pages::result::result(ctx, &data)).await)
-}
-
-fn check_view(visit: &Visit, p: &Published) -> CheckView {
-    let votes_of = |id: i64| p.outcome.steps.iter().find(|s| s.id == id).map_or(0, |s| s.votes);
-    // One list for each plan; for each place too, where ballots rank.
-    let mut lists: Vec<TokenList> = Vec::new();
-    for plan in &p.paper.plans {
-        let places: BTreeSet<u32> = p.tokens.iter().filter(|t| t.0 == plan.id).map(|t| t.1).collect();
-        for place in if places.is_empty() { BTreeSet::from([0]) } else { places } {
-            let tokens = p.tokens.iter().filter(|t| t.0 == plan.id && t.1 == place).map(|t| t.2.clone()).collect();
-            lists.push(TokenList { title: plan.title.clone(), place, votes: votes_of(plan.id), tokens });
-        }
-    }
-    CheckView {
-        card: card(&p.round, visit.ctx.now),
-        form: p.round.form,
-        lists,
-        receipts: p.round.receipts,
-        found: None,
-        typed: Raw::default(),
-        errors: Errors::default(),
-    }
-}
-
-async fn check(visit: Visit, State(app): State<App>, Path(path): Path<urls::RoundCheck>) -> Answer {
-    let data = check_view(&visit, &published(&app, &visit, &path.round).await?);
-    Ok(show(&visit, StatusCode::OK, move |ctx| pages::result::check(ctx, &data)).await)
-}
-
-/// A receipt is typed into a form, so that it stands in no address. Nothing is written.
-async fn check_receipt(State(app): State<App>, Path(path): Path<urls::RoundCheck>, sent: Sent) -> Answer {
-    let visit = &sent.visit;
-    let p = published(&app, visit, &path.round).await?;
-    let mut data = check_view(visit, &p);
-    data.typed.set("receipt", sent.raw.get("receipt"));
-    let status = match Receipt::parse(sent.raw.get("receipt")) {
-        Some(receipt) => {
-            // A token of any number that the form of ballot can give: points run up, places stand alone.
-            let most = match p.round.form {
-                BallotForm::Approval { .. } | BallotForm::Knapsack => 1,
-                BallotForm::Points { each, .. } => each,
-                BallotForm::Ranking { most } => u32::try_from(most).unwrap_or(u32::MAX),
-            };
-            let held = |plan: i64| -> Vec<u32> {
-                let of = |i: &u32| services::hex(&receipt.token(&p.round.slug, plan, *i));
-                (1..=most).filter(|i| p.tokens.iter().any(|t| t.0 == plan && t.2 == of(i))).collect()
-            };
-            let found = p.paper.plans.iter().filter_map(|plan| {
-                let held = held(plan.id);
-                let value = held.last().copied()?;
-                Some((plan.title.clone(), value))
-            });
-            data.found = Some(found.collect());
-            StatusCode::OK
-        }
-        None => {
-            let typed = sent.raw.get("receipt").chars().filter(|c| !c.is_whitespace() && *c != '-').count();
-            let problem = match typed {
-                0 => Problem::Missing,
-                typed if typed < RECEIPT_LETTERS => Problem::TooShort(typed),
-                typed if typed > RECEIPT_LETTERS => Problem::TooLong(typed),
-                _ => Problem::NotRight,
-            };
-            data.errors = Errors::one("receipt", problem);
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
-    };
-    Ok(show(visit, status, move |ctx| pages::result::check(ctx, &data)).await)
 }

@@ -152,6 +152,7 @@ pub const TABLE: &[Rule] = &[
     rule(Act::AnswerTheme, &[Holds(Moderator), Holds(Staff), Holds(Administrator)], false, &[]),
     rule(Act::AnswerWideTheme, &[Holds(Staff), Holds(Administrator)], false, &[]),
     rule(Act::FollowWave, &[Confirmed], false, &[]),
+    rule(Act::FollowRound, &[Confirmed], false, &[]),
     rule(Act::Appeal, &[Owner], false, &[S::Rejected]),
     rule(Act::AnswerAppeal, &[Holds(Staff)], false, &[S::Rejected]),
     // Departments are asked before the verdict; what they say decides nothing by itself.

@@ -1,7 +1,9 @@
 //! `/beheer/stemrondes/{round}`: one round with its steps, and what two administrators decide together.
 
+use super::counting::{self, CountingView};
 use crate::frame::{Frame, frame};
 use crate::kit::{self, Field, Kind};
+use crate::result::complaint::{ComplaintRow, desk};
 use crate::rounds::changes::{VersionView, act, difference, notice, turnout};
 use crate::rounds::{PlanCard, RoundCard, digest_note, phase_badge, term, theme_badge, titles};
 use crate::{Ctx, Sample};
@@ -78,6 +80,10 @@ pub struct AdminRoundView {
     pub versions: Vec<VersionView>,
     /// Where equals are settled by lot.
     pub lots: Option<LotsView>,
+    /// Counting by two.
+    pub counting: CountingView,
+    /// Complaints about the result.
+    pub complaints: Vec<ComplaintRow>,
     /// What was typed.
     pub typed: Raw,
     /// What is wrong.
@@ -113,6 +119,8 @@ impl AdminRoundView {
                 reveal: true,
                 lose_colleague: true,
             }),
+            counting: CountingView::sample(),
+            complaints: ComplaintRow::samples(),
             typed: Raw::default(),
             errors: Errors::default(),
         }
@@ -141,12 +149,18 @@ fn step(ctx: &Ctx, data: &AdminRoundView, at: usize, step: &'static str) -> AnyV
         (_, 0) => "ams-button ams-button--primary",
         _ => "ams-button ams-button--secondary",
     };
+    let label = if step == "count" && !data.counting.preview.is_empty() {
+        "counting-again".into()
+    } else {
+        format!("step-{step}")
+    };
+    let button = (!data.counting.waits_for_other(step)).then(|| view! { <button class=class>{ctx.t(&label)}</button> });
     let form = view! { <form class="fb-form fb-card" method="post" action=ctx.url(&urls::AdminRoundStep { round: data.card.slug.clone() }) novalidate><div class="fb-card__body fb-stack">{kit::hidden(ctx)}<input type="hidden" name="step" value=step/>
-    <p class="ams-paragraph">{ctx.t(&format!("step-{step}-text"))}</p>{reason}{without}<button class=class>{ctx.t(&format!("step-{step}"))}</button></div></form> };
-    // Nobody stops a round by the way.
-    if step == "stop" {
-        let open = data.typed.get("step") == "stop";
-        return view! { <details class="fb-details" open=open><summary class="fb-details__button">{ctx.t("step-stop")}</summary>{form}</details> }.into_any();
+    <p class="ams-paragraph">{ctx.t(&format!("step-{step}-text"))}</p>{counting::about(ctx, data, step)}{reason}{without}{counting::fields(ctx, data, step)}{button}</div></form> };
+    // Nobody stops a round, or counts it again, by the way.
+    if step == "stop" || label == "counting-again" && data.counting.first.iter().all(|f| f.step != step) {
+        let open = data.typed.get("step") == step;
+        return view! { <details class="fb-details" open=open><summary class="fb-details__button">{ctx.t(&label)}</summary>{form}</details> }.into_any();
     }
     form.into_any()
 }
@@ -241,6 +255,13 @@ pub fn round(ctx: &Ctx, data: &AdminRoundView) -> AnyView {
         ("reason", "admin-stop-reason"),
         ("secret", "lot-secret"),
         ("lost", "lot-lose-reason"),
+        ("recount", "counting-again-why"),
+        ("whole", "counting-whole-why"),
+        ("dispute", "counting-hold-why"),
+        ("answer", "counting-settle-what"),
+        ("finding", "complaint-finding"),
+        ("outcome", "complaint-outcome"),
+        ("reply", "complaint-reply"),
         ("step", "admin-round-steps"),
     ];
     let main = view! {
@@ -256,7 +277,10 @@ pub fn round(ctx: &Ctx, data: &AdminRoundView) -> AnyView {
         {(data.may_change && data.proposal.is_none()).then(|| link(ctx.url(&urls::AdminRoundChange { round: slug() }), "change-title"))}
         <p class="ams-paragraph">{super::rounds::again(ctx, &data.card)}</p>
         {counted}
+        {counting::preview(ctx, data)}
         <div class="fb-stack" id="step">{steps}</div>
+        {counting::disputes(ctx, data)}
+        {desk(ctx, &slug(), &data.complaints, &data.typed, &data.errors)}
         {data.lots.as_ref().map(|l| lots(ctx, data, l))}
         <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("rounds-paper")}</h2><dl class="fb-facts">{plans}</dl></section>
         {notice(ctx, &data.versions, &titles(&data.plans))}

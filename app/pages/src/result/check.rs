@@ -1,45 +1,26 @@
-//! `/stemmen/{round}/controle`: find your receipt, and the tokens of every plan.
+//! `/stemmen/{round}/controle`: find your receipt among the tokens of every plan, on your own phone.
 
 use super::data_link;
-use crate::ballot::{counts_points, worth};
 use crate::frame::{Frame, frame};
 use crate::rounds::RoundCard;
 use crate::{Ctx, kit};
 use domain::form::{Errors, Raw};
 use domain::round::BallotForm;
 use domain::urls;
+use islands::FindReceipt;
 use leptos::prelude::*;
 
-/// Tokens per plan, to search.
+/// What can be looked for.
 #[derive(Clone, Debug)]
 pub struct CheckView {
     /// The round.
     pub card: RoundCard,
     /// Form of ballot.
     pub form: BallotForm,
-    /// The lists, by plan and place.
-    pub lists: Vec<TokenList>,
+    /// Plans of the paper: id, title, lines in their lists.
+    pub plans: Vec<(i64, String, usize)>,
     /// Voters of this round got a receipt.
     pub receipts: bool,
-    /// Titles in which a typed receipt was found, with points or place (1 in other forms); `None`: none was typed.
-    pub found: Option<Vec<(String, u32)>>,
-    /// The receipt as typed.
-    pub typed: Raw,
-    /// What is wrong.
-    pub errors: Errors,
-}
-
-/// Tokens of a plan, at one place where ballots rank.
-#[derive(Clone, Debug)]
-pub struct TokenList {
-    /// The plan's title.
-    pub title: String,
-    /// Place; 0 where ballots do not rank.
-    pub place: u32,
-    /// The plan's votes or points.
-    pub votes: usize,
-    /// Hexadecimal, sorted.
-    pub tokens: Vec<String>,
 }
 
 impl CheckView {
@@ -48,69 +29,92 @@ impl CheckView {
         Self {
             card: RoundCard::sample(),
             form: BallotForm::Approval { most: 2 },
-            lists: vec![TokenList {
-                title: "Samen Spelen".into(),
-                place: 0,
-                votes: 2,
-                tokens: vec!["0a1b".repeat(16), "2c3d".repeat(16)],
-            }],
+            plans: vec![(1, "Samen Spelen".into(), 2), (2, "Huiswerkclub <b>".into(), 1)],
             receipts: true,
-            found: None,
-            typed: Raw::default(),
-            errors: Errors::default(),
         }
     }
+
+    /// Numbers that tokens of a plan can have.
+    fn numbers(&self) -> String {
+        let most = match self.form {
+            BallotForm::Approval { .. } | BallotForm::Knapsack => 1,
+            BallotForm::Points { sum, each } => each.min(sum),
+            BallotForm::Ranking { most } => u32::try_from(most.min(self.plans.len())).unwrap_or(u32::MAX),
+        };
+        (1..=most).map(|i| i.to_string()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// What a found plan says: its title, and points or place.
+fn found(ctx: &Ctx, data: &CheckView, (id, title, _): &(i64, String, usize)) -> AnyView {
+    let worth = match data.form {
+        BallotForm::Approval { .. } | BallotForm::Knapsack => ().into_any(),
+        // The number is filled in by the island.
+        BallotForm::Points { .. } => view! { ": "<span data-value></span>" "{ctx.t("check-points")} }.into_any(),
+        BallotForm::Ranking { .. } => view! { ": "{ctx.t("check-place")}" "<span data-value></span> }.into_any(),
+    };
+    view! { <li class="ams-unordered-list__item" hidden data-plan=id.to_string() data-numbers=data.numbers()><strong dir="auto">{title.clone()}</strong>{worth}" · "{ctx.t("check-counted")}</li> }.into_any()
 }
 
 /// Find your receipt.
 pub fn check(ctx: &Ctx, data: &CheckView) -> AnyView {
-    let plans = data
-        .lists
-        .iter()
-        .map(|list| {
-            let count = if list.place == 0 { list.votes } else { list.tokens.len() };
-            let title = if list.place == 0 {
-                list.title.clone()
-            } else {
-                format!("{} · {}", list.title, ctx.ta("ballot-place", &[("place", i64::from(list.place).into())]))
-            };
-            let items = list.tokens.iter().map(|t| view! { <li class="fb-isolate">{t.clone()}</li> }).collect_view();
-            view! { <section class="fb-section"><h2 class="ams-heading ams-heading--3">{title}</h2><p class="fb-meta">{ctx.ta(if list.place == 0 && counts_points(data.form) { "result-points" } else { "check-tokens" }, &[("count", count.into())])}</p><ul class="fb-meta">{items}</ul></section> }
-        })
-        .collect_view();
-    let found = data.found.as_ref().map(|titles| {
-        let items = titles.iter().map(|(title, value)| view! { <li class="ams-unordered-list__item">{title.clone()}{worth(ctx, data.form, *value).map(|w| format!(": {w}"))}</li> }).collect_view();
-        let (class, text) = if titles.is_empty() { ("fb-notice fb-notice--plain", "check-not-found") } else { ("fb-notice fb-notice--green", "check-found") };
-        view! { <section class=class role="status"><p class="ams-paragraph">{ctx.t(text)}</p><ul class="ams-unordered-list">{items}</ul></section> }
-    });
-    let field = kit::Field {
-        name: "receipt",
-        label: ctx.t("check-receipt"),
-        hint: ctx.t("check-receipt-hint"),
-        kind: kit::Kind::Code,
-        heading: false,
-        typed: &data.typed,
-        errors: &data.errors,
-    };
+    let slug = || data.card.slug.clone();
     let search = if data.receipts {
-        view! {
-            <p class="ams-paragraph">{ctx.t("check-text")}</p>
-            {found}
-            <form class="fb-form" method="post" novalidate>{kit::hidden(ctx)}{kit::field(ctx, &field)}<button class="ams-button ams-button--secondary">{ctx.t("check-do")}</button></form>
-            <details class="fb-details"><summary class="fb-details__button">{ctx.t("check-how")}</summary>
-                <p class="fb-meta">{ctx.t("check-how-text")}</p><p class="fb-meta fb-isolate">"HMAC-SHA-256(receipt, \""{data.card.slug.clone()}"\\n<plan>\\n<i>\")"</p></details>
-        }
-        .into_any()
+        search(ctx, data)
     } else {
         view! { <section class="fb-notice fb-notice--plain"><p class="ams-paragraph">{ctx.t("check-no-receipts")}</p></section> }.into_any()
     };
+    let counts = data
+        .plans
+        .iter()
+        .map(|(_, title, lines)| kit::fact(title.clone(), ctx.ta("check-tokens", &[("count", (*lines).into())])))
+        .collect_view();
+    let counts = data.receipts.then(|| view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("check-lists")}</h2><dl class="fb-facts">{counts}</dl></section> });
     let main = view! {
-        <a class="fb-back" href=ctx.url(&urls::RoundResult { round: data.card.slug.clone() })>{ctx.t("rounds-to-result")}</a>
-        {kit::error_summary(ctx, &data.errors, &[("receipt", "check-receipt")])}
+        <a class="fb-back" href=ctx.url(&urls::RoundResult { round: slug() })>{ctx.t("rounds-to-result")}</a>
         <div class="fb-head"><p class="fb-kicker">{data.card.title.clone()}</p><h1 class="ams-heading ams-heading--1">{ctx.t("check-title")}</h1></div>
         {search}
+        {counts}
         <p class="ams-paragraph"><a class="ams-link" href=data_link(ctx, &data.card.slug)>{ctx.t("result-data")}</a></p>
-        {plans}
     };
-    frame(ctx, Frame::narrow(ctx.t("check-title")).failed(!data.errors.0.is_empty()), main)
+    frame(ctx, Frame::narrow(ctx.t("check-title")).with_islands(), main)
+}
+
+fn search(ctx: &Ctx, data: &CheckView) -> AnyView {
+    let lists = ctx.url(&urls::DataFile { file: format!("stemronde-{}.txt", data.card.slug) });
+    let (typed, errors) = (Raw::default(), Errors::default());
+    let field = kit::field(
+        ctx,
+        &kit::Field {
+            name: "receipt",
+            label: ctx.t("check-receipt"),
+            hint: ctx.t("check-receipt-hint"),
+            kind: kit::Kind::Code,
+            heading: false,
+            typed: &typed,
+            errors: &errors,
+        },
+    );
+    let plans = data.plans.iter().map(|plan| found(ctx, data, plan)).collect_view();
+    view! {
+        <p class="ams-paragraph">{ctx.t("check-text")}</p>
+        // Only where the phone itself can look: what is typed goes nowhere.
+        <form class="fb-form" id="zoek" hidden data-round=data.card.slug.clone() data-lists=lists.clone() novalidate>{field}
+            <p class="fb-meta">{ctx.t("check-stays")}</p><button class="ams-button ams-button--secondary">{ctx.t("check-do")}</button></form>
+        <div role="status">
+            <section class="fb-notice" hidden data-outcome="bad"><p class="ams-paragraph">{ctx.t("check-bad")}</p></section>
+            <section class="fb-notice fb-notice--plain" hidden data-outcome="none"><p class="ams-paragraph">{ctx.t("check-not-found")}</p>
+                <p class="ams-paragraph"><a class="ams-link" href=ctx.url(&urls::RoundComplaint { round: data.card.slug.clone() })>{ctx.t("complaint-do")}</a></p></section>
+            <section class="fb-notice fb-notice--green" hidden data-outcome="found"><p class="ams-paragraph">{ctx.t("check-found")}</p><ul class="ams-unordered-list">{plans}</ul></section>
+        </div>
+        <section class="fb-notice fb-notice--plain" data-without><p class="ams-paragraph">{ctx.t("check-without")}</p>
+            <p class="ams-paragraph"><a class="ams-link" href=lists>{ctx.t("check-list")}</a></p></section>
+        <section class="fb-section fb-read"><h2 class="ams-heading ams-heading--2">{ctx.t("check-proves")}</h2>
+            <p class="ams-paragraph">{ctx.t("check-proves-yes")}</p><p class="ams-paragraph">{ctx.t("check-proves-no")}</p>
+            <p class="ams-paragraph"><a class="ams-link" href=ctx.url(&urls::RoundComplaint { round: data.card.slug.clone() })>{ctx.t("complaint-do")}</a></p></section>
+        <details class="fb-details"><summary class="fb-details__button">{ctx.t("check-how")}</summary>
+            <p class="fb-meta">{ctx.t("check-how-text")}</p><p class="fb-meta fb-isolate">"HMAC-SHA-256(receipt, \""{data.card.slug.clone()}"\\n<plan>\\n<i>\")"</p></details>
+        <FindReceipt/>
+    }
+    .into_any()
 }

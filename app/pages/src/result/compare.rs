@@ -45,11 +45,14 @@ fn card(ctx: &Ctx, data: &ResultView, other: &Compared) -> AnyView {
     let same = (more.is_empty() && fewer.is_empty())
         .then(|| view! { <p class="ams-paragraph">{ctx.t("result-other-same")}</p> });
     let key = rule_key(&other.rule);
+    let out = data.proof.whole.as_ref().is_some_and(|(out, _)| *out);
+    let unsure = (other.rule.starts_with("equal-shares") && !out)
+        .then(|| view! { <p class="fb-meta">{ctx.t("compare-not-recountable")}</p> });
     view! {
         <li class="fb-card"><div class="fb-card__body fb-stack fb-stack--tight">
             <h3 class="ams-heading ams-heading--4">{ctx.t(&key)}</h3>
             <p class="fb-meta">{ctx.t(&format!("{key}-text"))}</p>
-            {same}{line("result-other-more", more)}{line("result-other-fewer", fewer)}
+            {unsure}{same}{line("result-other-more", more)}{line("result-other-fewer", fewer)}
             <p class="fb-meta">{format!("{}: {}. ", ctx.t("result-spent"), ctx.money(other.granted))}{ctx.ta("result-without", &[("count", voters(other.without_winner).into())])}</p>
         </div></li>
     }

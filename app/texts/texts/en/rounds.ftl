@@ -119,7 +119,7 @@ check-text = Each plan has one line per vote. With your receipt you see whether 
 check-receipt = Your receipt
 check-receipt-hint = 26 letters and figures. Capitals and spaces do not matter.
 check-do = Search
-check-found = Your vote was counted for:
+check-found = Found. Your vote was counted for:
 check-not-found = We did not find this receipt. Did you vote again later? Then the receipt of your last vote counts.
 check-how = Rather check it yourself?
 check-how-text = Work this out with your receipt (its 16 bytes) and the number of the plan. Look for the outcome in the list. It proves that your vote was counted, not who was allowed to vote.
@@ -128,7 +128,6 @@ check-tokens = { $count ->
    *[other] { $count } votes
 }
 ballot-pick-one = Pick at least one plan.
-check-receipt-letters = A receipt has 26 letters and figures. You typed { $count }.
 ballot-how = How it works
 ballot-asked = can be done from this amount; asked { $amount }
 check-no-receipts = In this round voters got no receipt, so you cannot find your vote here. You can check the count.

@@ -119,7 +119,7 @@ check-text = Bij elk plan staat één regel per stem. Met je stembewijs zie je o
 check-receipt = Je stembewijs
 check-receipt-hint = 26 letters en cijfers. Hoofdletters en spaties maken niet uit.
 check-do = Zoek
-check-found = Je stem is geteld bij:
+check-found = Gevonden. Je stem is geteld bij:
 check-not-found = We vonden dit stembewijs niet. Heb je later nog eens gestemd? Dan geldt het stembewijs van je laatste stem.
 check-how = Liever zelf nagaan?
 check-how-text = Reken dit uit met je stembewijs (de 16 bytes) en het nummer van het plan. Zoek de uitkomst in de lijst. Het bewijst dat je stem is geteld, niet wie er mocht stemmen.
@@ -128,7 +128,6 @@ check-tokens = { $count ->
    *[other] { $count } stemmen
 }
 ballot-pick-one = Kies minstens één plan.
-check-receipt-letters = Een stembewijs heeft 26 tekens. Je typte er { $count }.
 ballot-how = Zo werkt het
 ballot-asked = kan vanaf dit bedrag; gevraagd { $amount }
 check-no-receipts = In deze ronde kregen stemmers geen stembewijs. Je kunt je stem hier dus niet terugzoeken. De telling kun je wel narekenen.

@@ -43,11 +43,17 @@ fn read_result(r: &crate::Row) -> Result<RoundResult, StoreError> {
     })
 }
 
-/// Keeps a count.
-pub async fn add_result(u: &mut Unit, round: i64, version: i64, outcome: &str, now: Seconds) -> Result<(), StoreError> {
+/// Keeps a count, and why it was made again.
+pub async fn add_result(
+    u: &mut Unit,
+    round: i64,
+    version: i64,
+    (outcome, reason): (&str, &str),
+    now: Seconds,
+) -> Result<(), StoreError> {
     u.exec(
-        sql!("INSERT INTO round_result (round_id, version, outcome, counted_at) VALUES ($1, $2, $3, $4)"),
-        &[round.into(), version.into(), outcome.into(), now.into()],
+        sql!("INSERT INTO round_result (round_id, version, outcome, counted_at, reason) VALUES ($1, $2, $3, $4, $5)"),
+        &[round.into(), version.into(), outcome.into(), now.into(), reason.into()],
     )
     .await
     .map(|_| ())

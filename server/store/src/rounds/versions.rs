@@ -75,6 +75,17 @@ pub async fn versions(c: &mut Conn, round: i64) -> Result<Vec<Version>, StoreErr
     rows.iter().map(version).collect()
 }
 
+/// The frozen paper of a version, as it was hashed.
+pub async fn version_paper(c: &mut Conn, round: i64, version: i64) -> Result<Option<String>, StoreError> {
+    let row = c
+        .row(
+            sql!("SELECT paper FROM paper_version WHERE round_id = $1 AND version = $2"),
+            &[round.into(), version.into()],
+        )
+        .await?;
+    Ok(row.map(|r| r.opt_text("paper")).transpose()?.flatten())
+}
+
 /// Writes a version: proposed, or agreed on from the start.
 pub async fn add_version(u: &mut Unit, round: i64, new: &Version, changes: &str) -> Result<(), StoreError> {
     u.exec(

@@ -7,12 +7,11 @@ use crate::rounds::people;
 use axum::Router;
 use axum::http::StatusCode;
 use domain::access::{Actor, Grant, Role, Scope};
-use domain::form::Raw;
 use domain::money::Cents;
+use domain::round::Receipt;
 use domain::round::{Ballot, BallotForm};
 use domain::vote_code::VoteCode;
 use services::codes::{self, Handed, Letter};
-use services::receipts::Receipt;
 use services::rounds::{RoundForm, Step, StepForm};
 use services::shares::{self, FundForm};
 use services::{ActError, World, boxkeys, keys, rolls, rounds};
@@ -125,7 +124,7 @@ impl Played {
     pub async fn step(&self, world: &World, step: Step) {
         for slug in [&self.by_letter, &self.by_account] {
             let key = format!("{}-{slug}", step.key());
-            rounds::step(world, &self.admin, slug, step, &Raw::default(), key, "a".into()).await.unwrap();
+            crate::rounds::step_with(world, &self.admin, slug, step, &[], &key).await.unwrap();
         }
     }
 

@@ -1,6 +1,6 @@
 //! `/beheer/stemrondes/{round}`: one round with its steps, changes of its texts and dates, and its lot.
 
-use super::{may_see, status};
+use super::{counting, may_see, status};
 use crate::address::Path;
 use crate::answer::{Answer, OrFault as _, at, see_other, show};
 use crate::rounds::{card, plan_cards, versions};
@@ -27,6 +27,7 @@ pub fn routes() -> Routes {
         .route(at::<urls::AdminRoundChange>(), get(change).post(propose))
         .route(at::<urls::AdminRoundDecide>(), post(decide))
         .route(at::<urls::AdminRoundLot>(), post(lot))
+        .merge(counting::routes())
 }
 
 async fn find(c: &mut Conn, visit: &Visit, slug: &str) -> Result<Round, Fault> {
@@ -67,7 +68,7 @@ async fn lots(c: &mut Conn, app: &App, visit: &Visit, round: &Round, counted: bo
     Ok(Some(LotsView { parts, give, reveal, lose_colleague }))
 }
 
-async fn round_page(app: &App, visit: &Visit, slug: &str, typed: Raw, errors: Errors) -> Answer {
+pub(super) async fn round_page(app: &App, visit: &Visit, slug: &str, typed: Raw, errors: Errors) -> Answer {
     let mut c = app.world.db.read().await.or_fault(visit)?;
     let round = find(&mut c, visit, slug).await?;
     let plans = store::rounds::plans(&mut c, round.id).await.or_fault(visit)?;
@@ -95,13 +96,15 @@ async fn round_page(app: &App, visit: &Visit, slug: &str, typed: Raw, errors: Er
         proposal,
         versions: versions(&all),
         lots: lots(&mut c, app, visit, &round, counted).await?,
+        counting: counting::view(&mut c, visit, &round).await?,
+        complaints: counting::complaints(&mut c, visit, &round).await?,
         typed,
         errors,
     };
     Ok(show(visit, status, move |ctx| pages::admin::round::round(ctx, &data)).await)
 }
 
-fn form(sent: &Sent) -> StepForm {
+pub(super) fn form(sent: &Sent) -> StepForm {
     StepForm {
         who: sent.visit.actor.audited(),
         key: sent.key.clone(),
@@ -111,7 +114,7 @@ fn form(sent: &Sent) -> StepForm {
 }
 
 /// Leads back to the round; what is wrong with a form is shown there.
-async fn back(app: &App, sent: &Sent, slug: String, done: Result<(), ActError>) -> Answer {
+pub(super) async fn back(app: &App, sent: &Sent, slug: String, done: Result<(), ActError>) -> Answer {
     let visit = &sent.visit;
     match done {
         Ok(()) => Ok(see_other(&visit.ctx.url(&urls::AdminRound { round: slug }))),

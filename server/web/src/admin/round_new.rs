@@ -246,6 +246,7 @@ fn preview(desk: &Desk, raw: &Raw) -> Option<PreviewView> {
         versions: Vec::new(),
         turnout: None,
         chosen: Ballot(Vec::new()),
+        follow: None,
         errors: Errors::default(),
     };
     let left = Cents(desk.left(form.year).0 - form.pot.0);

@@ -1,6 +1,7 @@
 //! Receipts: what a voter keeps, to find the own picks among the published tokens.
 
-use crate::keys;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::{Digest as _, Sha256};
 
 /// Crockford's letters and figures: no I, L, O, U.
 const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -19,7 +20,7 @@ impl Receipt {
 
     /// Of bytes drawn here and a text drawn by the voter's browser: SHA-256 of both, the first half.
     pub fn mixed(drawn: [u8; 16], own: &str) -> Self {
-        let all = keys::digest(&[&drawn[..], own.as_bytes()].concat());
+        let all = Sha256::new().chain_update(drawn).chain_update(own).finalize();
         let mut bytes = [0; 16];
         bytes.copy_from_slice(&all[..16]);
         Self(bytes)
@@ -63,10 +64,15 @@ impl Receipt {
     /// `HMAC-SHA-256(receipt, "<round>\n<plan>\n<i>")`: what is published of a pick. `i` is 1, or each of 1 to the points, or
     /// the place of a ranking.
     pub fn token(self, round: &str, plan: i64, i: u32) -> [u8; 32] {
-        // HMAC pads a short key with zeros, so this is the HMAC under the 16 bytes.
-        let mut key = [0; 32];
-        key[..16].copy_from_slice(&self.0);
-        keys::tag(&key, &[format!("{round}\n{plan}\n{i}").as_bytes()])
+        self.token_of(&format!("{round}\n{plan}\n{i}"))
+    }
+
+    /// [`Receipt::token`] of its message, for the browser.
+    pub fn token_of(self, message: &str) -> [u8; 32] {
+        // HMAC takes a key of any length; the other branch keeps the types total.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return [0; 32] };
+        mac.update(message.as_bytes());
+        mac.finalize().into_bytes().into()
     }
 }
 

@@ -1,0 +1,111 @@
+# Counting by two, and checking it yourself
+error-not-alone = Two administrators do this. You have said yes already: a colleague is next.
+error-held-back = The result is held back. Settle that first, or count again.
+counting-first-count = { $name } wants to count. Will you join? The votes are counted only when you press the button too.
+counting-first-result = { $name } wants to publish this result. Look at the winners below yourself. The result is out only when you press the button too.
+counting-own = You have said yes. Now a colleague has to press the button.
+counting-reason = Why: { $reason }
+counting-digest = Digest of the file that will be published. After that nobody can change it without being noticed.
+counting-two = Two administrators count and publish, each for themselves.
+counting-again = Count again
+counting-again-why = Why count again?
+counting-again-hint = Everyone reads this with the result.
+counting-preview = The count: only you can see this yet
+counting-preview-twice = Two programs counted apart from each other and agree.
+counting-won = { $amount }, with { $votes ->
+    [one] 1 vote
+   *[other] { $votes } votes
+}
+counting-lost = No money, { $votes ->
+    [one] 1 vote
+   *[other] { $votes } votes
+}
+counting-left = Left, goes back to the district
+counting-hold = Hold the result back
+counting-hold-text = Is something wrong? Write down what. Everyone can read it, and the result is not published until it is settled.
+counting-hold-why = What is wrong?
+counting-held = The result is held back
+counting-held-since = Since { $date }
+counting-settle = It is settled
+counting-settle-text = Somebody else than who holds it back writes down what was found. Counting again is possible too.
+counting-settle-what = What was found?
+counting-settled = Settled on { $date }: { $answer }
+counting-whole = Whole ballots are needed to recount this. Of { $of } ballots { $unique } are like no other.
+counting-whole-within = That is few enough: they are published, without who filled them in.
+counting-whole-above = That is too many: somebody could recognise a ballot. They are not published, unless you decide so together.
+counting-whole-why = Publish whole ballots all the same, because
+counting-whole-hint = Empty: do not publish. Everyone reads this reason.
+rounds-held = The result is held back
+rounds-held-text = The votes were counted, but there is a question about the count. That is looked into first.
+follow-result = Mail me the result
+follow-result-text = You get a mail as soon as the result is out, with the digest in it.
+follow-result-stop = Do not mail me any more
+follow-result-on = You will get a mail with the result.
+proof-title = Check it yourself
+proof-text = This file has everything with which anyone can recount the result: the ballot paper, all votes per plan (without names), the count and the money.
+proof-file = Download the file
+proof-size = { $size } kB
+proof-digest = Digest of the file
+proof-digest-text = Work this number out yourself for the file that you have. Is it the same? Then nothing was changed since the result came out. It is in the mail and in the news feed too.
+proof-how = How do I recount it?
+proof-how-1 = Download the file above.
+proof-how-2 = Work out its digest. On a Mac or Linux: shasum -a 256 file. On Windows: certutil -hashfile file SHA256.
+proof-how-3 = Count the lines in the lists of the plans with a spreadsheet, or let the program verify.py check everything.
+proof-how-4 = The manual has it step by step, and also what nobody can see from outside.
+proof-manual = The manual
+proof-program = The program verify.py
+proof-rules = How votes are counted
+proof-counts = { $count ->
+    [one] The votes were counted once, by two administrators.
+   *[other] The votes were counted { $count } times, by two administrators each.
+}
+proof-count-again = Counted again on { $date }: { $reason }
+proof-not-whole = With this rule, who wins depends on which votes stand together on one ballot. These are not published, because people could be recognised. You can check the numbers, but not the count itself.
+proof-whole = Whole ballots are in it, without who filled them in. { $reason }
+compare-not-recountable = Nobody outside can recount this: whole ballots are needed for it, and they are not published.
+mail-round-result-subject = The result: { $title }
+mail-round-result-text = The votes are counted and the result is out. Below is the digest of the file with which you can recount it. Keep this mail: if anyone changes the file later, this number shows it.
+mail-round-result-button = See the result
+check-counted = counted
+check-points = points
+check-place = place
+check-stays = Your phone looks by itself. What you type goes nowhere. It works without a line too, once this page is there.
+check-bad = A receipt has 26 letters and figures. One is missing, or wrong. Have another look.
+check-without = Is there no JavaScript in your browser? Then download the list and search in it (Ctrl + F) for the first 12 characters that stood with your receipt behind each plan.
+check-list = Download the list of all votes
+check-lists = So many votes are listed for each plan
+check-proves = What does this prove?
+check-proves-yes = If you find your vote, it is in the list that was counted. Everyone can recount that list.
+check-proves-no = It does not prove who was allowed to vote: the roll is not public. Its size is, and the number of votes.
+complaint-do = Is something wrong? Report it
+complaint-title = Report that your vote is missing
+complaint-text = Is your vote not in the list, or with another plan? Write it here. Two people look at it, apart from each other. What they find stands with the result afterwards, without your name.
+complaint-secret = You send your receipt along. With it they can see what you chose.
+complaint-words = What is wrong?
+complaint-words-hint = Which plans did you vote for, and what do you see in the list?
+complaint-email = Your mail address
+complaint-email-hint = Only for the answer. We remove it a year later.
+complaint-send = Send my report
+complaint-sent = Thank you, your report is here
+complaint-sent-text = Two people look at it. You get the answer by mail.
+complaint-told = Reports about this result
+complaint-count = { $answered } answered, { $waiting } not yet.
+complaint-right = The vote was missing
+complaint-wrong = The vote was counted
+complaint-unclear = Cannot be said
+complaint-desk = Reports: ‘my vote is missing’
+complaint-desk-text = Two people look, apart from each other. The second gives the answer; it is mailed to who reported it and stands with the result.
+complaint-found = The receipt stands in the lists of
+complaint-found-none = no plan at all
+complaint-finding = What did you find?
+complaint-look = Write down what you found
+complaint-outcome = What is the verdict?
+complaint-reply = Answer, for everyone to read
+complaint-answer = Give the answer
+complaint-done = Your report was sent.
+round-done-follow = You get a mail as soon as the result is out.
+round-done-unfollow = You get no mail about this result any more.
+mail-round-complaint-subject = Answer to your report about { $title }
+mail-round-complaint-text = Two people looked at your report that your vote is missing. This is what they found:
+mail-round-complaint-button = See the result
+check-receipt-letters = A receipt has 26 letters and figures. You typed { $count }.

@@ -1,0 +1,111 @@
+# Tellen met zijn tweeën, en zelf narekenen
+error-not-alone = Dit doen twee beheerders. Jij hebt al ja gezegd: nu een collega nog.
+error-held-back = De uitslag wordt opgehouden. Los dat eerst op, of tel opnieuw.
+counting-first-count = { $name } wil tellen. Tel jij mee? Pas als jij ook op de knop drukt, wordt er geteld.
+counting-first-result = { $name } wil deze uitslag bekendmaken. Kijk zelf ook naar de winnaars hieronder. Pas als jij ook op de knop drukt, is de uitslag bekend.
+counting-own = Jij hebt ja gezegd. Nu moet een collega nog op de knop drukken.
+counting-reason = Waarom: { $reason }
+counting-digest = Controlegetal van het bestand dat bekend wordt. Na de bekendmaking kan niemand het nog veranderen zonder dat het opvalt.
+counting-two = Tellen en bekendmaken doen twee beheerders, elk voor zich.
+counting-again = Tel opnieuw
+counting-again-why = Waarom opnieuw tellen?
+counting-again-hint = Iedereen leest dit bij de uitslag.
+counting-preview = De telling: alleen jullie zien dit nog
+counting-preview-twice = Twee programma's telden apart van elkaar en kwamen op hetzelfde uit.
+counting-won = { $amount }, met { $votes ->
+    [one] 1 stem
+   *[other] { $votes } stemmen
+}
+counting-lost = Geen geld, { $votes ->
+    [one] 1 stem
+   *[other] { $votes } stemmen
+}
+counting-left = Over, gaat terug naar de wijk
+counting-hold = Houd de uitslag op
+counting-hold-text = Klopt er iets niet? Schrijf op wat. Iedereen kan het lezen, en de uitslag wordt niet bekend tot het is opgelost.
+counting-hold-why = Wat klopt er niet?
+counting-held = De uitslag wordt opgehouden
+counting-held-since = Sinds { $date }
+counting-settle = Het is opgelost
+counting-settle-text = Een ander dan wie de uitslag ophoudt, schrijft hier wat er is uitgezocht. Opnieuw tellen kan ook.
+counting-settle-what = Wat is er uitgezocht?
+counting-settled = Opgelost op { $date }: { $answer }
+counting-whole = Om deze telling na te rekenen zijn hele stembiljetten nodig. Van { $of } stembiljetten zijn er { $unique } als geen ander.
+counting-whole-within = Dat is weinig genoeg: ze worden bekendgemaakt, zonder wie ze invulde.
+counting-whole-above = Dat is te veel: iemand zou een stembiljet kunnen herkennen. Ze worden niet bekendgemaakt, behalve als jullie er samen voor kiezen.
+counting-whole-why = Toch hele stembiljetten bekendmaken, want
+counting-whole-hint = Leeg: niet bekendmaken. Iedereen leest deze reden.
+rounds-held = De uitslag wordt opgehouden
+rounds-held-text = Er is geteld, maar er is een vraag over de telling. Eerst wordt dat uitgezocht.
+follow-result = Mail mij de uitslag
+follow-result-text = Je krijgt een mail zodra de uitslag bekend is, met het controlegetal erin.
+follow-result-stop = Mail mij niet meer
+follow-result-on = Je krijgt een mail met de uitslag.
+proof-title = Reken zelf na
+proof-text = In dit bestand zit alles waarmee iedereen de uitslag kan natellen: het stembiljet, alle stemmen per plan (zonder namen), de telling en het geld.
+proof-file = Download het bestand
+proof-size = { $size } kB
+proof-digest = Controlegetal van het bestand
+proof-digest-text = Reken dit getal zelf uit over het bestand dat je hebt. Is het hetzelfde? Dan is er niets aan veranderd sinds de uitslag bekend werd. Het staat ook in de mail en in de nieuwslijst.
+proof-how = Hoe reken ik het na?
+proof-how-1 = Download het bestand hierboven.
+proof-how-2 = Reken het controlegetal uit. Op een Mac of met Linux: shasum -a 256 bestand. Op Windows: certutil -hashfile bestand SHA256.
+proof-how-3 = Tel de regels in de lijsten van de plannen met een rekenblad, of laat het programma verify.py alles controleren.
+proof-how-4 = In de uitleg staat het stap voor stap, ook wat niemand van buiten kan zien.
+proof-manual = De uitleg (Engels)
+proof-program = Het programma verify.py
+proof-rules = Hoe stemmen geteld worden (Engels)
+proof-counts = { $count ->
+    [one] Er is één keer geteld, door twee beheerders.
+   *[other] Er is { $count } keer geteld, steeds door twee beheerders.
+}
+proof-count-again = Opnieuw geteld op { $date }: { $reason }
+proof-not-whole = Wie er wint hangt bij deze regel af van welke stemmen samen op één stembiljet staan. Die zijn niet bekendgemaakt, omdat mensen dan te herkennen zouden zijn. De aantallen kun je natellen, de telling zelf niet.
+proof-whole = Hele stembiljetten zitten erbij, zonder wie ze invulde. { $reason }
+compare-not-recountable = Dit kan niemand buiten natellen: daarvoor zijn hele stembiljetten nodig, en die zijn niet bekendgemaakt.
+mail-round-result-subject = De uitslag: { $title }
+mail-round-result-text = De stemmen zijn geteld en de uitslag is bekend. Hieronder staat het controlegetal van het bestand waarmee je de uitslag kunt narekenen. Bewaar deze mail: als iemand het bestand later verandert, zie je dat aan dit getal.
+mail-round-result-button = Bekijk de uitslag
+check-counted = geteld
+check-points = punten
+check-place = plaats
+check-stays = Je telefoon zoekt zelf. Wat je typt, gaat nergens heen. Het kan ook zonder internet, als deze pagina er eenmaal is.
+check-bad = Een stembewijs heeft 26 letters en cijfers. Er mist er een, of er staat er een verkeerd. Kijk het nog eens na.
+check-without = Zoek je met een browser zonder JavaScript? Download dan de lijst en zoek erin (Ctrl + F) naar de eerste 12 tekens die bij je stembewijs achter elk plan stonden.
+check-list = Download de lijst met alle stemmen
+check-lists = Zoveel stemmen staan er bij elk plan
+check-proves = Wat bewijst dit?
+check-proves-yes = Vind je jouw stem, dan zit hij in de lijst die is geteld. Iedereen kan die lijst natellen.
+check-proves-no = Het bewijst niet wie er mocht stemmen: de lijst van kiezers is niet openbaar. Wel hoeveel kiezers erop staan, en hoeveel stemmen er zijn.
+complaint-do = Klopt er iets niet? Meld het
+complaint-title = Meld dat je stem ontbreekt
+complaint-text = Staat je stem niet in de lijst, of bij een ander plan? Schrijf het hier. Twee mensen kijken ernaar, los van elkaar. Wat zij vinden, staat daarna bij de uitslag, zonder je naam.
+complaint-secret = Je stuurt je stembewijs mee. Daarmee kunnen zij zien wat je koos.
+complaint-words = Wat klopt er niet?
+complaint-words-hint = Op welke plannen heb je gestemd, en wat zie je in de lijst?
+complaint-email = Je mailadres
+complaint-email-hint = Alleen voor het antwoord. Een jaar later halen we het weg.
+complaint-send = Stuur mijn melding
+complaint-sent = Dank je wel, je melding is er
+complaint-sent-text = Twee mensen kijken ernaar. Je krijgt het antwoord per mail.
+complaint-told = Meldingen over deze uitslag
+complaint-count = { $answered } beantwoord, { $waiting } nog niet.
+complaint-right = De stem ontbrak
+complaint-wrong = De stem is geteld
+complaint-unclear = Niet te zeggen
+complaint-desk = Meldingen: 'mijn stem ontbreekt'
+complaint-desk-text = Twee mensen kijken, los van elkaar. De tweede geeft het antwoord; dat gaat per mail naar wie het meldde en staat bij de uitslag.
+complaint-found = Het stembewijs staat in de lijsten van
+complaint-found-none = geen enkel plan
+complaint-finding = Wat heb je gevonden?
+complaint-look = Schrijf op wat je vond
+complaint-outcome = Wat is het oordeel?
+complaint-reply = Antwoord, voor iedereen te lezen
+complaint-answer = Geef het antwoord
+complaint-done = Je melding is verstuurd.
+round-done-follow = Je krijgt een mail zodra de uitslag bekend is.
+round-done-unfollow = Je krijgt geen mail meer over deze uitslag.
+mail-round-complaint-subject = Antwoord op je melding over { $title }
+mail-round-complaint-text = Twee mensen keken naar je melding dat je stem ontbreekt. Dit is wat zij vonden:
+mail-round-complaint-button = Bekijk de uitslag
+check-receipt-letters = Een stembewijs heeft 26 tekens. Je typte er { $count }.

@@ -1,0 +1,166 @@
+//! Counting by two: each says so for themselves. The first yes is kept, the second does it; whoever counts can hold a result
+//! back with a reason that everyone reads.
+
+use crate::rounds::{Step, StepForm};
+use crate::{ActError, Actor, World, audit, once, remember};
+use domain::access::{Act, Denied, decide};
+use domain::form::{Errors, Problem, Raw};
+use domain::initiative::TEXT_MAX;
+use domain::round::Phase;
+use domain::urls;
+use store::rounds::{self, Consent, Round};
+use store::{Conn, Unit};
+
+/// Who said yes to a step of this version first.
+pub(crate) async fn first(c: &mut Conn, round: i64, version: i64, step: Step) -> Result<Option<Consent>, ActError> {
+    let all = rounds::consents(c, round).await?;
+    Ok(all.into_iter().find(|k| k.version == version && k.step == step.key()))
+}
+
+/// Keeps a yes to a step of a version; whether two people said it now, of the same thing. Where what the first agreed to is another
+/// bundle than there would be now, the yes starts anew.
+///
+/// # Errors
+/// On `step` when the same person said it before; [`Denied::SignIn`] for nobody.
+pub(crate) async fn both(
+    u: &mut Unit,
+    round: &Round,
+    (version, step): (i64, Step),
+    (reason, digest): (&str, &str),
+    form: &StepForm,
+) -> Result<bool, ActError> {
+    let account = form.who.ok_or(Denied::SignIn)?;
+    let mut first = first(u, round.id, version, step).await?;
+    if first.as_ref().is_some_and(|first| first.digest != digest) {
+        rounds::forget_consents(u, round.id, version, step.key()).await?;
+        first = None;
+    }
+    if first.as_ref().is_some_and(|first| first.account == account) {
+        return Err(Errors::one("step", Problem::NotAlone).into());
+    }
+    let said = Consent {
+        version,
+        step: step.key().into(),
+        account,
+        name: String::new(),
+        at: form.now,
+        reason: reason.into(),
+        digest: digest.into(),
+    };
+    rounds::consent(u, round.id, &said).await?;
+    Ok(first.is_some())
+}
+
+/// Ends the form of the first of two.
+pub(crate) async fn asked(u: &mut Unit, step: Step, round: &Round, form: &StepForm) -> Result<(), ActError> {
+    end(u, step.key(), &format!("round_{}_first", step.key()), round, form).await
+}
+
+async fn end(u: &mut Unit, kind: &str, act: &str, round: &Round, form: &StepForm) -> Result<(), ActError> {
+    audit(u, form.now, form.who, act, ("round", round.id), "").await?;
+    let location = urls::AdminRound { round: round.slug.clone() }.to_string();
+    remember(u, &form.key, kind, &form.key_actor, &location, form.now).await
+}
+
+/// Holds a counted result back. Field: `dispute`, for everyone to read.
+///
+/// # Errors
+/// On `dispute`; [`Denied::State`] when there is no count that waits, or it is held back already.
+pub async fn hold_back(world: &World, actor: &Actor, slug: &str, raw: &Raw, form: StepForm) -> Result<(), ActError> {
+    let round = rounds::by_slug(&mut world.db.read().await?, slug).await?.ok_or(ActError::NotFound)?;
+    decide(Act::CountRound, actor, &round.subject())?;
+    let reason = raw.text("dispute", TEXT_MAX).map_err(|p| Errors::one("dispute", p));
+    world
+        .db
+        .write(move |u| {
+            Box::pin(async move {
+                once(u, &form.key, "hold_back", &form.key_actor).await?;
+                let version = waiting(u, &round).await?;
+                if is_held(u, round.id).await? {
+                    return Err(Denied::State.into());
+                }
+                rounds::add_dispute(u, round.id, version, form.who, &reason?, form.now).await?;
+                end(u, "hold_back", "round_hold_back", &round, &form).await
+            })
+        })
+        .await
+}
+
+/// Settles what holds a result back. Field: `answer`, for everyone to read.
+///
+/// # Errors
+/// On `answer`; [`Denied::State`] when nothing holds it back.
+pub async fn settle(world: &World, actor: &Actor, slug: &str, raw: &Raw, form: StepForm) -> Result<(), ActError> {
+    let round = rounds::by_slug(&mut world.db.read().await?, slug).await?.ok_or(ActError::NotFound)?;
+    decide(Act::CountRound, actor, &round.subject())?;
+    let answer = raw.text("answer", TEXT_MAX).map_err(|p| Errors::one("answer", p));
+    world
+        .db
+        .write(move |u| {
+            Box::pin(async move {
+                once(u, &form.key, "settle", &form.key_actor).await?;
+                waiting(u, &round).await?;
+                let held = rounds::disputes(u, round.id).await?.into_iter().find(|d| d.settled_at.is_none());
+                let held = held.ok_or(Denied::State)?;
+                let answer = answer?;
+                // Two pairs of eyes here as well: nobody waves away a colleague's doubt, or their own, alone.
+                if held.account.is_some() && held.account == form.who {
+                    return Err(Errors::one("answer", Problem::NotAlone).into());
+                }
+                rounds::settle_disputes(u, round.id, form.who, &answer, form.now).await?;
+                end(u, "settle", "round_settle", &round, &form).await
+            })
+        })
+        .await
+}
+
+/// Whether something holds the result back.
+///
+/// # Errors
+/// The store's.
+pub async fn is_held(c: &mut Conn, round: i64) -> Result<bool, ActError> {
+    Ok(rounds::disputes(c, round).await?.iter().any(|d| d.settled_at.is_none()))
+}
+
+/// The version of the count that waits to be published, under the round's lock.
+async fn waiting(u: &mut Unit, round: &Round) -> Result<i64, ActError> {
+    u.lock_exclusive(round.id).await?;
+    let round = rounds::by_slug(u, &round.slug).await?.ok_or(ActError::NotFound)?;
+    let result = rounds::result(u, round.id).await?;
+    match result {
+        Some(result) if round.phase == Phase::Counting => Ok(result.version),
+        _ => Err(Denied::State.into()),
+    }
+}
+
+/// Asks to be mailed the result of a round, or no longer. Field: `volgen` (`ja`, anything else: no). Gives where to go.
+///
+/// # Errors
+/// [`Denied`] for who is not signed in with a confirmed address; [`Denied::State`] when the result is out.
+pub async fn follow(
+    world: &World,
+    actor: &Actor,
+    form: crate::initiatives::FormKey,
+    slug: &str,
+    raw: &Raw,
+) -> Result<String, ActError> {
+    let (actor, now, slug, wants) = (actor.clone(), world.now(), slug.to_owned(), raw.get("volgen") == "ja");
+    world
+        .db
+        .write(move |u| {
+            Box::pin(async move {
+                form.once(u, "follow_round").await?;
+                decide(Act::FollowRound, &actor, &domain::access::Subject::default())?;
+                let account = actor.account.ok_or(Denied::SignIn)?;
+                let round = rounds::by_slug(u, &slug).await?.ok_or(ActError::NotFound)?;
+                if matches!(round.phase, Phase::Setup | Phase::Result | Phase::Stopped) {
+                    return Err(Denied::State.into());
+                }
+                // No audit line: who reads along is nobody's business.
+                rounds::follow(u, round.id, account, wants).await?;
+                let done = if wants { "uitslag-volgen" } else { "uitslag-niet" };
+                form.led_to(u, "follow_round", &urls::Round { round: slug }, done, now).await
+            })
+        })
+        .await
+}
