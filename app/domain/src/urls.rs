@@ -122,6 +122,8 @@ urls! {
     RoundCast { round: String } => "/stemmen/{round}/uitbrengen";
     /// The result.
     RoundResult { round: String } => "/stemmen/{round}/uitslag";
+    /// The count, plan by plan.
+    RoundFilm { round: String } => "/stemmen/{round}/uitslag/telling";
     /// Find your receipt.
     RoundCheck { round: String } => "/stemmen/{round}/controle";
     /// 'My pick is missing.'

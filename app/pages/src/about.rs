@@ -37,13 +37,18 @@ pub fn data(ctx: &Ctx, rounds: &[DataRound]) -> AnyView {
     let results = rounds
         .iter()
         .map(|r| {
-            link(format!("stemronde-{}.json", r.slug), ctx.ta("data-round", &[("title", r.title.as_str().into())]))
+            let title = || ("title", r.title.as_str().into());
+            let data = link(format!("stemronde-{}.json", r.slug), ctx.ta("data-round", &[title()]));
+            view! { {data}{link(format!("stemronde-{}.zip", r.slug), ctx.ta("data-bundle", &[title()]))} }
         })
         .collect_view();
     let main = view! {
         <h1 class="ams-heading ams-heading--1">{ctx.t("nav-data")}</h1>
         <p class="ams-paragraph">{ctx.t("data-lead")}</p>
-        <ul class="ams-unordered-list">{link("begroting.json".into(), ctx.t("data-budget"))}{link("aandeel.json".into(), ctx.t("data-share"))}{link("antwoordtijden.json".into(), ctx.t("data-pace"))}{link("peilingen.json".into(), ctx.t("data-waves"))}{link("peilingen.csv".into(), ctx.t("data-waves-csv"))}{link("hulp.json".into(), ctx.t("offer-data"))}{results}</ul>
+        <ul class="ams-unordered-list">{link("begroting.json".into(), ctx.t("data-budget"))}{link("aandeel.json".into(), ctx.t("data-share"))}{link("antwoordtijden.json".into(), ctx.t("data-pace"))}{link("peilingen.json".into(), ctx.t("data-waves"))}{link("peilingen.csv".into(), ctx.t("data-waves-csv"))}{link("hulp.json".into(), ctx.t("offer-data"))}{link("stemrondes.json".into(), ctx.t("data-rounds"))}{results}</ul>
+        <h2 class="ams-heading ams-heading--2">{ctx.t("proof-title")}</h2>
+        <ul class="ams-unordered-list">{link("verify.md".into(), ctx.t("proof-manual"))}{link("count.md".into(), ctx.t("proof-rules"))}{link("verify.py".into(), ctx.t("proof-program"))}{link("index.json".into(), ctx.t("data-index"))}</ul>
+        <p class="fb-meta">{ctx.t("data-licence")}</p>
         <p class="fb-meta">{ctx.t("data-format")}</p>
         <p class="fb-meta">{ctx.t("data-waves-format")}</p>
     };

@@ -3,9 +3,11 @@
 mod check;
 mod compare;
 pub mod complaint;
+mod film;
 mod proof;
 
 pub use check::{CheckView, check};
+pub use film::film;
 pub use proof::ProofView;
 
 use crate::ballot::counts_points;
@@ -238,7 +240,8 @@ pub fn result(ctx: &Ctx, data: &ResultView) -> AnyView {
             {kit::stat(ctx.t("result-left"), ctx.money(data.left), if data.left > Cents::ZERO { ctx.t("result-left-note") } else { String::new() })}
         </dl>
         <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("result-order")}</h2>
-            <p class="ams-paragraph fb-read">{ctx.t(&format!("{}-text", rule_key(&data.rule)))}</p><ol class="fb-ranking">{items}</ol>{ties}</section>
+            <p class="ams-paragraph fb-read">{ctx.t(&format!("{}-text", rule_key(&data.rule)))}</p><ol class="fb-ranking">{items}</ol>{ties}
+            <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::RoundFilm { round: data.card.slug.clone() })>{ctx.t("film-do")}</a></p></section>
         {compare::others(ctx, data)}
         {(!data.by_code).then(|| view! { <p class="fb-meta">{ctx.t("result-assurance")}</p> })}
         {data.by_code.then(|| view! { <p class="fb-meta">{ctx.ta("result-codes", &[("count", data.reissued.into())])}</p> })}
@@ -297,6 +300,9 @@ pub(crate) fn samples() -> Vec<Sample> {
                 result(ctx, &ResultView { form, by_code: true, reissued: 3, ..ResultView::sample() })
             },
         },
+        Sample { name: "result/film", draw: |ctx| film(ctx, &ResultView::sample(), 2) },
+        Sample { name: "result/film-before", draw: |ctx| film(ctx, &ResultView::sample(), 0) },
+        Sample { name: "result/film-end", draw: |ctx| film(ctx, &ResultView::sample(), 99) },
         Sample { name: "result/check", draw: |ctx| check(ctx, &CheckView::sample()) },
         Sample {
             name: "result/check-places",

@@ -121,13 +121,17 @@ impl City {
 
     pub async fn step(&self, step: Step) {
         let key = format!("step-{}", step.key());
-        // Counting and publishing are for two: whoever keeps the desk is the other.
         if matches!(step, Step::Count | Step::PublishResult) {
-            let other = Actor { account: Some(2), ..self.admin.clone() };
-            let first = format!("{key}-first");
-            rounds::step(&self.world, &other, &self.slug, step, &Raw::default(), first, "b".into()).await.unwrap();
+            self.first_of_two(step).await;
         }
         rounds::step(&self.world, &self.admin, &self.slug, step, &Raw::default(), key, "a".into()).await.unwrap();
+    }
+
+    /// Counting and publishing are for two: somebody else says yes first.
+    pub async fn first_of_two(&self, step: Step) {
+        let other = Actor { account: Some(2), ..self.admin.clone() };
+        let key = format!("step-{}-first", step.key());
+        rounds::step(&self.world, &other, &self.slug, step, &Raw::default(), key, "b".into()).await.unwrap();
     }
 
     pub async fn count(&self, stmt: &'static store::Stmt) -> i64 {

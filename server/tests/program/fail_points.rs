@@ -110,6 +110,67 @@ async fn through(make: impl AsyncFn() -> Option<(String, tempfile::TempDir)>) {
     }
 }
 
+/// From the close to the published result: after a cut at any step the same forms lead to one result, with the bundle that both
+/// people agreed to.
+async fn to_the_result(make: impl AsyncFn() -> Option<(String, tempfile::TempDir)>) {
+    let client = client();
+    for step in ["count-written", "count-committed", "result-written", "result-committed"] {
+        let Some((url, dir)) = make().await else { return };
+        let city = City::open(url, dir, 3).await;
+        let program = Program::start(&city.url, city.dir.path());
+        for (cookie, plan) in city.cookies.iter().zip([0, 0, 1]) {
+            let plan = city.plans[plan].to_string();
+            let path = format!("/stemmen/{}/uitbrengen", city.slug);
+            assert!(send(&client, &program.base, &form(&city, cookie, &path, &[("plan", &plan)])).await);
+        }
+        program.kill();
+        city.jump(7200);
+        services::count::close_due(&city.world).await.unwrap();
+        let desk = format!("/beheer/stemrondes/{}/stap", city.slug);
+        let mut agreed = None;
+        for (what, name) in [(Step::Count, "count"), (Step::PublishResult, "result")] {
+            city.first_of_two(what).await;
+            if what == Step::PublishResult {
+                agreed = Some(digest(&city).await);
+            }
+            let mut sent = form(&city, &city.desk, &desk, &[("step", name)]);
+            sent.fields[1].1 = format!("thesameform-{name}-001");
+            if step.starts_with(name) {
+                let program = Program::failing_at(&city.url, city.dir.path(), step);
+                assert!(!send(&client, &program.base, &sent).await, "{step}: nothing was acknowledged");
+                program.ended();
+            }
+            let program = Program::start(&city.url, city.dir.path());
+            assert!(send(&client, &program.base, &sent).await, "{step}: {name}");
+            program.kill();
+        }
+        assert_eq!(phase(&city).await, "result", "{step}");
+        let mut c = city.world.db.read().await.unwrap();
+        let bundle = store::rounds::bundle_bytes(&mut c, 1).await.unwrap().unwrap();
+        assert_eq!(Some(proof::digest(&bundle)), agreed, "{step}: what both agreed to");
+        assert!(proof::check(&bundle, &proof::Asked::default()).0.wrong.is_empty(), "{step}");
+        let counts = store::rounds::counts(&mut c, 1).await.unwrap().len();
+        let granted = store::rounds::pot_moves(&mut c, 1).await.unwrap();
+        let granted = granted.iter().filter(|(reason, ..)| reason == "granted").count();
+        assert_eq!((counts, granted), (1, 2), "{step}: counted once, and the money moved once");
+    }
+}
+
+async fn digest(city: &City) -> String {
+    let round = store::rounds::by_slug(&mut city.world.db.read().await.unwrap(), &city.slug).await.unwrap().unwrap();
+    services::bundles::draft(&city.world, &round, "").await.unwrap().unwrap().digest
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn counting_and_publishing_survive_a_power_cut_on_sqlite() {
+    to_the_result(async || Some(sqlite())).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn counting_and_publishing_survive_a_power_cut_on_postgres() {
+    to_the_result(postgres).await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_step_survives_a_power_cut_on_sqlite() {
     through(async || Some(sqlite())).await;

@@ -132,11 +132,11 @@ fn while_votes_are_taken(play: &Played, opened: &[linking::Table], live: &Eviden
     assert_eq!(alike(live, &BALLOTS), none, "who chose alike");
     // PostgreSQL keeps rows in the order in which they came, and numbers who wrote them: docs/secrecy.md says so.
     let pseudonyms = play.ballots.values().map(|b| (b.pseudonym.clone(), b.cast)).collect();
-    let expected = match engine {
-        "postgres" => set(["ballot_box as stored", "ballot_box sys_xmin"]),
-        _ => none,
-    };
-    assert_eq!(order_told(live, &pseudonyms), expected);
+    // Space of rows that went is used again at times, and then the order as stored is broken.
+    let told = order_told(live, &pseudonyms);
+    let known = if engine == "postgres" { set(["ballot_box as stored", "ballot_box sys_xmin"]) } else { none };
+    assert!(told.is_subset(&known), "{told:?}");
+    assert_eq!(told.iter().any(|t| t == "ballot_box sys_xmin"), engine == "postgres");
 }
 
 async fn leaks_are_seen_while_votes_are_taken(

@@ -128,11 +128,51 @@ async fn file(visit: Visit, Shared(app): Shared<App>, Path(path): Path<urls::Dat
             let rows = services::surveys::open_data::to_csv(&docs).or_fault(&visit)?;
             Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], rows).into_response())
         }
+        "index.json" => Ok(json(&catalogue(&app, &visit, &mut c).await?)),
+        "stemrondes.json" => Ok(json(&serde_json::json!({ "licence": proof::LICENCE, "rounds": rounds(&visit, &mut c).await? }))),
         "verify.md" => Ok(text(include_str!("../../../docs/verify.md"))),
         "count.md" => Ok(text(include_str!("../../../docs/count.md"))),
         "verify.py" => Ok(text(include_str!("../../../docs/verify/verify.py"))),
         name => of_round(&visit, &mut c, name).await,
     }
+}
+
+/// Rounds whose result is out: figures, winners, and the digest of the bundle. Cents, UTC seconds.
+async fn rounds(visit: &Visit, c: &mut store::Conn) -> Result<Vec<serde_json::Value>, Fault> {
+    let mut rows = Vec::new();
+    for round in store::rounds::all(c).await.or_fault(visit)?.iter().filter(|r| r.phase == Phase::Result) {
+        let Some(p) = services::count::published(c, &round.slug).await.or_fault(visit)? else { continue };
+        let bundle = store::rounds::bundle(c, round.id).await.or_fault(visit)?;
+        let winners: Vec<_> = p.outcome.steps.iter().filter(|s| s.granted.0 > 0).map(|s| serde_json::json!({ "plan": s.id, "votes": s.votes, "granted": s.granted })).collect();
+        rows.push(serde_json::json!({
+            "round": round.slug, "title": round.title, "buurt": round.buurt, "year": round.year, "theme": round.theme,
+            "pot": round.pot, "left": p.outcome.left, "rule": p.outcome.rule, "form": p.paper.form, "roll": round.roll_size,
+            "turnout": round.turnout, "sheets": round.paper_turnout, "opened_at": round.opened_at, "closed_at": round.closed_at,
+            "published_at": p.published_at, "winners": winners, "bundle_sha256": bundle.map(|b| b.digest),
+        }));
+    }
+    Ok(rows)
+}
+
+/// What there is, for programs that come by: each set of data with its files, its licence and when it last changed.
+async fn catalogue(app: &App, visit: &Visit, c: &mut store::Conn) -> Result<serde_json::Value, Fault> {
+    let url = |file: &str| format!("{}{}", app.base_url, urls::DataFile { file: file.to_owned() });
+    let set = |id: &str, files: Vec<String>, modified: Option<i64>| serde_json::json!({ "id": id, "files": files, "modified": modified.map(texts::rfc3339) });
+    let mut sets = vec![
+        set("budget", vec![url("begroting.json")], None),
+        set("share", vec![url("aandeel.json")], None),
+        set("reply-times", vec![url("antwoordtijden.json")], None),
+        set("surveys", vec![url("peilingen.json"), url("peilingen.csv")], None),
+        set("help", vec![url("hulp.json")], None),
+        set("rounds", vec![url("stemrondes.json")], None),
+        set("how-to-verify", vec![url("verify.md"), url("count.md"), url("verify.py")], None),
+    ];
+    for row in rounds(visit, c).await? {
+        let slug = row["round"].as_str().unwrap_or_default();
+        let files = ["zip", "json", "txt"].map(|kind| url(&format!("stemronde-{slug}.{kind}"))).to_vec();
+        sets.push(set(&format!("round-{slug}"), files, row["published_at"].as_i64()));
+    }
+    Ok(serde_json::json!({ "format": "fijnebuurt-data/1", "licence": proof::LICENCE, "documentation": format!("{}{}", app.base_url, urls::Data {}), "datasets": sets }))
 }
 
 fn text(content: &'static str) -> axum::response::Response {

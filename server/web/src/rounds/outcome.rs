@@ -7,7 +7,7 @@ use crate::network::Network;
 use crate::plans::{flash, key};
 use crate::{App, Fault, Routes, Sent, Visit};
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use domain::form::{Errors, Raw};
@@ -22,6 +22,7 @@ use services::{ActError, complaints, count, voters};
 pub fn routes() -> Routes {
     Router::new()
         .route(at::<urls::RoundResult>(), get(result))
+        .route(at::<urls::RoundFilm>(), get(film))
         .route(at::<urls::RoundCheck>(), get(check))
         .route(at::<urls::RoundFollow>(), post(follow))
         .route(at::<urls::RoundComplaint>(), get(complaint).post(complain))
@@ -32,8 +33,9 @@ async fn published(app: &App, visit: &Visit, slug: &str) -> Result<Published, Fa
     count::published(&mut c, slug).await.or_fault(visit)?.ok_or_else(|| Fault::new(visit, ActError::NotFound))
 }
 
-async fn result(visit: Visit, State(app): State<App>, Path(path): Path<urls::RoundResult>) -> Answer {
-    let p = published(&app, &visit, &path.round).await?;
+/// All that the pages of a result draw.
+async fn view(app: &App, visit: &Visit, slug: &str) -> Result<ResultView, Fault> {
+    let p = published(app, visit, slug).await?;
     let reserve = p.outcome.steps.iter().find(|s| s.verdict == domain::round::Verdict::DidNotFit).map(|s| s.id);
     let title =
         |id: i64| p.paper.plans.iter().find(|plan| plan.id == id).map_or_else(String::new, |plan| plan.title.clone());
@@ -78,9 +80,26 @@ async fn result(visit: Visit, State(app): State<App>, Path(path): Path<urls::Rou
         anomalies: p.anomalies.clone(),
         versions: versions(&p.versions),
         lots: p.lots.iter().map(|lot| (lot.digest.clone(), lot.secret.clone())).collect(),
-        proof: proof(&app, &visit, &p).await?,
+        proof: proof(app, visit, &p).await?,
     };
+    Ok(data)
+}
+
+async fn result(visit: Visit, State(app): State<App>, Path(path): Path<urls::RoundResult>) -> Answer {
+    let data = view(&app, &visit, &path.round).await?;
     Ok(show(&visit, StatusCode::OK, move |ctx| pages::result::result(ctx, &data)).await)
+}
+
+/// The count as a film. Asked: `stap`, from 0.
+async fn film(
+    visit: Visit,
+    State(app): State<App>,
+    Path(path): Path<urls::RoundFilm>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Answer {
+    let data = view(&app, &visit, &path.round).await?;
+    let at = Raw(asked).get("stap").parse().unwrap_or(0);
+    Ok(show(&visit, StatusCode::OK, move |ctx| pages::result::film(ctx, &data, at)).await)
 }
 
 /// The bundle of a result, and how its count went.
