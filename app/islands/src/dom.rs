@@ -45,6 +45,25 @@ fn listen_boxed(target: &EventTarget, event: &str, act: Box<dyn FnMut(Event)>) {
     }
 }
 
+/// Gives the page's place in the phone's history this number: a new place, or the one where the reader is.
+pub fn keep_place(number: usize, new: bool) {
+    let Some(history) = window().and_then(|window| window.history().ok()) else { return };
+    let number = JsValue::from_f64(number as f64);
+    // Fails only when a page does this hundreds of times in a moment.
+    _ = if new {
+        history.push_state_with_url(&number, "", None)
+    } else {
+        history.replace_state_with_url(&number, "", None)
+    };
+}
+
+/// One place back, as the phone's own button goes.
+pub fn back() {
+    if let Some(history) = window().and_then(|window| window.history().ok()) {
+        _ = history.back();
+    }
+}
+
 /// The element with this attribute that an event happened in.
 pub fn origin(event: &Event, selector: &str) -> Option<Element> {
     event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok()?

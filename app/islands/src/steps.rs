@@ -1,7 +1,9 @@
-//! A form with one question on a screen: the screens are turned on the phone itself, and only the last button sends.
+//! A form with one question on a screen: the screens are turned on the phone itself, and only the last button sends. Each screen
+//! is a place in the phone's history, so that its own way back leads to the question before and not out of the form.
 
 use crate::dom;
 use leptos::prelude::*;
+use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlFormElement, SubmitEvent};
@@ -16,7 +18,8 @@ pub fn StepsIsland() -> impl IntoView {
 
 fn wake() -> Option<()> {
     let form = dom::form(&dom::page()?, "form[data-steps]")?;
-    let steps = Rc::new(Steps { sections: dom::all(&form, "[data-step]"), form });
+    let steps = Rc::new(Steps { sections: dom::all(&form, "[data-step]"), form, way: RefCell::default() });
+    dom::keep_place(steps.now()?, false);
     // A draft that was put back brings its screen along.
     let restored = Rc::clone(&steps);
     dom::listen(&steps.form, "change", move |_| {
@@ -24,6 +27,7 @@ fn wake() -> Option<()> {
         let kept = restored.kept();
         if let Some(kept) = kept.filter(|kept| Some(*kept) != restored.now()) {
             restored.show(kept);
+            dom::keep_place(kept, false);
         }
     });
     let turned = Rc::clone(&steps);
@@ -43,9 +47,25 @@ fn wake() -> Option<()> {
         };
         let Some(to) = to.and_then(|to| turned.reach(now, to)) else { return };
         event.prevent_default();
-        turned.show(to);
-        turned.set("step", &to.to_string());
-        dom::announce(&turned.form);
+        if turned.came_from(to) {
+            return dom::back();
+        }
+        turned.way.borrow_mut().push(now);
+        dom::keep_place(to, true);
+        turned.turn(to);
+    });
+    let back = Rc::clone(&steps);
+    let window = dom::window()?;
+    dom::listen(&window, "popstate", move |event| {
+        // A link within the page is a place without a number.
+        let Some(to) = dom::property(&event, "state").as_f64().map(|to| to as usize) else { return };
+        let known = back.came_from(to);
+        let mut way = back.way.borrow_mut();
+        // On the way forward again it is no longer known what lies behind.
+        let left = if known { way.len() - 1 } else { 0 };
+        way.truncate(left);
+        drop(way);
+        back.turn(to);
     });
     Some(())
 }
@@ -53,6 +73,8 @@ fn wake() -> Option<()> {
 struct Steps {
     form: HtmlFormElement,
     sections: Vec<Element>,
+    /// Screens behind this one in the phone's history, as far as they are known.
+    way: RefCell<Vec<usize>>,
 }
 
 impl Steps {
@@ -89,6 +111,18 @@ impl Steps {
         let Some((name, value)) = condition.split_once('=') else { return true };
         dom::controls(&self.form)
             .any(|c| dom::text(&c, "name") == name && dom::text(&c, "value") == value && dom::checked(&c))
+    }
+
+    fn came_from(&self, step: usize) -> bool {
+        self.way.borrow().last() == Some(&step)
+    }
+
+    fn turn(&self, to: usize) {
+        if to < self.sections.len() {
+            self.show(to);
+            self.set("step", &to.to_string());
+            dom::announce(&self.form);
+        }
     }
 
     fn show(&self, step: usize) {
