@@ -106,6 +106,25 @@ export async function check(page, name) {
   expect(violations.map((v) => `${name}: ${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)).toEqual([]);
 }
 
+/** Fails where something is cut off or scrolls sideways with text at twice its size, or the bar lies over what is asked. */
+export async function twice(page, what) {
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%', 'important'));
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(wide, `${what} scrolls sideways at 200 %`).toBeLessThanOrEqual(0);
+  const cut = await page.evaluate(() => [...document.querySelectorAll('main :is(h1, h2, h3, p, button, label, a, span, dt, dd, summary), main .fb-code-input')]
+    .filter((element) => element.getClientRects().length && !element.closest('.ams-visually-hidden') && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX !== 'visible')
+    .map((element) => (element.value ?? element.textContent).trim().slice(0, 40)));
+  expect(cut, `${what} is cut off at 200 %`).toEqual([]);
+  const over = await page.evaluate(() => {
+    window.scrollTo({ top: 0, behavior: 'instant' });
+    const room = document.documentElement.scrollHeight - window.innerHeight;
+    return [...document.querySelectorAll('.fb-bar')].map((bar) => bar.getBoundingClientRect())
+      .filter((bar) => bar.height && room > bar.height && Math.abs(bar.bottom - window.innerHeight) < 1 && bar.height > window.innerHeight / 4).length;
+  });
+  expect(over, `${what}: the bar takes a quarter of the screen at 200 %`).toBe(0);
+  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
+}
+
 /** Bytes that a first visit transfers, without pictures, and whether it fetched the module; `cookies` make the visitor someone. */
 export async function weight(browser, url, cookies = []) {
   const context = await browser.newContext();

@@ -232,7 +232,8 @@ pub async fn forget(world: &World, actor: &Actor, slug: &str) -> Result<(), ActE
         .await
 }
 
-fn misspelled(why: Misspelled) -> Problem {
+/// What is wrong with a code that cannot be one.
+pub(crate) fn misspelled(why: Misspelled) -> Problem {
     match why {
         Misspelled::Missing => Problem::Missing,
         Misspelled::Length(count) => Problem::CodeLength(count),

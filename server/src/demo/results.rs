@@ -36,7 +36,7 @@ impl City {
         let (_, draft) = publication::preview(&mut c, admin, slug, world.now()).await?;
         drop(c);
         let Some(draft) = draft else { return Ok(()) };
-        let seen = Raw::from_pairs(&[("seen", &draft.seen)]);
+        let seen = Raw::from_pairs(&[("seen", &draft.seen), ("looked", "1")]);
         publication::publish(world, admin, form(900), slug, &seen).await?;
         let wishes = draft.data.themes.iter().filter(|t| t.asked == AskedIn::Better);
         let replied = [

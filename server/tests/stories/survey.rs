@@ -177,7 +177,7 @@ async fn every_door(app: TestApp) {
     assert_eq!(open(letter.clone()).await.unwrap(), Entrance::Letter(big));
     assert_eq!(open(String::new()).await.unwrap(), Entrance::Open);
     let wrong = open("7KQ2M9XD0A3F1".into()).await;
-    assert!(matches!(wrong, Err(ActError::Form(e)) if e == Errors::one("code", Problem::NotRight)));
+    assert!(matches!(wrong, Err(ActError::Form(e)) if e == Errors::one("code", Problem::NotAChoice)));
     let give = |who: &Actor, fields: &[(&str, &str)], key: &str| {
         let (who, raw, key) = (who.clone(), Raw::from_pairs(fields), key.to_owned());
         async move { surveys::answer(world, &who, "deuren", &raw, "en", &key).await }
@@ -237,6 +237,33 @@ async fn every_door(app: TestApp) {
 
 fn nobody_at_all() -> Actor {
     Actor::default()
+}
+
+both_engines!(two_waves_of_one_name_are_told_apart, super::two_waves_of_one_name);
+
+/// In one place a name is given once; elsewhere, and at the same time, it gets an address of its own.
+async fn two_waves_of_one_name(app: TestApp) {
+    let world = &app.world;
+    let (big, small, _) = people(&app).await;
+    let admin = administrator();
+    let set_up = |reach: Reach, key: &'static str| {
+        surveys::set_up(world, &admin, wave_form("Zelfde naam", reach, false), key.into(), "a".into())
+    };
+    let (one, two) = tokio::join!(
+        set_up(Reach::Buurt(big), "key-of-same-name-1"),
+        set_up(Reach::Buurt(small), "key-of-same-name-2")
+    );
+    let mut slugs = [one.unwrap(), two.unwrap()];
+    slugs.sort();
+    assert_eq!(slugs, ["zelfde-naam", "zelfde-naam-2"]);
+    let taken = set_up(Reach::Buurt(big), "key-of-same-name-3").await;
+    assert!(matches!(taken, Err(ActError::Form(e)) if e == Errors::one("title", Problem::AskedBefore)));
+    let again = set_up(Reach::Buurt(big), "key-of-same-name-1").await;
+    assert!(matches!(again, Err(ActError::Done(_))), "the same form is led to its wave");
+    let mut c = world.db.read().await.unwrap();
+    let wave = waves::by_slug(&mut c, "zelfde-naam").await.unwrap().unwrap();
+    drop(c);
+    surveys::change(world, &admin, &wave, wave_form("Zelfde naam", wave.reach, true)).await.unwrap();
 }
 
 both_engines!(everyone_is_invited_and_reminded_once, super::everyone_is_invited);
@@ -313,7 +340,7 @@ async fn a_thousand_submissions(app: TestApp) {
         let form = WaveForm {
             opens_at: app.world.now(),
             closes_at: app.world.now() + 1_000_000,
-            ..wave_form("Druk", Reach::City, false)
+            ..wave_form(&format!("Druk {time}"), Reach::City, false)
         };
         let slug = surveys::set_up(&world, &administrator(), form, format!("key-of-crowd-{time:06}"), "a".into())
             .await

@@ -70,7 +70,7 @@ async fn approve_all(world: &World, s: &Stage, n: &mut u32, slug: &str, wave: i6
 async fn publish(world: &World, s: &Stage, n: &mut u32, slug: &str) {
     let draft = preview(world, &s.d.admin, slug).await.unwrap();
     *n += 1;
-    let fields = raw(&[("seen", &draft.seen)]);
+    let fields = raw(&[("seen", &draft.seen), ("looked", "1")]);
     publication::publish(world, &s.d.admin, form(*n), slug, &fields).await.unwrap();
 }
 
@@ -216,7 +216,10 @@ async fn publishing(app: &TestApp, s: &Stage, n: &mut u32, slug: &str, wave: i64
     refused(stale, "seen", Problem::Changed);
     assert!(latest(world, wave).await.is_none() && app.get("/data/peilingen.json").await.text.contains("\"waves\":[]"));
     *n += 1;
-    let fields = raw(&[("seen", &draft.seen)]);
+    let unseen = publication::publish(world, admin, form(*n), slug, &raw(&[("seen", &draft.seen)])).await;
+    refused(unseen, "looked", Problem::Missing);
+    *n += 1;
+    let fields = raw(&[("seen", &draft.seen), ("looked", "1")]);
     let place = publication::publish(world, admin, form(*n), slug, &fields).await.unwrap();
     let again = publication::publish(world, admin, form(*n), slug, &fields).await;
     assert!(matches!(again, Err(ActError::Done(p)) if p == place) || latest(world, wave).await.unwrap().version == 1);
@@ -247,11 +250,23 @@ async fn publishing(app: &TestApp, s: &Stage, n: &mut u32, slug: &str, wave: i64
     );
     assert!(app.get("/peiling/najaar/uitslag?buurt=kolenkit").await.text.contains("minder dan 10"));
 
+    // Nothing changed: no new version.
+    let draft = preview(world, admin, slug).await.unwrap();
+    assert!(draft.same);
+    *n += 1;
+    let fields = raw(&[("seen", &draft.seen), ("looked", "1")]);
+    refused(publication::publish(world, admin, form(*n), slug, &fields).await, "seen", Problem::NothingNew);
+
     // A new version: one quote less, the same numbers.
     let gone = quotes(world, wave).await.into_iter().find(|q| q.words.contains("▮▮▮ alert") || q.state == "released");
     *n += 1;
-    let fields = raw(&[("quote", &gone.unwrap().id.to_string()), ("act", "refuse")]);
-    desk::decide_quote(world, admin, form(*n), slug, fields).await.unwrap();
+    let gone = gone.unwrap().id.to_string();
+    let mut fields = raw(&[("quote", &gone), ("act", "refuse")]);
+    for (field, value) in [("stand", "released"), ("voorstel", "x&y"), ("bladzij", "2"), ("next", "7")] {
+        fields.set(field, value);
+    }
+    let place = desk::decide_quote(world, admin, form(*n), slug, fields).await.unwrap();
+    assert!(place.ends_with("?klaar=citaat&stand=released&bladzij=2#citaat-7"), "on to the quote that stood next: {place}");
     publish(world, s, n, slug).await;
     let next = latest(world, wave).await.unwrap();
     assert_eq!((next.version, &next.shown, &next.themes), (2, &doc.shown, &doc.themes));

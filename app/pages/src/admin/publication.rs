@@ -5,7 +5,7 @@ use crate::survey::WaveCard;
 use crate::survey::result::{WaveResultView, name, title};
 use crate::{Ctx, Sample, kit};
 use domain::disclosure::{AreaId, Cell, Hidden, Interval, Report, Why};
-use domain::form::{Errors, Problem};
+use domain::form::{Errors, Problem, Raw};
 use domain::survey::Published;
 use domain::urls;
 use leptos::prelude::*;
@@ -17,6 +17,8 @@ pub struct PublicationView {
     pub card: WaveCard,
     /// What would be published; `None`: its answers were not read yet.
     pub draft: Option<DraftView>,
+    /// What was typed.
+    pub typed: Raw,
     /// What is wrong.
     pub errors: Errors,
 }
@@ -30,6 +32,8 @@ pub struct DraftView {
     pub report: Report,
     /// The version that stands.
     pub before: Option<i64>,
+    /// It says the same as that version.
+    pub same: bool,
     /// Proposals on which nobody decided.
     pub undecided: usize,
     /// Quotes: waiting, released, refused.
@@ -60,10 +64,12 @@ impl PublicationView {
                 data,
                 report,
                 before: Some(1),
+                same: false,
                 undecided: 3,
                 quotes: [12, 7, 2],
                 seen: "ab".into(),
             }),
+            typed: Raw::default(),
             errors: Errors::default(),
         }
     }
@@ -180,14 +186,24 @@ fn look(ctx: &Ctx, data: &PublicationView, draft: &DraftView) -> AnyView {
         .collect_view();
     let left = usize::try_from(draft.quotes[1]).unwrap_or(0).saturating_sub(doc.quotes.len());
     let action = ctx.url(&urls::AdminWavePublication { wave: data.card.slug.clone() });
+    let publish = match draft.before.filter(|_| draft.same) {
+        Some(version) => view! { <p class="fb-notice fb-notice--plain" id="seen">{ctx.ta("publication-same", &[("version", version.into())])}</p> }.into_any(),
+        None => view! {
+            <form class="fb-form" method="post" action=action id="seen" novalidate>{kit::hidden(ctx)}<input type="hidden" name="seen" value=draft.seen.clone()/>
+                <p class="ams-paragraph fb-read">{ctx.t("publication-final")}</p>
+                {kit::error_text(ctx, "looked", &data.errors)}
+                {kit::tick("looked", ctx.t("publication-looked"), ctx.t("publication-looked-hint"), &data.typed)}
+                {kit::bar(ctx.ta("publication-do", &[("version", doc.version.into())]))}</form>
+        }
+        .into_any(),
+    };
     view! {
         <p class="ams-paragraph fb-read">{stands}</p>{undecided}
         {shown(ctx, draft)}{report(ctx, draft)}
         <details class="fb-details"><summary class="fb-details__button">{ctx.ta("publication-themes", &[("count", doc.themes.len().into())])}</summary><ul class="ams-unordered-list">{themes}</ul></details>
         <details class="fb-details"><summary class="fb-details__button">{ctx.ta("publication-quotes", &[("count", doc.quotes.len().into())])}</summary>{quotes}</details>
         <p class="fb-meta">{ctx.ta("publication-quotes-left", &[("waiting", draft.quotes[0].into()), ("placeless", left.into())])}</p>
-        <form class="fb-form" method="post" action=action id="seen">{kit::hidden(ctx)}<input type="hidden" name="seen" value=draft.seen.clone()/>
-            <p class="ams-paragraph fb-read">{ctx.t("publication-final")}</p>{kit::bar(ctx.ta("publication-do", &[("version", doc.version.into())]))}</form>
+        {publish}
     }
     .into_any()
 }
@@ -205,7 +221,7 @@ pub fn publication(ctx: &Ctx, data: &PublicationView) -> AnyView {
     };
     let main = view! {
         <a class="fb-back" href=ctx.url(&urls::AdminWave { wave: data.card.slug.clone() })>{data.card.title.clone()}</a>
-        {kit::error_summary(ctx, &data.errors, &[("seen", "publication-title")])}
+        {kit::error_summary(ctx, &data.errors, &[("seen", "publication-title"), ("looked", "publication-looked")])}
         <h1 class="ams-heading ams-heading--1">{ctx.t("publication-title")}</h1>
         <p><a class="fb-more" href=ctx.url(&urls::ModerationWave { wave: data.card.slug.clone() })>{ctx.t("publication-to-desk")}</a></p>
         {body}
@@ -224,6 +240,23 @@ pub(crate) fn samples() -> Vec<Sample> {
                     draft.before = None;
                 }
                 publication(ctx, &PublicationView { errors: Errors::one("seen", Problem::Changed), ..first })
+            },
+        },
+        Sample {
+            name: "admin/publication-same",
+            draw: |ctx| {
+                let mut same = PublicationView::sample();
+                if let Some(draft) = &mut same.draft {
+                    draft.same = true;
+                }
+                publication(ctx, &same)
+            },
+        },
+        Sample {
+            name: "admin/publication-unlooked",
+            draw: |ctx| {
+                let errors = Errors::one("looked", Problem::Missing);
+                publication(ctx, &PublicationView { errors, ..PublicationView::sample() })
             },
         },
         Sample {

@@ -1,5 +1,9 @@
 //! `/beheer/peilingen/{wave}`: setting a wave up, and asking residents to answer.
 
+mod form;
+
+pub use form::{FormView, fixed, form};
+
 use crate::ballot::Qr;
 use crate::frame::{Frame, frame};
 use crate::kit::{Field, Kind};
@@ -8,139 +12,6 @@ use crate::{Ctx, Sample, kit};
 use domain::form::{Errors, Problem, Raw};
 use domain::urls;
 use leptos::prelude::*;
-
-/// Value and text, to choose from.
-type Choices = Vec<(String, String)>;
-
-/// The form of a new wave, or of one that did not open yet.
-#[derive(Clone, Debug)]
-pub struct FormView {
-    /// The wave that is changed; `None`: a new one.
-    pub wave: Option<WaveCard>,
-    /// Waves (slug, title) that a new one can start from.
-    pub earlier: Choices,
-    /// Where it can ask.
-    pub places: Choices,
-    /// What was typed.
-    pub typed: Raw,
-    /// What is wrong.
-    pub errors: Errors,
-}
-
-impl FormView {
-    /// For tests and previews.
-    pub fn sample() -> Self {
-        Self {
-            wave: None,
-            earlier: vec![("najaar-2008".into(), "Peiling najaar 2008".into())],
-            places: vec![("city".into(), "De hele stad".into()), ("buurt-1".into(), "Vogelbuurt".into())],
-            typed: Raw::from_pairs(&[("title", "Peiling voorjaar"), ("q1_kind", "choice"), ("themes", "1")]),
-            errors: Errors::default(),
-        }
-    }
-}
-
-const LABELS: &[(&str, &str)] = &[
-    ("title", "admin-wave-title"),
-    ("reach", "admin-wave-where"),
-    ("opens", "admin-wave-opens"),
-    ("closes", "admin-wave-closes"),
-    ("mark_nl", "admin-wave-mark"),
-    ("mark_en", "admin-wave-mark"),
-    ("good_nl", "admin-wave-good"),
-    ("good_en", "admin-wave-good"),
-    ("better_nl", "admin-wave-better"),
-    ("better_en", "admin-wave-better"),
-    ("can_do_nl", "admin-wave-can-do"),
-    ("can_do_en", "admin-wave-can-do"),
-    ("q1_nl", "admin-wave-own-1"),
-    ("q1_en", "admin-wave-own-1"),
-    ("q1_options", "admin-wave-options"),
-    ("q2_nl", "admin-wave-own-2"),
-    ("q2_en", "admin-wave-own-2"),
-    ("q2_options", "admin-wave-options"),
-    ("q2_if", "admin-wave-if"),
-    ("q3_nl", "admin-wave-own-3"),
-    ("q3_en", "admin-wave-own-3"),
-    ("q3_options", "admin-wave-options"),
-    ("q3_if", "admin-wave-if"),
-];
-
-/// Names of the fields of each own question, with its heading.
-const OWN: [([&str; 5], &str); 3] = [
-    (["q1_kind", "q1_nl", "q1_en", "q1_options", "q1_if"], "admin-wave-own-1"),
-    (["q2_kind", "q2_nl", "q2_en", "q2_options", "q2_if"], "admin-wave-own-2"),
-    (["q3_kind", "q3_nl", "q3_en", "q3_options", "q3_if"], "admin-wave-own-3"),
-];
-
-/// Sets a wave up, or changes it.
-pub fn form(ctx: &Ctx, data: &FormView) -> AnyView {
-    let field = |name: &'static str, key: &str, hint: &str, kind| {
-        let hint = if hint.is_empty() { String::new() } else { ctx.t(hint) };
-        let (typed, errors) = (&data.typed, &data.errors);
-        kit::field(ctx, &Field { name, label: ctx.t(key), hint, kind, heading: false, typed, errors })
-    };
-    let pair = |nl: &'static str, en: &'static str, key: &str| {
-        view! { <fieldset class="ams-field-set"><legend class="ams-field-set__legend">{ctx.t(key)}</legend>{field(nl, "admin-wave-in-nl", "", Kind::Line)}{field(en, "admin-wave-in-en", "", Kind::Line)}</fieldset> }
-    };
-    let kinds: Choices =
-        ["choice", "scale", "open"].map(|kind| (kind.to_owned(), ctx.t(&format!("admin-wave-kind-{kind}")))).into();
-    let own = OWN
-        .into_iter()
-        .enumerate()
-        .map(|(n, ([kind, nl, en, options, when], key))| {
-            let filled = !data.typed.get(kind).is_empty() || [kind, nl, en, options, when].iter().any(|f| data.errors.of(f).is_some());
-            view! {
-                <details class="fb-details" open=filled><summary class="fb-details__button">{ctx.t(key)}</summary><div class="fb-stack">
-                    {kit::select(ctx, kind, &ctx.t("admin-wave-kind"), &ctx.t("admin-wave-kind-none"), &kinds, &data.typed, &data.errors)}
-                    {field(nl, "admin-wave-in-nl", "", Kind::Line)}
-                    {field(en, "admin-wave-in-en", "", Kind::Line)}
-                    {field(options, "admin-wave-options", "admin-wave-options-hint", Kind::Area)}
-                    {(n > 0).then(|| field(when, "admin-wave-if", "admin-wave-if-hint", Kind::Line))}
-                </div></details>
-            }
-        })
-        .collect_view();
-    let action = match &data.wave {
-        Some(wave) => ctx.url(&urls::AdminWaveChange { wave: wave.slug.clone() }),
-        None => ctx.url(&urls::AdminWaveNew {}),
-    };
-    let copy = (data.wave.is_none() && !data.earlier.is_empty()).then(|| {
-        view! {
-            <form class="fb-form" method="get" action=ctx.url(&urls::AdminWaveNew {})>
-                {kit::select(ctx, "van", &ctx.t("admin-wave-copy"), "", &data.earlier, &Raw::default(), &Errors::default())}
-                <button class="ams-button ams-button--secondary">{ctx.t("admin-wave-copy-do")}</button>
-            </form>
-        }
-    });
-    let title = ctx.t(if data.wave.is_some() { "admin-wave-change" } else { "admin-wave-new" });
-    let main = view! {
-        <a class="fb-back" href=ctx.url(&urls::AdminWaves {})>{ctx.t("admin-waves")}</a>
-        {kit::error_summary(ctx, &data.errors, LABELS)}
-        <h1 class="ams-heading ams-heading--1">{title.clone()}</h1>
-        {copy}
-        <form class="fb-form" method="post" action=action novalidate>
-            {kit::hidden(ctx)}
-            {field("title", "admin-wave-title", "", Kind::Line)}
-            {kit::select(ctx, "reach", &ctx.t("admin-wave-where"), "", &data.places, &data.typed, &data.errors)}
-            {field("opens", "admin-wave-opens", "", Kind::DateTime)}
-            {field("closes", "admin-wave-closes", "", Kind::DateTime)}
-            {kit::tick("open_link", ctx.t("admin-wave-open-link"), ctx.t("admin-wave-open-link-hint"), &data.typed)}
-            {kit::tick("themes", ctx.t("admin-wave-themes"), ctx.t("admin-wave-themes-hint"), &data.typed)}
-            <details class="fb-details" open=LABELS.iter().skip(4).take(8).any(|(f, _)| data.errors.of(f).is_some())><summary class="fb-details__button">{ctx.t("admin-wave-wording")}</summary><div class="fb-stack">
-                <p class="fb-meta">{ctx.t("admin-wave-wording-text")}</p>
-                {pair("mark_nl", "mark_en", "admin-wave-mark")}
-                {pair("good_nl", "good_en", "admin-wave-good")}
-                {pair("better_nl", "better_en", "admin-wave-better")}
-                {pair("can_do_nl", "can_do_en", "admin-wave-can-do")}
-            </div></details>
-            <h2 class="ams-heading ams-heading--3">{ctx.t("admin-wave-own")}</h2>
-            {own}
-            {kit::bar(ctx.t(if data.wave.is_some() { "admin-wave-save" } else { "admin-wave-do" }))}
-        </form>
-    };
-    frame(ctx, Frame::narrow(title).failed(!data.errors.0.is_empty()), main)
-}
 
 /// One wave, for an administrator.
 #[derive(Clone, Debug)]
@@ -151,6 +22,8 @@ pub struct ShowView {
     pub place: String,
     /// Everyone with the link may answer.
     pub open_link: bool,
+    /// Its fixed questions are worded otherwise than those of the wave before it here.
+    pub new_series: bool,
     /// When residents were invited by mail, and how many.
     pub invited: Option<(i64, i64)>,
     /// When they were reminded.
@@ -158,7 +31,7 @@ pub struct ShowView {
     /// Buurt and how many codes were made for letters there.
     pub codes: Vec<(String, i64)>,
     /// Buurten that are asked.
-    pub buurten: Choices,
+    pub buurten: form::Choices,
     /// What was typed.
     pub typed: Raw,
     /// What is wrong.
@@ -172,6 +45,7 @@ impl ShowView {
             card: WaveCard::sample(),
             place: "Wijk Noord".into(),
             open_link: true,
+            new_series: true,
             invited: Some((1_794_900_000, 412)),
             reminded_at: None,
             codes: vec![("Vogelbuurt".into(), 1_200)],
@@ -241,6 +115,7 @@ pub fn one(ctx: &Ctx, data: &ShowView) -> AnyView {
             {row("admin-wave-who", ctx.t(if data.open_link { "admin-wave-who-all" } else { "admin-wave-who-residents" }))}
             {invited}{reminded}{codes.collect_view()}
         </dl>
+        {data.new_series.then(|| form::series(ctx))}
         {change}
         {data.card.result.then(|| view! { <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::AdminWavePublication { wave: wave() })>{ctx.t("publication-title")}</a></p> })}
         <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::AdminWavePreview { wave: wave() })>{ctx.t("admin-wave-preview")}</a></p>
@@ -264,7 +139,7 @@ pub struct Poster {
     /// Everyone with the link may answer; else it leads to signing in or a letter's code.
     pub open_link: bool,
     /// Where it can hang, when the wave asks several buurten.
-    pub buurten: Choices,
+    pub buurten: form::Choices,
 }
 
 impl Poster {
@@ -303,15 +178,7 @@ pub fn poster(ctx: &Ctx, data: &Poster) -> AnyView {
 }
 
 pub(crate) fn samples() -> Vec<Sample> {
-    vec![
-        Sample { name: "admin/wave-new", draw: |ctx| form(ctx, &FormView::sample()) },
-        Sample {
-            name: "admin/wave-errors",
-            draw: |ctx| {
-                let errors = Errors(vec![("closes", Problem::NotLater), ("q1_options", Problem::Missing)]);
-                form(ctx, &FormView { wave: Some(WaveCard::sample()), errors, ..FormView::sample() })
-            },
-        },
+    let mut all = vec![
         Sample { name: "admin/wave", draw: |ctx| one(ctx, &ShowView::sample()) },
         Sample {
             name: "admin/wave-before",
@@ -332,5 +199,7 @@ pub(crate) fn samples() -> Vec<Sample> {
             name: "admin/wave-poster-code",
             draw: |ctx| poster(ctx, &Poster { open_link: false, ..Poster::sample() }),
         },
-    ]
+    ];
+    all.extend(form::samples());
+    all
 }

@@ -250,18 +250,28 @@ fn quote(ctx: &Ctx, data: &DeskView, q: &QuoteView) -> AnyView {
     let error = mine.then(|| kit::error_text(ctx, "masked", &data.errors));
     // Leptos writes the text of a textarea as it is, so it is escaped here; a first line break is the parser's own.
     let value = format!("\n{}", html_escape::encode_text(&typed));
-    let hidden = || [("quote", q.id.to_string()), ("act", "refuse".to_owned())];
-    let release = (data.state != "released" || mine).then(|| {
-        small(ctx, &action, &[("quote", q.id.to_string()), ("act", "release".into())], "wave-desk-release", true)
-    });
-    let refuse = (data.state != "refused").then(|| small(ctx, &action, &hidden(), "wave-desk-refuse", false));
+    // Where the reader goes on: at the quote that stands next.
+    let at = data.quotes.iter().position(|other| other.id == q.id);
+    let next = at.and_then(|at| data.quotes.get(at + 1).or_else(|| data.quotes.get(at.checked_sub(1)?)));
+    let mut place = vec![("quote", q.id.to_string()), ("stand", data.state.clone())];
+    place.extend(data.proposal.map(|id| ("voorstel", id.to_string())));
+    place.extend((data.page > 1).then(|| ("bladzij", data.page.to_string())));
+    place.extend(next.map(|next| ("next", next.id.to_string())));
+    let fields = |act: &str| [place.as_slice(), &[("act", act.to_owned())]].concat();
+    let release =
+        (data.state != "released" || mine).then(|| small(ctx, &action, &fields("release"), "wave-desk-release", true));
+    let refuse = (data.state != "refused").then(|| small(ctx, &action, &fields("refuse"), "wave-desk-refuse", false));
+    let hidden = fields("release")
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view();
     view! {
-        <li class="fb-card"><div class="fb-card__body fb-stack">
+        <li class="fb-card" id=format!("citaat-{}", q.id)><div class="fb-card__body fb-stack">
             <p class="fb-meta">{question(ctx, &q.question)}" · "{q.buurt.clone()}</p>
             {kit::lines(&q.words)}
             <div class="fb-row">{release}{refuse}</div>
             <details class="fb-details" open=mine><summary class="fb-details__button">{ctx.t("wave-desk-mask")}</summary>
-                <form class="fb-form" method="post" action=action.clone() novalidate>{kit::hidden(ctx)}<input type="hidden" name="act" value="release"/><input type="hidden" name="quote" value=q.id.to_string()/>
+                <form class="fb-form" method="post" action=action.clone() novalidate>{kit::hidden(ctx)}{hidden}
                     <div class="ams-field"><label class="ams-label" for=field_id.clone()>{ctx.t("wave-desk-mask-label")}</label><p class="ams-hint">{ctx.t("wave-desk-mask-hint")}</p>{error}
                         <textarea class="ams-text-area" dir="auto" id=field_id name="masked" rows="4">{value}</textarea></div>
                     <button class="ams-button ams-button--secondary">{ctx.t("wave-desk-release-masked")}</button></form></details>

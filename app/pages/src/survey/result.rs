@@ -89,11 +89,23 @@ pub(crate) fn title(ctx: &Ctx, theme: &domain::survey::Theme) -> String {
     if ctx.lang == texts::Lang::En { theme.title_en.clone() } else { theme.title_nl.clone() }
 }
 
-/// The most mentioned theme of a question in an area.
-fn foremost(ctx: &Ctx, doc: &Published, shown: &ShownArea, asked: AskedIn) -> Option<(String, usize)> {
-    let of = doc.themes.iter().filter(|t| t.asked == asked);
-    let (n, theme) = of.filter_map(|t| Some((shown.theme(t.id)?, t))).max_by_key(|(n, t)| (*n, -t.id))?;
-    Some((title(ctx, theme), n))
+/// The most mentioned themes of a question in an area: more than one where they were named as often.
+fn foremost(ctx: &Ctx, doc: &Published, shown: &ShownArea, asked: AskedIn) -> Option<(Vec<String>, usize)> {
+    let of = || doc.themes.iter().filter(|t| t.asked == asked).filter_map(|t| Some((shown.theme(t.id)?, t)));
+    let most = of().map(|(n, _)| n).max()?;
+    let mut names: Vec<String> = of().filter(|(n, _)| *n == most).map(|(_, t)| title(ctx, t)).collect();
+    names.sort_by_key(|name| name.to_lowercase());
+    Some((names, most))
+}
+
+/// 'Groen, Rust en Verkeer'.
+fn together(ctx: &Ctx, names: &[String]) -> String {
+    match names {
+        [before @ .., last] if !before.is_empty() => {
+            ctx.ta("results-and", &[("before", before.join(", ").into()), ("last", last.as_str().into())])
+        }
+        _ => names.concat(),
+    }
 }
 
 /// What the figures say, in sentences.
@@ -108,9 +120,13 @@ fn sentences(ctx: &Ctx, data: &WaveResultView, doc: &Published) -> AnyView {
     if let Some(mark) = mark(ctx, shown, doc.area(data.area)) {
         lines.push(ctx.ta("results-mark", &[("mark", mark.into())]));
     }
-    for (asked, key) in [(AskedIn::Good, "results-most-good"), (AskedIn::Better, "results-most-better")] {
-        if let Some((theme, n)) = foremost(ctx, doc, shown, asked) {
-            lines.push(ctx.ta(key, &[("theme", theme.into()), ("count", n.into())]));
+    for (asked, one, more) in [
+        (AskedIn::Good, "results-most-good", "results-most-good-alike"),
+        (AskedIn::Better, "results-most-better", "results-most-better-alike"),
+    ] {
+        if let Some((names, n)) = foremost(ctx, doc, shown, asked) {
+            let key = if names.len() > 1 { more } else { one };
+            lines.push(ctx.ta(key, &[("theme", together(ctx, &names).into()), ("count", n.into())]));
         }
     }
     let posters = shown

@@ -109,7 +109,7 @@ pub(crate) fn samples() -> Vec<Sample> {
             name: "survey/code-wrong",
             draw: |ctx| {
                 let typed = Raw::from_pairs(&[("code", "7KQ2")]);
-                code(ctx, &WaveCard::sample(), &typed, &Errors::one("code", Problem::NotRight))
+                code(ctx, &WaveCard::sample(), &typed, &Errors::one("code", Problem::CodeLength(4)))
             },
         },
     ]

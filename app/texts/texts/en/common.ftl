@@ -91,9 +91,9 @@ error-over-points = { $count ->
    *[other] You gave { $count } points too many. Take some off.
 }
 error-same-rank = Two plans have the same place, or a place is not a number. Give each plan a place of its own.
-error-code-length = A vote code has 13 characters. You typed { $count }. Check that you copied all of it.
-error-code-character = A vote code never holds a '{ $character }'. Have another look at the letter.
-error-code-check = There is a typing error in your code. Compare it with the letter, one character at a time.
+error-code-length = A code has 13 characters. You typed { $count }. Check that you copied all of it.
+error-code-character = A code never holds a '{ $character }'. Have another look at what it says.
+error-code-check = There is a typing error in your code. Compare it with the letter, or with what you wrote down, one character at a time.
 error-code-replaced = This code was replaced by a new one. Use the newest letter, or ask for help at the community centre.
 error-code-paper = A vote on paper was handed in with this code. Is that not right? Then go to the community centre with your letter.
 error-stale-paper = The ballot has just been changed. See what is different and go on. What you chose is still there.

@@ -25,7 +25,6 @@ admin-wave-kind-open = In own words
 admin-wave-options = Answers
 admin-wave-options-hint = One on each line, Dutch | English. For a scale two: what 1 means and what 5 means.
 admin-wave-if = Only with this answer
-admin-wave-if-hint = Empty: for everyone. 1:2 means: only who chose the second answer to the first question of your own.
 admin-wave-copy = Start from an earlier survey
 admin-wave-copy-do = Copy
 admin-wave-change = Change the survey

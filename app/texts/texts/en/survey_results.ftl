@@ -76,7 +76,10 @@ wave-desk-next = Next
 wave-desk-themes = Themes
 wave-desk-themes-text = The computer looked for what belongs together. Give each theme a name, join what is the same, and drop what is no theme. Two proposals with the same name become one theme.
 wave-desk-settled = This survey is online. Its themes are settled.
-wave-desk-proposal = { $question } · { $count } answers · { $lang }
+wave-desk-proposal = { $count ->
+    [one] { $question } · one answer · { $lang }
+   *[other] { $question } · { $count } answers · { $lang }
+}
 wave-desk-all-quotes = All quotes of this theme
 wave-desk-title-nl = Name in Dutch
 wave-desk-title-en = Name in English

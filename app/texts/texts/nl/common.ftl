@@ -91,9 +91,9 @@ error-over-points = { $count ->
    *[other] Je gaf { $count } punten te veel. Haal er wat af.
 }
 error-same-rank = Twee plannen staan op dezelfde plek, of een plek is geen getal. Geef elk plan een eigen plek.
-error-code-length = Een stemcode heeft 13 tekens. Je typte er { $count }. Kijk of je alles hebt overgenomen.
-error-code-character = In een stemcode staat nooit een '{ $character }'. Kijk nog eens goed naar de brief.
-error-code-check = Er zit een typfout in je code. Vergelijk hem teken voor teken met de brief.
+error-code-length = Een code heeft 13 tekens. Je typte er { $count }. Kijk of je alles hebt overgenomen.
+error-code-character = In een code staat nooit een '{ $character }'. Kijk nog eens goed wat er staat.
+error-code-check = Er zit een typfout in je code. Vergelijk hem teken voor teken met de brief, of met wat je opschreef.
 error-code-replaced = Deze code is vervangen door een nieuwe. Gebruik de nieuwste brief, of vraag hulp in het buurthuis.
 error-code-paper = Met deze code is een stem op papier ingeleverd. Klopt dat niet? Ga dan met je brief naar het buurthuis.
 error-stale-paper = Het stembiljet is net veranderd. Kijk wat er anders is en ga dan verder. Wat je had gekozen, staat er nog.

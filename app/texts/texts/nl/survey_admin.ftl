@@ -25,7 +25,6 @@ admin-wave-kind-open = In eigen woorden
 admin-wave-options = Antwoorden
 admin-wave-options-hint = Eén op elke regel, Nederlands | Engels. Bij een schaal twee: wat de 1 en wat de 5 betekent.
 admin-wave-if = Alleen bij dit antwoord
-admin-wave-if-hint = Leeg: voor iedereen. 1:2 betekent: alleen wie bij de eerste eigen vraag het tweede antwoord koos.
 admin-wave-copy = Begin met een eerdere peiling
 admin-wave-copy-do = Neem over
 admin-wave-change = Verander de peiling

@@ -76,7 +76,10 @@ wave-desk-next = Volgende
 wave-desk-themes = Thema's
 wave-desk-themes-text = De computer zocht wat bij elkaar hoort. Geef elk thema een naam, voeg samen wat hetzelfde is, en laat weg wat geen thema is. Twee voorstellen met dezelfde naam worden één thema.
 wave-desk-settled = Deze peiling staat online. De thema's liggen vast.
-wave-desk-proposal = { $question } · { $count } antwoorden · { $lang }
+wave-desk-proposal = { $count ->
+    [one] { $question } · één antwoord · { $lang }
+   *[other] { $question } · { $count } antwoorden · { $lang }
+}
 wave-desk-all-quotes = Alle citaten bij dit thema
 wave-desk-title-nl = Naam in het Nederlands
 wave-desk-title-en = Naam in het Engels

@@ -3,6 +3,7 @@
 //! Nothing is written beside the answer: no audit line, no time, no person, no mark on a code.
 
 use super::wave_lock;
+use crate::codes::misspelled;
 use crate::limits::SURVEY_CODES;
 use crate::{ActError, Actor, World, boxkeys, hex, keys};
 use domain::access::{Act, Denied, Subject, decide};
@@ -78,7 +79,7 @@ async fn door(c: &mut Conn, world: &World, actor: &Actor, wave: &Wave, typed: &s
     let by_link = Subject { open: true, ..Subject::default() };
     if !typed.trim().is_empty() {
         let wrong = |problem| ActError::from(Errors::one("code", problem));
-        let code = VoteCode::parse(typed).map_err(|_| wrong(Problem::NotRight))?;
+        let code = VoteCode::parse(typed).map_err(|why| wrong(misspelled(why)))?;
         let key = wave_key(world, wave)?;
         if let Some(found) = waves::by_code_tag(c, wave.id, &own_tag(&key, &code)).await? {
             decide(Act::AnswerByLink, actor, &by_link)?;
@@ -86,7 +87,7 @@ async fn door(c: &mut Conn, world: &World, actor: &Actor, wave: &Wave, typed: &s
             return Ok(Door { entrance: Entrance::Own(found.buurt), whose });
         }
         let hash = letter_hash(world, &code);
-        let buurt = waves::code_buurt(c, wave.id, &hash).await?.ok_or_else(|| wrong(Problem::NotRight))?;
+        let buurt = waves::code_buurt(c, wave.id, &hash).await?.ok_or_else(|| wrong(Problem::NotAChoice))?;
         decide(Act::AnswerByLink, actor, &by_link)?;
         // Who is signed in answers as themselves. A letter is for a door: signed out it gives an answer of its own.
         if let Some((account, own)) = resident(c, actor, wave).await? {

@@ -231,7 +231,9 @@ pub async fn name_theme(world: &World, actor: &Actor, form: FormKey, slug: &str,
                 }
                 let done = apply(u, &actor, &held, (proposal, all.as_slice()), &raw, now).await?;
                 audit(u, now, actor.audited(), done, ("theme_proposal", wanted), "").await?;
-                form.led_to(u, "name_theme", &urls::ModerationWave { wave: slug }, "thema", now).await
+                let place = raw.id("into").unwrap_or(wanted);
+                let done = format!("thema#voorstel-{place}");
+                form.led_to(u, "name_theme", &urls::ModerationWave { wave: slug }, &done, now).await
             })
         })
         .await
@@ -285,6 +287,25 @@ async fn apply(
     }
 }
 
+/// Where somebody reads on after a quote: the same list, at the quote that stood next. Fields: `stand`, `voorstel`, `bladzij`,
+/// `next` (id); what is not there is left out.
+fn back_to(raw: &Raw) -> String {
+    let mut place = String::new();
+    if ["waiting", "released", "refused"].contains(&raw.get("stand")) {
+        place.push_str(&format!("&stand={}", raw.get("stand")));
+    }
+    for field in ["voorstel", "bladzij"] {
+        if let Ok(n) = raw.id(field) {
+            place.push_str(&format!("&{field}={n}"));
+        }
+    }
+    match raw.id("next") {
+        Ok(next) => place.push_str(&format!("#citaat-{next}")),
+        Err(_) => place.push_str("#citaten"),
+    }
+    place
+}
+
 /// Releases a quote, perhaps with more of it masked, or refuses it. Fields: `quote` (id), `act` (`release`, `refuse`), `masked`
 /// (the words with runs of them replaced by a mask; empty: as they are). Gives where to go.
 ///
@@ -327,7 +348,9 @@ pub async fn decide_quote(
                 }
                 let done = if release { "release_quote" } else { "refuse_quote" };
                 audit(u, now, actor.audited(), done, ("quote", id), "").await?;
-                form.led_to(u, "decide_quote", &urls::ModerationWave { wave: slug }, "citaat", now).await
+                let place = back_to(&raw);
+                form.led_to(u, "decide_quote", &urls::ModerationWave { wave: slug }, &format!("citaat{place}"), now)
+                    .await
             })
         })
         .await

@@ -26,6 +26,8 @@ pub struct Draft {
     pub report: Report,
     /// The version that stands now.
     pub before: Option<i64>,
+    /// It says the same as that version.
+    pub same: bool,
     /// Proposals on which nobody decided.
     pub undecided: usize,
     /// Quotes of the wave: waiting, released, refused.
@@ -84,12 +86,14 @@ async fn draft(c: &mut Conn, held: &Held, now: i64) -> Result<Draft, ActError> {
         questions: counted.questions,
         quotes,
     };
+    let same = earlier.as_ref().is_some_and(|e| Published { version: e.version, at: e.at, ..data.clone() } == *e);
     let text = serde_json::to_vec(&Published { at: 0, ..data.clone() }).map_err(|e| ActError::Broken(e.to_string()))?;
     Ok(Draft {
         seen: hex(&crate::keys::digest(&text)),
         data,
         report,
         before: earlier.map(|e| e.version),
+        same,
         undecided: counted.proposals.iter().filter(|p| p.state == State::Proposed).count(),
         quotes: results::counts(c, id, None).await?,
         kept: Kept { proposals: counted.proposals, released },
@@ -148,11 +152,11 @@ fn conditional(questions: &[Question], key: &str) -> Option<usize> {
     questions.get(place)?.when.map(|_| place)
 }
 
-/// Publishes what was looked over: the first version, or a new one of the same wave. Fields: `seen` (the draft's). Gives where
-/// to go.
+/// Publishes what was looked over: the first version, or a new one of the same wave. Fields: `seen` (the draft's), `looked` (`1`:
+/// who publishes says so). Gives where to go.
 ///
 /// # Errors
-/// On `seen` when something changed since the look; [`Denied`] without the right, while answers are read, or once the wave's
+/// On `looked` when it is not ticked; on `seen` when something changed since the look, or nothing since the last version; [`Denied`] without the right, while answers are read, or once the wave's
 /// words are gone.
 pub async fn publish(world: &World, actor: &Actor, form: FormKey, slug: &str, raw: &Raw) -> Result<String, ActError> {
     let now = world.now();
@@ -160,7 +164,7 @@ pub async fn publish(world: &World, actor: &Actor, form: FormKey, slug: &str, ra
     let (held, draft) = preview(&mut c, actor, slug, now).await?;
     let draft = draft.ok_or(Denied::State)?;
     let changed = || ActError::from(Errors::one("seen", Problem::Changed));
-    let right = raw.get("seen") == draft.seen;
+    let (right, looked) = (raw.get("seen") == draft.seen, raw.get("looked") == "1");
     let names =
         if draft.before.is_none() { recognised(&mut c, &held, &draft.kept.proposals).await? } else { Vec::new() };
     drop(c);
@@ -177,6 +181,12 @@ pub async fn publish(world: &World, actor: &Actor, form: FormKey, slug: &str, ra
                 let stands = Kept { proposals: results::proposals(u, id).await?, released };
                 if !right || stands != draft.kept {
                     return Err(changed());
+                }
+                if draft.same {
+                    return Err(Errors::one("seen", Problem::NothingNew).into());
+                }
+                if !looked {
+                    return Err(Errors::one("looked", Problem::Missing).into());
                 }
                 results::put_publication(u, id, who, &draft.data, &draft.report).await.map_err(|e| match e {
                     StoreError::Duplicate(_) => changed(),

@@ -6,7 +6,7 @@ use domain::form::{Errors, Problem, Raw};
 use domain::initiative::TITLE_MAX;
 use domain::survey::{Asked, Reach};
 use store::waves::{self, NewWave, Wave};
-use store::{Conn, places};
+use store::{Conn, StoreError, places};
 
 /// What an administrator fills in for a wave.
 #[derive(Clone, Debug)]
@@ -55,8 +55,8 @@ impl WaveForm {
         }
     }
 
-    /// The place must be there, and the end still ahead.
-    async fn check(&self, c: &mut Conn, now: i64) -> Result<(), ActError> {
+    /// The place must be there, the end still ahead, and the name its own there; `own` is the wave that is changed.
+    async fn check(&self, c: &mut Conn, now: i64, all: &[Wave], own: Option<i64>) -> Result<(), ActError> {
         let mut errors = Errors::default();
         let known = match self.reach {
             Reach::City => true,
@@ -65,6 +65,10 @@ impl WaveForm {
         };
         if !known {
             errors.0.push(("reach", Problem::NotAChoice));
+        }
+        let title = self.title.to_lowercase();
+        if all.iter().any(|w| Some(w.id) != own && w.reach == self.reach && w.title.to_lowercase() == title) {
+            errors.0.push(("title", Problem::AskedBefore));
         }
         if self.closes_at <= now {
             errors.0.push(("closes", Problem::NotLater));
@@ -85,17 +89,43 @@ pub async fn set_up(
     key_actor: String,
 ) -> Result<String, ActError> {
     decide(Act::RunWave, actor, &Subject::default())?;
-    let (now, who) = (world.now(), actor.audited());
+    // Two with one title at the same time: the second looks again, and takes another address.
+    for _ in 0..TRIES {
+        match try_set_up(world, actor.audited(), form.clone(), key.clone(), key_actor.clone()).await {
+            Err(ActError::Store(StoreError::Duplicate(_))) => {}
+            other => return other,
+        }
+    }
+    Err(Errors::one("title", Problem::AskedBefore).into())
+}
+
+/// How often an address is looked for.
+const TRIES: usize = 5;
+
+async fn try_set_up(
+    world: &World,
+    who: Option<i64>,
+    form: WaveForm,
+    key: String,
+    key_actor: String,
+) -> Result<String, ActError> {
+    let now = world.now();
     let mut c = world.db.read().await?;
-    form.check(&mut c, now).await?;
+    let taken = waves::all(&mut c).await?;
     let wanted = budget::slug(&form.title);
     let wanted = if wanted.is_empty() { "peiling".to_owned() } else { wanted };
-    let taken = waves::all(&mut c).await?;
-    drop(c);
     let slug = (1..)
         .map(|n| if n == 1 { wanted.clone() } else { format!("{wanted}-{n}") })
         .find(|s| !taken.iter().any(|w| w.slug == *s))
         .unwrap_or(wanted);
+    let checked = form.check(&mut c, now, &taken, None).await;
+    drop(c);
+    if let Err(wrong) = checked {
+        // A form that made a wave before is led to it.
+        let again = world.db.write(move |u| Box::pin(async move { once(u, &key, "set_up_wave", &key_actor).await }));
+        again.await?;
+        return Err(wrong);
+    }
     // The key is on disk before the unit that leans on it commits.
     let fingerprint = boxkeys::make(world, &boxkeys::wave_key(world, &slug))?;
     world
@@ -120,7 +150,10 @@ pub async fn set_up(
 pub async fn change(world: &World, actor: &Actor, wave: &Wave, form: WaveForm) -> Result<(), ActError> {
     decide(Act::RunWave, actor, &Subject::default())?;
     let (now, who, id) = (world.now(), actor.audited(), wave.id);
-    form.check(&mut world.db.read().await?, now).await?;
+    let mut c = world.db.read().await?;
+    let all = waves::all(&mut c).await?;
+    form.check(&mut c, now, &all, Some(id)).await?;
+    drop(c);
     world
         .db
         .write(move |u| {

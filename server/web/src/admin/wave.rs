@@ -11,7 +11,8 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
-use domain::form::{Errors, Raw};
+use domain::access::Denied;
+use domain::form::{Errors, Problem, Raw};
 use domain::survey::{Asked, Reach, Texts, Wording, Words};
 use domain::urls;
 use pages::admin::wave::{self, FormView, Poster, ShowView};
@@ -69,13 +70,31 @@ fn start(earlier: Option<&Wave>) -> Raw {
     Asked { wording, ..asked }.fill(&mut raw);
     let reach = earlier.map_or(Reach::City, |w| w.reach);
     raw.set("reach", reach.key());
-    if let Some(wave) = earlier {
-        raw.set("title", wave.title.clone());
-        if wave.open_link {
-            raw.set("open_link", "1");
-        }
+    // No title: every wave has one of its own.
+    if earlier.is_some_and(|wave| wave.open_link) {
+        raw.set("open_link", "1");
     }
     raw
+}
+
+/// What an earlier wave asked, under what was typed: own words are kept, and own questions as a whole.
+fn copied(earlier: &Wave, typed: &Raw) -> Raw {
+    let (mut raw, empty) = (start(Some(earlier)), start(None));
+    let own = |field: &str| matches!(field.as_bytes(), [b'q', b'1'..=b'3', b'_', ..]);
+    let written = |(field, value): &&(String, String)| !value.trim().is_empty() && empty.get(field) != value;
+    if typed.0.iter().filter(written).any(|(field, _)| own(field)) {
+        raw.0.retain(|(field, _)| !own(field));
+    }
+    for (field, value) in typed.0.iter().filter(written) {
+        raw.set(field, value.clone());
+    }
+    raw
+}
+
+/// Whether these fixed questions start a series of their own: the wave before them in that place asked in other words.
+fn new_series(all: &[Wave], reach: Reach, wording: &Wording, (own, closes_at): (Option<i64>, i64)) -> bool {
+    let before = all.iter().filter(|w| Some(w.id) != own && w.reach == reach && w.closes_at <= closes_at);
+    before.max_by_key(|w| (w.closes_at, w.id)).is_some_and(|w| !w.asked.wording.same_series(wording))
 }
 
 async fn places(app: &App, visit: &Visit) -> Result<Vec<(String, String)>, Fault> {
@@ -95,8 +114,12 @@ async fn form(app: &App, visit: &Visit, of: Option<&Wave>, typed: Raw, errors: E
     let mut c = app.world.db.read().await.or_fault(visit)?;
     let earlier = store::waves::all(&mut c).await.or_fault(visit)?;
     drop(c);
+    let (own, closes_at) = (of.map(|w| w.id), texts::local_seconds(typed.get("closes")).unwrap_or(i64::MAX));
+    let asked = Asked::parse(&typed, &mut Errors::default());
+    let reach = Reach::from_key(typed.get("reach").trim()).unwrap_or(Reach::City);
     let data = FormView {
         wave: of.map(|w| card(w, visit.ctx.now)),
+        new_series: new_series(&earlier, reach, &asked.wording, (own, closes_at)),
         earlier: earlier.iter().map(|w| (w.slug.clone(), w.title.clone())).collect(),
         places: places(app, visit).await?,
         typed,
@@ -115,6 +138,11 @@ async fn new(visit: Visit, State(app): State<App>, Query(copied): Query<Copied>)
 
 async fn set_up(State(app): State<App>, sent: Sent) -> Answer {
     let visit = &sent.visit;
+    if sent.raw.get("copy") == "1" {
+        may_see(visit)?;
+        let typed = copied(&find(&app, visit, sent.raw.get("van")).await?, &sent.raw);
+        return form(&app, visit, None, typed, Errors::default()).await;
+    }
     let done = match WaveForm::parse(&sent.raw) {
         Ok(form) => surveys::set_up(&app.world, &visit.actor, form, sent.key.clone(), sent.key_actor.clone()).await,
         Err(errors) => Err(ActError::Form(errors)),
@@ -128,7 +156,13 @@ async fn set_up(State(app): State<App>, sent: Sent) -> Answer {
 
 async fn change_page(visit: Visit, State(app): State<App>, Path(path): Path<urls::AdminWaveChange>) -> Answer {
     let wave = find(&app, &visit, &path.wave).await?;
+    if wave.opens_at <= visit.ctx.now || wave.closed {
+        may_see(&visit)?;
+        let card = card(&wave, visit.ctx.now);
+        return Ok(show(&visit, StatusCode::OK, move |ctx| wave::fixed(ctx, &card)).await);
+    }
     let mut typed = start(Some(&wave));
+    typed.set("title", wave.title.clone());
     typed.set("opens", texts::typed_local(wave.opens_at));
     typed.set("closes", texts::typed_local(wave.closes_at));
     form(&app, &visit, Some(&wave), typed, Errors::default()).await
@@ -144,6 +178,11 @@ async fn change(State(app): State<App>, Path(path): Path<urls::AdminWaveChange>,
     match done {
         Ok(()) => Ok(see_other(&visit.ctx.url(&urls::AdminWave { wave: path.wave }))),
         Err(ActError::Form(errors)) => form(&app, visit, Some(&wave), sent.raw.clone(), errors).await,
+        // It opened while somebody was typing.
+        Err(ActError::Denied(Denied::State)) => {
+            let errors = Errors::one("title", Problem::TooLate);
+            form(&app, visit, Some(&wave), sent.raw.clone(), errors).await
+        }
         Err(error) => Err(Fault::new(visit, error)),
     }
 }
@@ -157,6 +196,7 @@ async fn one(visit: Visit, State(app): State<App>, Path(path): Path<urls::AdminW
 async fn page(app: &App, visit: &Visit, wave: &Wave, typed: Raw, errors: Errors) -> Answer {
     let mut c = app.world.db.read().await.or_fault(visit)?;
     let buurten = store::places::buurten(&mut c).await.or_fault(visit)?;
+    let all = store::waves::all(&mut c).await.or_fault(visit)?;
     let made = store::waves::codes_made(&mut c, wave.id).await.or_fault(visit)?;
     drop(c);
     let name = |id: i64| buurten.iter().find(|b| b.id == id).map_or_else(String::new, |b| b.name.clone());
@@ -173,6 +213,7 @@ async fn page(app: &App, visit: &Visit, wave: &Wave, typed: Raw, errors: Errors)
         card: card(wave, visit.ctx.now),
         place,
         open_link: wave.open_link,
+        new_series: new_series(&all, wave.reach, &wave.asked.wording, (Some(wave.id), wave.closes_at)),
         invited: wave.invited_at.map(|at| (at, wave.invited)),
         reminded_at: wave.reminded_at,
         codes: made.into_iter().map(|(id, n)| (name(id), n)).collect(),

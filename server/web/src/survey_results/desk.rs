@@ -186,7 +186,12 @@ async fn reply_view(app: &App, visit: &Visit, slug: &str, typed: Raw, errors: Er
         themes: doc
             .themes
             .iter()
-            .map(|t| (t.id.to_string(), if english { t.title_en.clone() } else { t.title_nl.clone() }))
+            .map(|t| {
+                let title = if english { &t.title_en } else { &t.title_nl };
+                let question = visit.ctx.t(&format!("results-{}", t.asked.key()));
+                let of = [("theme", title.as_str().into()), ("question", question.into())];
+                (t.id.to_string(), visit.ctx.ta("reply-theme-of", &of))
+            })
             .collect(),
         buurten: near.iter().map(|b| (b.id.to_string(), b.name.clone())).collect(),
         whole,

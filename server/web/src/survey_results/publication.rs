@@ -10,7 +10,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
-use domain::form::Errors;
+use domain::form::{Errors, Raw};
 use domain::urls;
 use pages::admin::publication::{self as pages_of, DraftView, PublicationView};
 use services::ActError;
@@ -28,10 +28,10 @@ async fn back(visit: Visit, Path(path): Path<urls::AdminWaveRead>) -> Response {
 
 async fn look(mut visit: Visit, State(app): State<App>, Path(path): Path<urls::AdminWavePublication>) -> Answer {
     flash(&mut visit);
-    page(&app, &visit, &path.wave, Errors::default()).await
+    page(&app, &visit, &path.wave, Raw::default(), Errors::default()).await
 }
 
-async fn page(app: &App, visit: &Visit, slug: &str, errors: Errors) -> Answer {
+async fn page(app: &App, visit: &Visit, slug: &str, typed: Raw, errors: Errors) -> Answer {
     let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let mut c = app.world.db.read().await.or_fault(visit)?;
     let (held, draft) = publication::preview(&mut c, &visit.actor, slug, visit.ctx.now).await.or_fault(visit)?;
@@ -39,18 +39,19 @@ async fn page(app: &App, visit: &Visit, slug: &str, errors: Errors) -> Answer {
         data: d.data,
         report: d.report,
         before: d.before,
+        same: d.same,
         undecided: d.undecided,
         quotes: d.quotes,
         seen: d.seen,
     });
-    let data = PublicationView { card: card(&held.wave, visit.ctx.now), draft, errors };
+    let data = PublicationView { card: card(&held.wave, visit.ctx.now), draft, typed, errors };
     Ok(show(visit, status, move |ctx| pages_of::publication(ctx, &data)).await)
 }
 
 async fn publish(State(app): State<App>, Path(path): Path<urls::AdminWavePublication>, sent: Sent) -> Answer {
     match publication::publish(&app.world, &sent.visit.actor, key(&sent), &path.wave, &sent.raw).await {
         Ok(place) => Ok(see_other(&place)),
-        Err(ActError::Form(errors)) => page(&app, &sent.visit, &path.wave, errors).await,
+        Err(ActError::Form(errors)) => page(&app, &sent.visit, &path.wave, sent.raw, errors).await,
         Err(error) => Err(Fault::new(&sent.visit, error)),
     }
 }

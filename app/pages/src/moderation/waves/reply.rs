@@ -37,7 +37,7 @@ impl ReplyForm {
         Self {
             slug: "najaar-2008".into(),
             wave: "Peiling najaar 2008".into(),
-            themes: vec![("5".into(), "Verkeer".into())],
+            themes: vec![("5".into(), "Verkeer (Dit kan beter)".into())],
             buurten: vec![("1".into(), "Vogelbuurt".into()), ("2".into(), "IJplein".into())],
             whole: true,
             programmes: vec![("1".into(), "Wonen".into())],
@@ -57,7 +57,12 @@ pub fn reply(ctx: &Ctx, data: &ReplyForm) -> AnyView {
     };
     let stances: Vec<(String, String)> =
         Stance::ALL.iter().map(|s| (s.key().to_owned(), ctx.t(&format!("stance-{}", s.key())))).collect();
-    let whole = if data.whole { ctx.t("reply-whole") } else { String::new() };
+    // Where there is but one buurt it goes without saying; else nobody's is chosen unseen.
+    let whole = match (data.whole, data.buurten.len()) {
+        (true, _) => ctx.t("reply-whole"),
+        (false, 0..=1) => String::new(),
+        (false, _) => ctx.t("survey-choose-buurt"),
+    };
     let place = (data.buurten.len() > 1 || !data.whole)
         .then(|| kit::select(ctx, "buurt", &ctx.t("reply-place"), &whole, &data.buurten, typed, errors));
     let none = ctx.t("reply-no-programme");

@@ -21,7 +21,18 @@ pub(super) fn table(ctx: &Ctx, doc: &Published) -> AnyView {
         return ().into_any();
     }
     let hidden = || ctx.t("survey-too-few");
-    let rows = by_name(ctx, doc)
+    let (told, rest): (Vec<_>, Vec<_>) =
+        by_name(ctx, doc).into_iter().partition(|(_, id)| doc.shown.area(*id).is_some_and(|s| s.answers.is_some()));
+    // Said once, instead of in a row for each.
+    let rest = (!rest.is_empty()).then(|| {
+        let label = ctx.ta("results-areas-hidden", &[("count", rest.len().into())]);
+        let names = rest.into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(", ");
+        view! { <details class="fb-details"><summary class="fb-details__button">{label}</summary><p class="fb-meta fb-read">{names}</p></details> }
+    });
+    if told.is_empty() {
+        return view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("results-areas")}</h2>{rest}</section> }.into_any();
+    }
+    let rows = told
         .into_iter()
         .map(|(name, id)| {
             let shown = doc.shown.area(id);
@@ -43,7 +54,7 @@ pub(super) fn table(ctx: &Ctx, doc: &Published) -> AnyView {
                     <th class="ams-table__header-cell ams-table__header-cell--align-end" scope="col">{ctx.t("survey-answers")}</th>
                     <th class="ams-table__header-cell ams-table__header-cell--align-end" scope="col">{ctx.t("results-residents")}</th>
                     <th class="ams-table__header-cell ams-table__header-cell--align-end" scope="col">{ctx.t("survey-mean")}</th></tr></thead>
-                <tbody>{rows}</tbody></table></div></section>
+                <tbody>{rows}</tbody></table></div>{rest}</section>
     }
     .into_any()
 }

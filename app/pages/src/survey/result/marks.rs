@@ -34,6 +34,10 @@ fn bar(ctx: &Ctx, data: &WaveResultView, doc: &Published) -> Option<AnyView> {
 
 /// The plot, and the same as a table.
 pub(super) fn over_waves(ctx: &Ctx, data: &WaveResultView) -> AnyView {
+    let marked = |doc: &&Published| doc.shown.area(data.area).is_some_and(|s| s.mean_tenths.is_some());
+    if !data.series.iter().any(|doc| marked(&doc)) {
+        return ().into_any();
+    }
     let runs = runs(&data.series);
     let breaks = runs.len() > 1;
     let last = runs.len().saturating_sub(1);

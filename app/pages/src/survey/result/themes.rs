@@ -75,19 +75,19 @@ fn over_waves(ctx: &Ctx, data: &WaveResultView, theme: &Theme) -> AnyView {
     view! { <details class="fb-details"><summary class="fb-details__button">{ctx.t("results-theme-waves")}</summary><dl class="fb-facts">{lines}</dl></details> }.into_any()
 }
 
+/// What was said of a theme where the reader looks.
+fn said<'a>(data: &WaveResultView, doc: &'a Published, theme: &Theme) -> Vec<&'a Quote> {
+    let everywhere = doc.scope().map(|s| s.id) == Some(data.area);
+    doc.quotes.iter().filter(|q| q.themes.contains(&theme.id) && (everywhere || q.area == data.area)).collect()
+}
+
 fn one(ctx: &Ctx, data: &WaveResultView, doc: &Published, theme: &Theme) -> AnyView {
     let shown = doc.shown.area(data.area);
     let line = match shown.and_then(|s| Some((s.theme(theme.id)?, s.answers?))) {
         Some((n, of)) => ctx.ta("results-of", &[("count", n.into()), ("of", of.into())]),
         None => ctx.t("survey-too-few"),
     };
-    let said: Vec<&Quote> = doc
-        .quotes
-        .iter()
-        .filter(|q| {
-            q.themes.contains(&theme.id) && (q.area == data.area || doc.scope().map(|s| s.id) == Some(data.area))
-        })
-        .collect();
+    let said = said(data, doc, theme);
     let replies: Vec<AnyView> = data.replies.iter().filter(|r| r.theme == theme.id).map(|r| reply(ctx, r)).collect();
     let done = (!replies.is_empty()).then(|| view! { <h4 class="ams-heading ams-heading--4">{ctx.t("results-what-now")}</h4><ul class="fb-cards">{replies}</ul> });
     let answer = data.may_reply.then(|| {
@@ -132,8 +132,16 @@ pub(super) fn all(ctx: &Ctx, data: &WaveResultView, doc: &Published) -> AnyView 
         // Ticked ones of which nothing is shown would be a list of nothing.
         of.retain(|t| asked != AskedIn::Ticked || shown.is_some_and(|s| s.theme(t.id).is_some()));
         of.sort_by_key(|t| (std::cmp::Reverse(shown.and_then(|s| s.theme(t.id))), title(ctx, t).to_lowercase()));
-        let cards = of.iter().map(|t| one(ctx, data, doc, t)).collect_view();
-        (!of.is_empty()).then(|| view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t(key)}</h2>{cards}</section> })
+        let (told, hidden): (Vec<&Theme>, Vec<&Theme>) = of.iter().partition(|t| {
+            shown.is_some_and(|s| s.theme(t.id).is_some()) || data.replies.iter().any(|r| r.theme == t.id) || !said(data, doc, t).is_empty()
+        });
+        let cards = told.iter().map(|t| one(ctx, data, doc, t)).collect_view();
+        // Said once, instead of on a card for each.
+        let rest = (!hidden.is_empty()).then(|| {
+            let names = hidden.iter().map(|t| title(ctx, t)).collect::<Vec<_>>().join(", ");
+            view! { <p class="fb-meta fb-read" dir="auto">{ctx.ta("results-themes-hidden", &[("themes", names.into())])}</p> }
+        });
+        (!of.is_empty()).then(|| view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t(key)}</h2>{cards}{rest}</section> })
     })
     .collect_view();
     view! { {parts}{others(ctx, data, doc)} }.into_any()
@@ -155,7 +163,8 @@ pub(super) fn own_questions(ctx: &Ctx, data: &WaveResultView, doc: &Published) -
                 .options
                 .iter()
                 .enumerate()
-                .map(|(n, answers)| {
+                .filter_map(|(n, answers)| {
+                    let answers = count(ctx, (*answers)?);
                     let option = match (n == last, q.kind) {
                         (true, _) => ctx.t("results-skipped"),
                         (_, Kind::Scale) => {
@@ -164,10 +173,17 @@ pub(super) fn own_questions(ctx: &Ctx, data: &WaveResultView, doc: &Published) -
                         }
                         _ => q.options.get(n).map(|o| o.in_lang(lang).to_owned()).unwrap_or_default(),
                     };
-                    crate::kit::fact(option, answers.map_or_else(|| ctx.t("survey-too-few"), |n| count(ctx, n)))
+                    Some(crate::kit::fact(option, answers))
                 })
-                .collect_view();
-            Some(view! { <h3 class="ams-heading ams-heading--3" dir="auto">{q.text.in_lang(lang).to_owned()}</h3><dl class="fb-facts">{lines}</dl> })
+                .collect::<Vec<_>>();
+            let hidden = match shown.options.len() - lines.len() {
+                0 => None,
+                _ if lines.is_empty() => Some("results-own-hidden"),
+                _ => Some("results-own-rest"),
+            };
+            let hidden = hidden.map(|key| view! { <p class="fb-meta">{ctx.t(key)}</p> });
+            let lines = (!lines.is_empty()).then(|| view! { <dl class="fb-facts">{lines}</dl> });
+            Some(view! { <h3 class="ams-heading ams-heading--3" dir="auto">{q.text.in_lang(lang).to_owned()}</h3>{lines}{hidden} })
         })
         .collect_view();
     let said: Vec<&Quote> = doc.quotes.iter().filter(|q| q.question.starts_with("own")).collect();
