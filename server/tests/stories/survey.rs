@@ -6,6 +6,7 @@ use domain::access::{Actor, Denied, Grant, Role, Scope};
 use domain::disclosure::AreaId;
 use domain::form::{Errors, Problem, Raw};
 use domain::survey::{Answer, Asked, Own, Reach};
+use domain::vote_code::{RANDOM, VoteCode};
 use services::surveys::{self, Entrance, WaveForm, publication};
 use services::{ActError, boxkeys};
 use store::{accounts, places, sql, waves};
@@ -176,8 +177,15 @@ async fn every_door(app: TestApp) {
     let open = |typed: String| async move { surveys::entrance(world, &nobody_at_all(), &wave().await, &typed).await };
     assert_eq!(open(letter.clone()).await.unwrap(), Entrance::Letter(big));
     assert_eq!(open(String::new()).await.unwrap(), Entrance::Open);
-    let wrong = open("7KQ2M9XD0A3F1".into()).await;
-    assert!(matches!(wrong, Err(ActError::Form(e)) if e == Errors::one("code", Problem::NotAChoice)));
+    let unknown = VoteCode::new([9; RANDOM]).plain();
+    for (typed, why) in [
+        ("7KQ2".to_owned(), Problem::CodeLength(4)),
+        ("7KQ2M9XD0A3F1".to_owned(), Problem::CodeCheck),
+        (unknown, Problem::NotAChoice),
+    ] {
+        let wrong = open(typed).await;
+        assert!(matches!(wrong, Err(ActError::Form(e)) if e == Errors::one("code", why)));
+    }
     let give = |who: &Actor, fields: &[(&str, &str)], key: &str| {
         let (who, raw, key) = (who.clone(), Raw::from_pairs(fields), key.to_owned());
         async move { surveys::answer(world, &who, "deuren", &raw, "en", &key).await }

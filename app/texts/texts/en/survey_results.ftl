@@ -94,7 +94,11 @@ wave-desk-approved = Approved
 wave-desk-dropped = Dropped
 wave-desk-done-theme = The theme is up to date.
 wave-desk-done-quote = Thank you. The quote was judged.
-reply-lead = Your answer will stand with the theme. { $count } people get a mail about it.
+reply-lead = { $count ->
+    [0] Your answer will stand with the theme.
+    [one] Your answer will stand with the theme. One neighbour gets a mail about it.
+   *[other] Your answer will stand with the theme. { $count } people get a mail about it.
+}
 reply-theme = About which theme?
 reply-stance = What will be done with it?
 reply-words = Tell the neighbourhood

@@ -94,7 +94,11 @@ wave-desk-approved = Goedgekeurd
 wave-desk-dropped = Weggelaten
 wave-desk-done-theme = Het thema is bijgewerkt.
 wave-desk-done-quote = Dank je. Het citaat is beoordeeld.
-reply-lead = Je antwoord komt bij het thema te staan. { $count } mensen krijgen er een mail over.
+reply-lead = { $count ->
+    [0] Je antwoord komt bij het thema te staan.
+    [one] Je antwoord komt bij het thema te staan. Eén buur krijgt er een mail over.
+   *[other] Je antwoord komt bij het thema te staan. { $count } mensen krijgen er een mail over.
+}
 reply-theme = Over welk thema?
 reply-stance = Wat gebeurt ermee?
 reply-words = Vertel het de buurt
