@@ -108,9 +108,8 @@ test('a wave is set up, answered, published and replied to', async ({ browser, j
   // One by the poster, and a crowd by letter: some said no.
   const passer = await Person.of(site, browser, 'Passant', javaScriptEnabled);
   await send(passer, '', { mark: '10', good: 'De kiosk.' });
-  for (const [n, code] of codes.slice(1).entries()) {
-    await send(passer, code, { mark: String(6 + (n % 3)), good: GOOD[n % 3], better: BETTER[n % 3], own_3: '4', ...OWN[n % 3] });
-  }
+  await Promise.all(codes.slice(1).map((code, n) =>
+    send(passer, code, { mark: String(6 + (n % 3)), good: GOOD[n % 3], better: BETTER[n % 3], own_3: '4', ...OWN[n % 3] })));
 
   // The week passes: it is closed, and read.
   await marlon.go('/beheer/klok');
