@@ -183,14 +183,15 @@ fn follow(ctx: &Ctx, data: &WaveResultView) -> AnyView {
 }
 
 fn published(ctx: &Ctx, data: &WaveResultView, doc: &Published) -> AnyView {
+    // Areas stand beside each other on the page of them all, and not again on that of each.
+    let whole = doc.scope().map(|s| s.id) == Some(data.area);
     view! {
         {sentences(ctx, data, doc)}
         {choose(ctx, data, doc)}
         {marks::over_waves(ctx, data)}
         {themes::all(ctx, data, doc)}
         {themes::own_questions(ctx, data, doc)}
-        {areas::table(ctx, doc)}
-        {areas::make_up(ctx, doc)}
+        {whole.then(|| view! { {areas::table(ctx, doc)}{areas::make_up(ctx, doc)} })}
         {follow(ctx, data)}
         <p class="fb-meta fb-read">{ctx.t("results-suppression")}" "<a class="ams-link" href=ctx.url(&urls::Data {})>{ctx.t("results-data")}</a></p>
     }
