@@ -91,7 +91,12 @@ fn counted(rule: &str, form: BallotForm) -> ResultView {
                 reserve: s.verdict == Verdict::DidNotFit,
             })
             .collect(),
-        ties: outcome.ties.iter().filter(|t| t.mattered).map(|t| t.plans.iter().map(|id| title(*id)).collect()).collect(),
+        ties: outcome
+            .ties
+            .iter()
+            .filter(|t| t.mattered)
+            .map(|t| t.plans.iter().map(|id| title(*id)).collect())
+            .collect(),
         explanation: Some(explanation),
         proof: ProofView { whole: shares.then(|| (false, String::new())), ..sample.proof.clone() },
         ..sample
@@ -100,11 +105,8 @@ fn counted(rule: &str, form: BallotForm) -> ResultView {
 
 #[test]
 fn every_rule_is_told_in_every_language() {
-    let forms = [
-        BallotForm::Approval { most: 3 },
-        BallotForm::Points { sum: 6, each: 4 },
-        BallotForm::Ranking { most: 3 },
-    ];
+    let forms =
+        [BallotForm::Approval { most: 3 }, BallotForm::Points { sum: 6, each: 4 }, BallotForm::Ranking { most: 3 }];
     for rule in presets().into_iter().map(|(name, _)| name) {
         for (n, form) in forms.into_iter().enumerate() {
             let data = counted(rule, form);

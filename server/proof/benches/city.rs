@@ -1,10 +1,10 @@
 //! A bundle of 300,000 ballots: made and verified, with times and peak memory (Linux' VmHWM), and the second verifier beside it.
 
-#[path = "../tests/made/mod.rs"]
+#[path = "../tests/bundles/made.rs"]
 mod made;
 
 use made::{Kind, made, published};
-use proof::{bundle, check};
+use proof::{Asked, bundle, check};
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
@@ -20,8 +20,15 @@ fn main() {
     println!("a round of {} ballots stands ready: {} MB", m.ballots.len(), peak().unwrap_or(0) / 1024);
     let start = Instant::now();
     let bytes = bundle(&m.contents).expect("it can be made");
-    println!("made: {:.1} s, {} MB of bundle, peak {} MB", start.elapsed().as_secs_f64(), bytes.len() >> 20, peak().unwrap_or(0) / 1024);
+    println!(
+        "made: {:.1} s, {} MB of bundle, peak {} MB",
+        start.elapsed().as_secs_f64(),
+        bytes.len() >> 20,
+        peak().unwrap_or(0) / 1024
+    );
     let (_, asked) = published(&m);
+    // With somebody's receipt, as most who check will.
+    let asked = Asked { receipt: Some(m.receipts[0].text()), ..asked };
     drop(m);
     let start = Instant::now();
     let (report, _) = check(&bytes, &asked);

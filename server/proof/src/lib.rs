@@ -12,8 +12,8 @@ mod whole;
 
 pub use bundle::{Contents, LICENCE, bundle};
 pub use check::{Asked, Finding, Report, Wrong, check};
-pub use pack::{BadZip, unpack};
 pub use files::{Counted, Facts, Lot, PaperVersion, Whole};
+pub use pack::{BadZip, unpack};
 pub use tokens::{List, lists};
 pub use whole::{LIMIT, unique};
 

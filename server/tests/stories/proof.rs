@@ -15,7 +15,14 @@ use services::{ActError, World, ballots, bundles, complaints, count, counting, r
 use store::sql;
 use texts::Lang;
 
-async fn say(world: &World, who: &Actor, slug: &str, step: Step, fields: &[(&str, &str)], key: &str) -> Result<(), ActError> {
+async fn say(
+    world: &World,
+    who: &Actor,
+    slug: &str,
+    step: Step,
+    fields: &[(&str, &str)],
+    key: &str,
+) -> Result<(), ActError> {
     rounds::step(world, who, slug, step, &Raw::from_pairs(fields), key.to_owned(), format!("{:?}", who.account)).await
 }
 
@@ -187,7 +194,11 @@ async fn missing(app: TestApp) {
     look(&admin, &[("finding", "Het bewijs staat bij Speelplek en Taal.")], "look-first-00001").await.unwrap();
     let answer = [("outcome", "wrong"), ("reply", "Uw stem staat bij Speelplek en Taal.")];
     refused(look(&admin, &answer, "look-same-000001").await, "reply", Problem::NotAlone);
-    refused(look(&other, &[("outcome", "x"), ("reply", "x")], "look-odd-0000001").await, "outcome", Problem::NotAChoice);
+    refused(
+        look(&other, &[("outcome", "x"), ("reply", "x")], "look-odd-0000001").await,
+        "outcome",
+        Problem::NotAChoice,
+    );
     look(&other, &answer, "look-second-0001").await.unwrap();
     assert!(look(&other, &answer, "look-third-00001").await.is_err(), "answered once");
     let sent = mails(world, "round-complaint").await;

@@ -129,7 +129,9 @@ async fn file(visit: Visit, Shared(app): Shared<App>, Path(path): Path<urls::Dat
             Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], rows).into_response())
         }
         "index.json" => Ok(json(&catalogue(&app, &visit, &mut c).await?)),
-        "stemrondes.json" => Ok(json(&serde_json::json!({ "licence": proof::LICENCE, "rounds": rounds(&visit, &mut c).await? }))),
+        "stemrondes.json" => {
+            Ok(json(&serde_json::json!({ "licence": proof::LICENCE, "rounds": rounds(&visit, &mut c).await? })))
+        }
         "verify.md" => Ok(text(include_str!("../../../docs/verify.md"))),
         "count.md" => Ok(text(include_str!("../../../docs/count.md"))),
         "verify.py" => Ok(text(include_str!("../../../docs/verify/verify.py"))),
@@ -143,7 +145,13 @@ async fn rounds(visit: &Visit, c: &mut store::Conn) -> Result<Vec<serde_json::Va
     for round in store::rounds::all(c).await.or_fault(visit)?.iter().filter(|r| r.phase == Phase::Result) {
         let Some(p) = services::count::published(c, &round.slug).await.or_fault(visit)? else { continue };
         let bundle = store::rounds::bundle(c, round.id).await.or_fault(visit)?;
-        let winners: Vec<_> = p.outcome.steps.iter().filter(|s| s.granted.0 > 0).map(|s| serde_json::json!({ "plan": s.id, "votes": s.votes, "granted": s.granted })).collect();
+        let winners: Vec<_> = p
+            .outcome
+            .steps
+            .iter()
+            .filter(|s| s.granted.0 > 0)
+            .map(|s| serde_json::json!({ "plan": s.id, "votes": s.votes, "granted": s.granted }))
+            .collect();
         rows.push(serde_json::json!({
             "round": round.slug, "title": round.title, "buurt": round.buurt, "year": round.year, "theme": round.theme,
             "pot": round.pot, "left": p.outcome.left, "rule": p.outcome.rule, "form": p.paper.form, "roll": round.roll_size,
@@ -172,7 +180,9 @@ async fn catalogue(app: &App, visit: &Visit, c: &mut store::Conn) -> Result<serd
         let files = ["zip", "json", "txt"].map(|kind| url(&format!("stemronde-{slug}.{kind}"))).to_vec();
         sets.push(set(&format!("round-{slug}"), files, row["published_at"].as_i64()));
     }
-    Ok(serde_json::json!({ "format": "fijnebuurt-data/1", "licence": proof::LICENCE, "documentation": format!("{}{}", app.base_url, urls::Data {}), "datasets": sets }))
+    Ok(
+        serde_json::json!({ "format": "fijnebuurt-data/1", "licence": proof::LICENCE, "documentation": format!("{}{}", app.base_url, urls::Data {}), "datasets": sets }),
+    )
 }
 
 fn text(content: &'static str) -> axum::response::Response {

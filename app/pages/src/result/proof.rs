@@ -2,8 +2,8 @@
 
 use super::complaint::{ComplaintsTold, told};
 use super::{ResultView, data_link};
-use crate::Ctx;
 use crate::admin::counting::{DisputeView, dispute};
+use crate::{Ctx, kit};
 use domain::urls;
 use leptos::prelude::*;
 
@@ -12,6 +12,8 @@ use leptos::prelude::*;
 pub struct ProofView {
     /// Digest and length in bytes; `None` until a result of before has one.
     pub bundle: Option<(String, i64)>,
+    /// What happened when: key of a text and moment, in order.
+    pub moments: Vec<(&'static str, i64)>,
     /// Counts that were made again: when and why.
     pub again: Vec<(i64, String)>,
     /// What held the result back.
@@ -27,6 +29,7 @@ impl ProofView {
     pub fn sample() -> Self {
         Self {
             bundle: Some(("ef56".repeat(16), 123_456)),
+            moments: vec![("timeline-opened", 1_794_000_000), ("timeline-published", 1_795_000_000)],
             again: vec![(1_795_000_000, "Een plan trok zich terug.".into())],
             disputes: vec![DisputeView {
                 at: 1_794_000_000,
@@ -68,12 +71,15 @@ pub(super) fn proof(ctx: &Ctx, data: &ResultView) -> AnyView {
             if *out { ctx.ta("proof-whole", &[("reason", reason.as_str().into())]) } else { ctx.t("proof-not-whole") };
         view! { <p class="ams-paragraph" dir="auto">{told}</p> }
     });
+    let moments = proof.moments.iter().map(|(key, at)| kit::fact(ctx.t(key), texts::date_time(ctx.lang, *at)));
+    let moments = moments.collect_view();
     let (again, counts) = (again.collect_view(), proof.again.len() + 1);
     view! {
         <section class="fb-section fb-read" id="narekenen"><h2 class="ams-heading ams-heading--2">{ctx.t("proof-title")}</h2>
             <p class="ams-paragraph">{ctx.t("proof-text")}</p>{bundle}
             <details class="fb-details"><summary class="fb-details__button">{ctx.t("proof-how")}</summary><ol class="ams-ordered-list">{steps}</ol>
                 <ul class="ams-unordered-list">{link("verify.md", "proof-manual")}{link("count.md", "proof-rules")}{link("verify.py", "proof-program")}</ul></details>
+            <details class="fb-details"><summary class="fb-details__button">{ctx.t("timeline")}</summary><dl class="fb-facts">{moments}</dl></details>
             <p class="ams-paragraph">{ctx.ta("proof-counts", &[("count", counts.into())])}</p>{again}
             {proof.disputes.iter().map(|d| dispute(ctx, d)).collect_view()}
             {whole}{told(ctx, &proof.complaints)}

@@ -112,6 +112,15 @@ async fn proof(app: &App, visit: &Visit, p: &Published) -> Result<ProofView, Fau
     Ok(ProofView {
         whole: needed.then(|| bundle.as_ref().map_or((false, String::new()), |b| (b.whole, b.whole_reason.clone()))),
         bundle: bundle.map(|b| (b.digest, b.length)),
+        moments: [
+            ("timeline-opened", p.round.opened_at),
+            ("timeline-closed", p.round.closed_at),
+            ("timeline-counted", counts.last().map(|(_, at, _)| *at)),
+            ("timeline-published", Some(p.published_at)),
+        ]
+        .into_iter()
+        .filter_map(|(key, at)| Some((key, at?)))
+        .collect(),
         again: counts.into_iter().skip(1).map(|(_, at, reason)| (at, reason)).collect(),
         complaints: complaints_told(&mut c, visit, p.round.id).await?,
         disputes: disputes.into_iter().map(|d| dispute(d, None)).collect(),

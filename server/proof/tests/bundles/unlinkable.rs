@@ -1,11 +1,11 @@
 //! Without a receipt nobody can tell two picks of one ballot from two picks of two, by anything in the lists.
 
-mod made;
-
-use made::{Dice, Kind, made, tokens};
+use crate::made::{Dice, Kind, made, tokens};
 
 /// A guess how much two tokens belong together, from what anyone sees: the tokens, and where they stand in their lists.
 type Guess = (&'static str, fn(&[u8; 32], f64, &[u8; 32], f64) -> f64);
+
+type Pair = ((proof::List, [u8; 32]), (proof::List, [u8; 32]));
 
 const GUESSES: [Guess; 6] = [
     ("near in the lists", |_, a, _, b| -(a - b).abs()),
@@ -59,20 +59,21 @@ fn two_picks_of_one_ballot_look_like_any_two() {
         }
         assert!(same.len() > 1_000 && other.len() > 300, "{} {}", same.len(), other.len());
         for (name, guess) in GUESSES {
-            let of = |pairs: &[((proof::List, [u8; 32]), (proof::List, [u8; 32]))]| -> Vec<f64> {
+            let of = |pairs: &[Pair]| -> Vec<f64> {
                 pairs.iter().map(|(a, b)| guess(&a.1, place(a.0, &a.1), &b.1, place(b.0, &b.1))).collect()
             };
             let found = area(&of(&same), &of(&other));
             println!("{form}, {name}: {found:.3} of {} pairs", same.len());
             // Three standard deviations of chance for so many pairs.
-            let chance = 3.0 * ((same.len() + other.len() + 1) as f64 / (12.0 * same.len() as f64 * other.len() as f64)).sqrt();
+            let chance =
+                3.0 * ((same.len() + other.len() + 1) as f64 / (12.0 * same.len() as f64 * other.len() as f64)).sqrt();
             assert!((found - 0.5).abs() < chance, "{form}, {name}: {found} is more than chance ({chance})");
         }
         // With the receipts it is easy: the test can see what there is to see.
-        let known = |a: &[u8; 32], b: &[u8; 32]| f64::from(of.iter().any(|p| [a, b].iter().all(|t| p.iter().any(|x| x.1 == **t))));
-        let told = |pairs: &[((proof::List, [u8; 32]), (proof::List, [u8; 32]))]| -> Vec<f64> {
-            pairs.iter().take(200).map(|(a, b)| known(&a.1, &b.1)).collect()
+        let known = |a: &[u8; 32], b: &[u8; 32]| {
+            f64::from(of.iter().any(|p| [a, b].iter().all(|t| p.iter().any(|x| x.1 == **t))))
         };
+        let told = |pairs: &[Pair]| -> Vec<f64> { pairs.iter().take(200).map(|(a, b)| known(&a.1, &b.1)).collect() };
         assert!(area(&told(&same), &told(&other)) > 0.99);
     }
 }

@@ -1,10 +1,9 @@
 //! The second verifier, `docs/verify/verify.py`, beside the first: the same right bundles, frauds, and changed bytes. Skipped where
 //! there is no python3.
 
-mod made;
-
-use made::frauds::FRAUDS;
-use made::{all, made, published};
+use crate::all;
+use crate::frauds::FRAUDS;
+use crate::made::{made, published};
 use proof::{Wrong, bundle};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -54,7 +53,7 @@ fn the_second_verifier_agrees() {
     std::fs::write(folder.0.join("cases.json"), serde_json::to_vec(&cases).unwrap()).unwrap();
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let run = Command::new("python3")
-        .arg(here.join("tests/beside.py"))
+        .arg(here.join("tests/bundles/beside.py"))
         .arg(here.join("../../docs/verify/verify.py"))
         .arg(&folder.0)
         .output()

@@ -36,7 +36,14 @@ fn first_list(c: &mut Contents) -> &mut Vec<[u8; 32]> {
 /// Frauds.
 pub const FRAUDS: &[Fraud] = &[
     ("a vote more in the result", "approval", |c| c.outcome.steps[0].votes += 1, Some(Wrong::Votes)),
-    ("a vote less in the list", "approval", |c| drop(first_list(c).pop()), Some(Wrong::Votes)),
+    (
+        "a vote less in the list",
+        "approval",
+        |c| {
+            first_list(c).pop();
+        },
+        Some(Wrong::Votes),
+    ),
     (
         "picks moved to another plan",
         "approval",

@@ -1,7 +1,5 @@
 //! Bundles of made-up rounds, for the tests of the verifiers.
 
-pub mod frauds;
-
 use domain::money::Cents;
 use domain::round::{Ballot, LotShare, Paper, PaperPlan, Receipt, count_round, explain, lot_digest, lot_seed};
 use domain::tally::Bound;
@@ -195,27 +193,9 @@ pub fn made(seed: u64, kind: Kind, slug: &str) -> Made {
     Made { contents, receipts, ballots }
 }
 
-/// One of each form and rule.
-pub fn all() -> Vec<(&'static str, Kind)> {
-    let kind = |form, rule, lot| Kind { form, rule, lot, voters: 60, plans: 7 };
-    vec![
-        ("approval", kind("approval", "greedy/1", false)),
-        ("lot", kind("approval", "greedy/1", true)),
-        ("per-euro", kind("approval", "greedy-per-euro/1", false)),
-        ("stop", kind("knapsack", "greedy-stop/1", false)),
-        ("points", kind("points", "greedy/1", false)),
-        ("ranking", kind("ranking", "greedy/1", false)),
-        ("shares", kind("approval", "equal-shares/1", false)),
-        ("shares-points", kind("points", "equal-shares/1", true)),
-        ("shares-plain", kind("ranking", "equal-shares-plain/1", false)),
-        ("shares-count", kind("knapsack", "equal-shares-count/1", false)),
-    ]
-}
-
 /// The bundle, and what it is held against.
 pub fn published(m: &Made) -> (Vec<u8>, proof::Asked) {
     let bytes = proof::bundle(&m.contents).unwrap();
     let paper = m.contents.papers.first().map_or(&m.contents.paper, |(_, text)| text);
     (bytes.clone(), proof::Asked { digest: Some(digest(&bytes)), paper: Some(digest(paper.as_bytes())), receipt: None })
 }
-

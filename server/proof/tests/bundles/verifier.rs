@@ -1,9 +1,8 @@
 //! The verifier: right bundles are right, no byte changes unseen, and frauds are named.
 
-mod made;
-
-use made::frauds::FRAUDS;
-use made::{Dice, all, made, published};
+use crate::all;
+use crate::frauds::FRAUDS;
+use crate::made::{Dice, made, published};
 use proof::{Asked, Wrong, bundle, check};
 
 #[test]
