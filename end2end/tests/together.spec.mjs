@@ -153,7 +153,7 @@ test('two decide together, and a vote on paper counts', async ({ browser, javaSc
   await joke.go(desk);
   await joke.press('Tel de stemmen');
   await joke.look('counted');
-  await expect(joke.page.locator('#telling')).toContainText('met 1 stem');
+  await expect(joke.page.locator('#telling')).toContainText('met 2 stemmen');
   // One holds the result back, and the other settles that; then both publish the same bundle.
   await joke.page.locator('summary', { hasText: 'Houd de uitslag op' }).click();
   await joke.fill({ dispute: 'Klopt het papieren biljet?' });
