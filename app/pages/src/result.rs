@@ -175,10 +175,17 @@ fn would(ctx: &Ctx, w: &WouldWin) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join(" "))
 }
 
-fn why(ctx: &Ctx, s: &StepView) -> String {
+/// Why a plan won or lost. `shares`: by Equal Shares, where what was left of the pot is not the reason.
+fn why(ctx: &Ctx, s: &StepView, shares: bool) -> String {
     let cost = ("cost", ctx.money(s.cost).into());
     let left = ("left", ctx.money(s.left_before).into());
     match s.verdict {
+        Verdict::Funded if shares => {
+            let paid = ctx.ta("result-why-shares", &[cost]);
+            let more = (s.granted > s.cost)
+                .then(|| ctx.ta("result-why-shares-more", &[("granted", ctx.money(s.granted).into())]));
+            [Some(paid), more].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        }
         Verdict::Funded if s.granted > s.cost => {
             ctx.ta("result-why-topped", &[cost, left, ("granted", ctx.money(s.granted).into())])
         }
@@ -215,7 +222,7 @@ pub fn result(ctx: &Ctx, data: &ResultView) -> AnyView {
                 <li class=if funded { "fb-ranking__item fb-ranking__item--won" } else { "fb-ranking__item" }><span class="fb-ranking__place">{i + 1}</span>
                     <div class="fb-ranking__body"><div class="fb-row fb-row--between fb-row--tight"><h3 class="ams-heading ams-heading--4"><a class="ams-link" href=ctx.url(&urls::Initiative { id: s.id })>{s.title.clone()}</a></h3><span class="fb-money">{ctx.money(if funded { s.granted } else { s.cost })}</span></div>
                         <svg class="fb-bars__bar" aria-hidden="true" focusable="false"><rect class=if funded { "fb-bars__fill" } else { "fb-bars__fill fb-bars__fill--three" } width=format!("{}%", s.votes * 100 / most) height="100%"></rect></svg>
-                        <p class="fb-meta">{meta}</p><p class="ams-paragraph ams-paragraph--small">{why(ctx, s)}{would_have(s)}</p>
+                        <p class="fb-meta">{meta}</p><p class="ams-paragraph ams-paragraph--small">{why(ctx, s, data.rule.starts_with("equal-shares"))}{would_have(s)}</p>
                         {s.reserve.then(|| view! { <p class="fb-row fb-row--tight"><span class="ams-badge ams-badge--orange">{ctx.t("result-reserve")}</span></p> })}</div></li>
             }
         })

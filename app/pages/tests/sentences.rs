@@ -77,6 +77,7 @@ fn counted(rule: &str, form: BallotForm) -> ResultView {
         turnout: 24,
         roll: 60,
         left: outcome.left,
+        card: pages::rounds::RoundCard { pot: paper.pot, ..sample.card.clone() },
         steps: outcome
             .steps
             .iter()
@@ -121,11 +122,12 @@ fn every_rule_is_told_in_every_language() {
                 for title in ["Lange tafel", "Speelplek", "Zwembad"] {
                     assert!(all.contains(title), "{rule} {lang:?} does not name {title}");
                 }
-                assert!(!all.contains(['{', '}']) && !all.contains("\u{2068}"), "{rule} {lang:?}: {all}");
+                let plain = !all.contains(['{', '}']) && !all.contains("\u{2068}");
+                assert!(plain || lang == Lang::Pseudo, "{rule} {lang:?}: {all}");
                 let not_recountable = texts::t(lang, "proof-not-whole");
                 assert_eq!(all.contains(&not_recountable), rule.starts_with("equal-shares"), "{rule} {lang:?}");
                 // Once for each rule is enough to read.
-                if n == 0 && lang.code() != "xb" {
+                if n == 0 && lang != Lang::Pseudo {
                     println!("== {rule}, {lang:?}\n{all}\n");
                 }
             }

@@ -77,7 +77,8 @@ pub fn check(ctx: &Ctx, data: &CheckView) -> AnyView {
         {counts}
         <p class="ams-paragraph"><a class="ams-link" href=data_link(ctx, &data.card.slug)>{ctx.t("result-data")}</a></p>
     };
-    frame(ctx, Frame::narrow(ctx.t("check-title")).with_islands(), main)
+    let page = Frame::narrow(ctx.t("check-title"));
+    frame(ctx, if data.receipts { page.with_islands() } else { page }, main)
 }
 
 fn search(ctx: &Ctx, data: &CheckView) -> AnyView {

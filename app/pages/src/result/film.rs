@@ -20,7 +20,7 @@ pub fn film(ctx: &Ctx, data: &ResultView, at: usize) -> AnyView {
         let key = if counts_points(data.form) { "result-points" } else { "result-votes" };
         let class = if s.verdict == Verdict::Funded { "fb-notice fb-notice--green" } else { "fb-notice fb-notice--plain" };
         view! { <section class=class role="status"><h2 class="ams-heading ams-heading--3" dir="auto">{s.title.clone()}</h2>
-            <p class="ams-paragraph">{ctx.ta(key, &[("count", s.votes.into())])}</p><p class="ams-paragraph">{why(ctx, s)}</p></section> }
+            <p class="ams-paragraph">{ctx.ta(key, &[("count", s.votes.into())])}</p><p class="ams-paragraph">{why(ctx, s, data.rule.starts_with("equal-shares"))}</p></section> }
     });
     let before = (at == 0).then(|| view! { <section class="fb-notice fb-notice--plain" role="status"><p class="ams-paragraph">{ctx.t("film-before")}</p><p class="ams-paragraph">{ctx.t(&format!("{}-text", rule_key(&data.rule)))}</p></section> });
     let link = |n: usize, key: &str, class: &'static str| view! { <a class=class href=here(n)>{ctx.t(key)}</a> };
@@ -38,7 +38,7 @@ pub fn film(ctx: &Ctx, data: &ResultView, at: usize) -> AnyView {
             (true, Verdict::Funded) => ctx.t("film-won"),
             (true, _) => ctx.t("film-lost"),
         };
-        view! { <li class="fb-row fb-row--between fb-row--tight"><a class="ams-link" dir="auto" href=here(n + 1)>{s.title.clone()}</a><span class="fb-meta">{state}</span></li> }
+        view! { <li class="ams-ordered-list__item"><a class="ams-link" dir="auto" href=here(n + 1)>{s.title.clone()}</a>" "<span class="fb-meta">{state}</span></li> }
     });
     let rows = rows.collect_view();
     let main = view! {
@@ -49,7 +49,7 @@ pub fn film(ctx: &Ctx, data: &ResultView, at: usize) -> AnyView {
             <p class="ams-paragraph">{ctx.ta("film-pot", &[("spent", ctx.money(spent).into()), ("left", ctx.money(left).into())])}</p></div>
         {before}{now}{done}
         <p class="fb-row">{back}{next}</p>
-        <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("film-all")}</h2><ol class="fb-stack fb-stack--tight">{rows}</ol></section>
+        <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("film-all")}</h2><ol class="ams-ordered-list">{rows}</ol></section>
     };
     frame(ctx, Frame::narrow(ctx.t("film-title")), main)
 }

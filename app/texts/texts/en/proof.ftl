@@ -131,3 +131,5 @@ timeline-opened = The ballot paper was fixed
 timeline-closed = The ballot box was closed
 timeline-counted = The votes were counted
 timeline-published = The result came out
+result-why-shares = Costs { $cost }. Its voters could pay for it together with their shares, or it fitted in what was left afterwards.
+result-why-shares-more = With what remained at the end it became { $granted }.

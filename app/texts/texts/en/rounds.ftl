@@ -55,7 +55,10 @@ result-title = { $count ->
    *[other] { $count } plans get { $amount } together
 }
 result-lead = { $turnout } of the { $roll } residents on the roll voted: { $percent }.
-result-stray = { $count } ballots belonged to nobody on the roll. They were not counted. This should not happen; we are looking into it.
+result-stray = { $count ->
+    [one] 1 ballot belonged to nobody on the roll. It was not counted. This should not happen; we are looking into it.
+   *[other] { $count } ballots belonged to nobody on the roll. They were not counted. This should not happen; we are looking into it.
+}
 result-pot = In the pot
 result-spent = To plans
 result-left = Left

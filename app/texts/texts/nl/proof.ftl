@@ -131,3 +131,5 @@ timeline-opened = Het stembiljet lag vast
 timeline-closed = De stembus ging dicht
 timeline-counted = Er werd geteld
 timeline-published = De uitslag werd bekend
+result-why-shares = Kost { $cost }. Zijn stemmers konden dat samen betalen met hun deel, of het paste in wat er daarna over was.
+result-why-shares-more = Met wat er aan het eind over was, werd het { $granted }.

@@ -55,7 +55,10 @@ result-title = { $count ->
    *[other] { $count } plannen krijgen samen { $amount }
 }
 result-lead = { $turnout } van de { $roll } bewoners op de lijst stemden: { $percent }.
-result-stray = { $count } stembiljetten hoorden bij niemand op de lijst. Ze zijn niet meegeteld. Dit hoort niet te gebeuren; we zoeken het uit.
+result-stray = { $count ->
+    [one] 1 stembiljet hoorde bij niemand op de lijst. Het is niet meegeteld. Dit hoort niet te gebeuren; we zoeken het uit.
+   *[other] { $count } stembiljetten hoorden bij niemand op de lijst. Ze zijn niet meegeteld. Dit hoort niet te gebeuren; we zoeken het uit.
+}
 result-pot = In de pot
 result-spent = Naar plannen
 result-left = Over
