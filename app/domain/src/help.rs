@@ -54,7 +54,7 @@ pub const REMIND_AFTER: Seconds = 3 * DAY;
 pub const TELL_AFTER: Seconds = 7 * DAY;
 /// After this long both are asked what came of it.
 pub const OUTCOME_AFTER: Seconds = 30 * DAY;
-/// An offer that nobody was introduced for in so many days stands apart at the desk.
+/// An offer that nobody was introduced for in so many days stands apart.
 pub const UNMATCHED: i64 = 14;
 /// Messages are kept this long.
 pub const KEEP: Seconds = 365 * DAY;
@@ -376,19 +376,18 @@ impl Count {
     }
 }
 
-/// The number of the city and those of its buurten, as far as [`disclosure`](crate::disclosure) lets them be told: from what
-/// is told nobody can work out a number below ten.
+/// The number of the city and of its buurten, as far as [`disclosure`](crate::disclosure) lets them be told.
 pub fn told(counts: &[i64]) -> (Count, Vec<Count>) {
     if counts.iter().all(|n| *n <= 0) {
         return (Count::None, vec![Count::None; counts.len()]);
     }
-    let of = |n: i64| Counts { answers: usize::try_from(n).unwrap_or(0), ..Counts::default() };
-    let parts = (0..).zip(counts).map(|(id, n)| Area::buurt(id, of(*n))).collect();
+    let of = |n: &i64| Counts { answers: usize::try_from(*n).unwrap_or(0), ..Counts::default() };
+    let parts = (0..).zip(counts).map(|(id, n)| Area::buurt(id, of(n))).collect();
     let wave = Wave { scope: Area::of(AreaId::City, parts), themes: Vec::new(), questions: Vec::new() };
     let (shown, _) = publish(&wave, None, Method::default());
     let count = |id| {
-        let n = shown.area(id).and_then(|area| area.answers).and_then(|n| i64::try_from(n).ok());
-        n.map_or(Count::Some, Count::Exactly)
+        let told = shown.area(id).and_then(|area| area.answers).and_then(|n| i64::try_from(n).ok());
+        told.map_or(Count::Some, Count::Exactly)
     };
     (count(AreaId::City), (0..).take(counts.len()).map(|id| count(AreaId::Buurt(id))).collect())
 }

@@ -1,8 +1,9 @@
-//! Counting by two on the desk of a round: who said yes, the count before it is public, and what holds it back.
+//! Steps of a round, and counting by two on the desk of a round: who said yes, the count before it is public, and what holds it back.
 
 use super::round::AdminRoundView;
 use crate::kit::{self, Field, Kind};
 use crate::{Ctx, kit::fact};
+use domain::form::Problem;
 use domain::money::Cents;
 use domain::round::Verdict;
 use domain::urls;
@@ -227,4 +228,43 @@ pub(crate) fn dispute(ctx: &Ctx, d: &DisputeView) -> AnyView {
     view! { <section class=class><h3 class="ams-heading ams-heading--4">{ctx.t("counting-held")}</h3><p class="fb-meta">{since}</p>
         <p class="ams-paragraph" dir="auto">{d.reason.clone()}</p>{settled}</section> }
     .into_any()
+}
+
+/// The form of a step.
+pub(super) fn step(ctx: &Ctx, data: &AdminRoundView, at: usize, step: &'static str) -> AnyView {
+    let reason = (step == "stop").then(|| {
+        kit::field(
+            ctx,
+            &Field {
+                name: "reason",
+                label: ctx.t("admin-stop-reason"),
+                hint: ctx.t("admin-stop-hint"),
+                kind: Kind::Area,
+                heading: false,
+                typed: &data.typed,
+                errors: &data.errors,
+            },
+        )
+    });
+    let missing = matches!(data.errors.of("step"), Some(Problem::SheetsMissing(_))) && step == "count";
+    let without = missing.then(|| view! { <label class="fb-choice"><input class="fb-choice__input" type="checkbox" name="zonder" value="1"/><span class="fb-choice__text">{ctx.t("step-count-without")}</span></label> });
+    let class = match (step, at) {
+        ("stop", _) => "ams-button ams-button--secondary fb-button--danger",
+        (_, 0) => "ams-button ams-button--primary",
+        _ => "ams-button ams-button--secondary",
+    };
+    let label = if step == "count" && !data.counting.preview.is_empty() {
+        "counting-again".into()
+    } else {
+        format!("step-{step}")
+    };
+    let button = (!data.counting.waits_for_other(step)).then(|| view! { <button class=class>{ctx.t(&label)}</button> });
+    let form = view! { <form class="fb-form fb-card" method="post" action=ctx.url(&urls::AdminRoundStep { round: data.card.slug.clone() }) novalidate><div class="fb-card__body fb-stack">{kit::hidden(ctx)}<input type="hidden" name="step" value=step/>
+    <p class="ams-paragraph">{ctx.t(&format!("step-{step}-text"))}</p>{about(ctx, data, step)}{reason}{without}{fields(ctx, data, step)}{button}</div></form> };
+    // Nobody stops a round, or counts it again, by the way.
+    if step == "stop" || label == "counting-again" && data.counting.first.iter().all(|f| f.step != step) {
+        let open = data.typed.get("step") == step;
+        return view! { <details class="fb-details" open=open><summary class="fb-details__button">{ctx.t(&label)}</summary>{form}</details> }.into_any();
+    }
+    form.into_any()
 }

@@ -127,44 +127,6 @@ impl AdminRoundView {
     }
 }
 
-fn step(ctx: &Ctx, data: &AdminRoundView, at: usize, step: &'static str) -> AnyView {
-    let reason = (step == "stop").then(|| {
-        kit::field(
-            ctx,
-            &Field {
-                name: "reason",
-                label: ctx.t("admin-stop-reason"),
-                hint: ctx.t("admin-stop-hint"),
-                kind: Kind::Area,
-                heading: false,
-                typed: &data.typed,
-                errors: &data.errors,
-            },
-        )
-    });
-    let missing = matches!(data.errors.of("step"), Some(Problem::SheetsMissing(_))) && step == "count";
-    let without = missing.then(|| view! { <label class="fb-choice"><input class="fb-choice__input" type="checkbox" name="zonder" value="1"/><span class="fb-choice__text">{ctx.t("step-count-without")}</span></label> });
-    let class = match (step, at) {
-        ("stop", _) => "ams-button ams-button--secondary fb-button--danger",
-        (_, 0) => "ams-button ams-button--primary",
-        _ => "ams-button ams-button--secondary",
-    };
-    let label = if step == "count" && !data.counting.preview.is_empty() {
-        "counting-again".into()
-    } else {
-        format!("step-{step}")
-    };
-    let button = (!data.counting.waits_for_other(step)).then(|| view! { <button class=class>{ctx.t(&label)}</button> });
-    let form = view! { <form class="fb-form fb-card" method="post" action=ctx.url(&urls::AdminRoundStep { round: data.card.slug.clone() }) novalidate><div class="fb-card__body fb-stack">{kit::hidden(ctx)}<input type="hidden" name="step" value=step/>
-    <p class="ams-paragraph">{ctx.t(&format!("step-{step}-text"))}</p>{counting::about(ctx, data, step)}{reason}{without}{counting::fields(ctx, data, step)}{button}</div></form> };
-    // Nobody stops a round, or counts it again, by the way.
-    if step == "stop" || label == "counting-again" && data.counting.first.iter().all(|f| f.step != step) {
-        let open = data.typed.get("step") == step;
-        return view! { <details class="fb-details" open=open><summary class="fb-details__button">{ctx.t(&label)}</summary>{form}</details> }.into_any();
-    }
-    form.into_any()
-}
-
 fn proposal(ctx: &Ctx, data: &AdminRoundView, proposal: &ProposalView) -> AnyView {
     let action = || ctx.url(&urls::AdminRoundDecide { round: data.card.slug.clone(), version: proposal.version });
     let (text, acts) = if proposal.own {
@@ -242,7 +204,7 @@ fn lots(ctx: &Ctx, data: &AdminRoundView, lots: &LotsView) -> AnyView {
 /// Its page.
 pub fn round(ctx: &Ctx, data: &AdminRoundView) -> AnyView {
     let slug = || data.card.slug.clone();
-    let steps = data.steps.iter().enumerate().map(|(at, key)| step(ctx, data, at, key)).collect_view();
+    let steps = data.steps.iter().enumerate().map(|(at, key)| counting::step(ctx, data, at, key)).collect_view();
     let plans = data.plans.iter().map(|p| kit::fact(p.title.clone(), ctx.money(p.cost))).collect_view();
     let number = |n| texts::number(ctx.lang, n);
     let counted = data.counted.map(|(turnout, paper, roll)| {
