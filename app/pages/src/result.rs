@@ -240,6 +240,7 @@ pub fn result(ctx: &Ctx, data: &ResultView) -> AnyView {
         <div class="fb-head"><p class="fb-kicker">{format!("{} · {}", data.card.buurt, data.card.title)}</p>
             <h1 class="ams-heading ams-heading--1">{ctx.ta("result-title", &[("count", won.into()), ("amount", ctx.money(spent).into())])}</h1></div>
         <p class="ams-paragraph ams-paragraph--large fb-read">{ctx.ta("result-lead", &[("turnout", data.turnout.into()), ("roll", data.roll.into()), ("percent", texts::percent_tenths(ctx.lang, share_of_roll).into())])}</p>
+        <p class="ams-paragraph"><a class="ams-link" href="#narekenen">{ctx.t("proof-title")}</a></p>
         {stray}
         <dl class="fb-stats">
             {kit::stat(ctx.t("result-pot"), ctx.money(data.card.pot), String::new())}

@@ -32,6 +32,9 @@ pub async fn complain(
     network: &str,
 ) -> Result<String, ActError> {
     let p = published(&mut world.db.read().await?, slug).await?.ok_or(ActError::NotFound)?;
+    if !p.round.receipts {
+        return Err(Denied::State.into());
+    }
     let mut errors = Errors::default();
     let typed = raw.get("receipt").chars().filter(|c| !c.is_whitespace() && *c != '-').count();
     let receipt = Receipt::parse(raw.get("receipt")).ok_or(match typed {
@@ -75,7 +78,8 @@ pub async fn complain(
             Box::pin(async move {
                 form.once(u, "complain").await?;
                 rounds::complain(u, round, &new).await?;
-                audit(u, now, new.account, "round_complain", ("round", round), "").await?;
+                // Without the account: who voted is nobody's business.
+                audit(u, now, None, "round_complain", ("round", round), "").await?;
                 form.led_to(u, "complain", &urls::RoundComplaint { round: slug }, "klacht", now).await
             })
         })
@@ -106,6 +110,9 @@ pub async fn look(
                 once(u, &form.key, "complaint", &form.key_actor).await?;
                 let all = rounds::complaints(u, round.id).await?;
                 let about = all.into_iter().find(|k| k.id == id).ok_or(ActError::NotFound)?;
+                if about.account == Some(account) {
+                    return Err(Denied::NotYours.into());
+                }
                 let act = match &about.first {
                     None => {
                         let finding = raw.text("finding", TEXT_MAX).map_err(|p| Errors::one("finding", p))?;

@@ -162,7 +162,7 @@ pub(crate) async fn counted_ballots(c: &mut Conn, round: &Round) -> Result<Vec<B
 /// count closes the paper box and needs the secrets of the lot; `zonder`: sheets of paper that are missing will not come any
 /// more.
 pub(crate) async fn count(world: &World, round: Round, form: StepForm, raw: &Raw) -> Result<(), ActError> {
-    let (act_world, without) = (world.clone(), raw.get("zonder") == "1");
+    let (act_world, without, sent) = (world.clone(), raw.get("zonder") == "1", raw.clone());
     let why = raw.text("recount", TEXT_MAX).map_err(|p| Errors::one("recount", p));
     world
         .db
@@ -178,6 +178,7 @@ pub(crate) async fn count(world: &World, round: Round, form: StepForm, raw: &Raw
                 if round.lots && !rounds::lots(u, round.id).await?.iter().all(rounds::Lot::is_settled) {
                     return Err(Errors::one("step", Problem::LotsMissing).into());
                 }
+                counting::as_shown(u, round.id, &sent).await?;
                 sheets::ready(u, &round, without).await?;
                 let version = rounds::result(u, round.id).await?.map_or(1, |r| r.version + 1);
                 let first = counting::first(u, round.id, version, Step::Count).await?;
@@ -217,6 +218,7 @@ pub fn outcome(result: &rounds::RoundResult) -> Result<Outcome, ActError> {
 /// share, every plan hears what became of it, and the bundle is out with its digest.
 pub(crate) async fn publish(world: &World, round: Round, form: StepForm, raw: &Raw) -> Result<(), ActError> {
     let whole = raw.optional_text("whole", TEXT_MAX).map_err(|p| Errors::one("whole", p));
+    let sent = raw.clone();
     let draft = bundles::draft(world, &round, whole.as_deref().unwrap_or_default()).await?;
     world
         .db
@@ -224,6 +226,7 @@ pub(crate) async fn publish(world: &World, round: Round, form: StepForm, raw: &R
             Box::pin(async move {
                 form.begin(u, Step::PublishResult).await?;
                 u.lock_exclusive(round.id).await?;
+                counting::as_shown(u, round.id, &sent).await?;
                 whole?;
                 let draft = draft.ok_or(Denied::State)?;
                 let result = rounds::result(u, round.id).await?.ok_or(Denied::State)?;

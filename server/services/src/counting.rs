@@ -51,6 +51,22 @@ pub(crate) async fn both(
     Ok(first.is_some())
 }
 
+/// Whether a form was filled in on what there is now: `version` of the newest count, and `shown`, the digest that somebody agreed to.
+/// What was not sent is not held against it.
+///
+/// # Errors
+/// On `step` when a colleague counted again, or said yes to something else, meanwhile.
+pub(crate) async fn as_shown(c: &mut Conn, round: i64, raw: &Raw) -> Result<(), ActError> {
+    let version = rounds::result(c, round).await?.map_or(0, |r| r.version);
+    let first = first(c, round, version, Step::PublishResult).await?;
+    let sent = |name: &str, now: &str| raw.all(name).into_iter().all(|sent| sent == now);
+    let digest = first.map(|first| first.digest).unwrap_or_default();
+    if sent("version", &version.to_string()) && sent("shown", &digest) {
+        return Ok(());
+    }
+    Err(Errors::one("step", Problem::Changed).into())
+}
+
 /// Ends the form of the first of two.
 pub(crate) async fn asked(u: &mut Unit, step: Step, round: &Round, form: &StepForm) -> Result<(), ActError> {
     end(u, step.key(), &format!("round_{}_first", step.key()), round, form).await
@@ -80,6 +96,8 @@ pub async fn hold_back(world: &World, actor: &Actor, slug: &str, raw: &Raw, form
                     return Err(Denied::State.into());
                 }
                 rounds::add_dispute(u, round.id, version, form.who, &reason?, form.now).await?;
+                // Who said yes before the doubt is asked again.
+                rounds::forget_consents(u, round.id, version, Step::PublishResult.key()).await?;
                 end(u, "hold_back", "round_hold_back", &round, &form).await
             })
         })

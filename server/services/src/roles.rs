@@ -177,6 +177,9 @@ pub async fn revoke(world: &World, actor: &Actor, grant: i64, browser: &Browser)
                 if !roles::revoke(u, grant, now).await? {
                     return Err(ActError::NotFound);
                 }
+                if role == Role::Administrator {
+                    store::rounds::take_back_consents(u, account).await?;
+                }
                 audit(u, now, Some(by), "revoke_role", ("role_grant", grant), role.key()).await?;
                 remember(u, &b.key, "revoke_role", &b.key_actor, &b.to(&urls::AdminRoles {}), now).await
             })

@@ -110,8 +110,26 @@ async fn by_two(app: TestApp) {
     assert_eq!(result().await.unwrap().version, 2);
     assert!(!counting::is_held(&mut world.db.read().await.unwrap(), 1).await.unwrap());
 
-    // Published by two, of one bundle.
-    say(world, &other, &slug, Step::PublishResult, &[], "publish-one").await.unwrap();
+    // A yes ends with a doubt, and with the role of who said it.
+    say(world, &admin, &slug, Step::PublishResult, &[], "publish-zero").await.unwrap();
+    let (who, raw, key) = hold(&admin, "dispute", "Toch nog een vraag.", "hold-back-000002");
+    counting::hold_back(world, &who, &slug, &raw, key).await.unwrap();
+    let (who, raw, key) = hold(&other, "answer", "Uitgezocht.", "settle-000000001");
+    counting::settle(world, &who, &slug, &raw, key).await.unwrap();
+    say(world, &other, &slug, Step::PublishResult, &[], "publish-half").await.unwrap();
+    let account = other.account.unwrap();
+    let take = world.db.write::<_, ActError, _>(move |u| {
+        Box::pin(async move { Ok(store::rounds::take_back_consents(u, account).await?) })
+    });
+    take.await.unwrap();
+    assert_eq!(page(&uitslag).await.status, StatusCode::NOT_FOUND, "nobody published alone");
+
+    // Published by two, of one bundle, on pages that show what there is now.
+    let stale = [("version", "1"), ("shown", "")];
+    refused(say(world, &other, &slug, Step::PublishResult, &stale, "publish-stale").await, "step", Problem::Changed);
+    say(world, &other, &slug, Step::PublishResult, &[("version", "2"), ("shown", "")], "publish-one").await.unwrap();
+    let blind = [("version", "2"), ("shown", "")];
+    refused(say(world, &admin, &slug, Step::PublishResult, &blind, "publish-blind").await, "step", Problem::Changed);
     assert_eq!(page(&uitslag).await.status, StatusCode::NOT_FOUND);
     refused(say(world, &other, &slug, Step::PublishResult, &[], "publish-same").await, "step", Problem::NotAlone);
     say(world, &admin, &slug, Step::PublishResult, &[], "publish-two").await.unwrap();

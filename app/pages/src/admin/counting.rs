@@ -53,6 +53,8 @@ pub struct DisputeView {
 /// All of it.
 #[derive(Clone, Debug, Default)]
 pub struct CountingView {
+    /// Of the newest count; 0 before there is one.
+    pub version: i64,
     /// Steps that wait for a second person.
     pub first: Vec<FirstView>,
     /// The count that is not public yet.
@@ -82,6 +84,7 @@ impl CountingView {
             verdict,
         };
         Self {
+            version: 1,
             first: vec![first("count", true), first("result", false)],
             preview: vec![
                 plan("Samen Spelen", 40, 7_000, Verdict::Funded),
@@ -129,7 +132,12 @@ pub(super) fn about(ctx: &Ctx, data: &AdminRoundView, step: &str) -> AnyView {
     });
     let alone = counting.first(step).is_none() && matches!(step, "count" | "result");
     let two = alone.then(|| view! { <p class="fb-meta">{ctx.t("counting-two")}</p> });
-    view! { {first}{two} }.into_any()
+    // What is agreed to is what stands here: a colleague may have counted again, or said yes to something else.
+    let shown = matches!(step, "count" | "result").then(|| {
+        let digest = counting.first("result").map(|f| f.digest.clone()).unwrap_or_default();
+        view! { <input type="hidden" name="version" value=counting.version.to_string()/><input type="hidden" name="shown" value=digest/> }
+    });
+    view! { {shown}{first}{two} }.into_any()
 }
 
 /// Fields of a step's form: why again, and why whole ballots.
@@ -224,9 +232,12 @@ pub(crate) fn dispute(ctx: &Ctx, d: &DisputeView) -> AnyView {
         let told = ctx.ta("counting-settled", &[("date", date.into()), ("answer", answer.as_str().into())]);
         view! { <p class="ams-paragraph" dir="auto">{told}</p> }
     });
-    let class = if d.settled.is_some() { "fb-notice fb-notice--plain" } else { "fb-notice" };
-    view! { <section class=class><h3 class="ams-heading ams-heading--4">{ctx.t("counting-held")}</h3><p class="fb-meta">{since}</p>
-        <p class="ams-paragraph" dir="auto">{d.reason.clone()}</p>{settled}</section> }
+    let (class, key) = match d.settled {
+        Some(_) => ("fb-notice fb-notice--plain", "counting-was-held"),
+        None => ("fb-notice", "counting-held"),
+    };
+    view! { <section class=class><h3 class="ams-heading ams-heading--4">{ctx.t(key)}</h3><p class="fb-meta">{since}</p>
+    <p class="ams-paragraph" dir="auto">{d.reason.clone()}</p>{settled}</section> }
     .into_any()
 }
 

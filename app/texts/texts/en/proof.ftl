@@ -2,7 +2,7 @@
 error-not-alone = Two administrators do this. You have said yes already: a colleague is next.
 error-held-back = The result is held back. Settle that first, or count again.
 counting-first-count = { $name } wants to count. Will you join? The votes are counted only when you press the button too.
-counting-first-result = { $name } wants to publish this result. Look at the winners below yourself. The result is out only when you press the button too.
+counting-first-result = { $name } wants to publish this result. Look at the winners above yourself. The result is out only when you press the button too.
 counting-own = You have said yes. Now a colleague has to press the button.
 counting-reason = Why: { $reason }
 counting-digest = Digest of the file that will be published. After that nobody can change it without being noticed.
@@ -133,3 +133,4 @@ timeline-counted = The votes were counted
 timeline-published = The result came out
 result-why-shares = Costs { $cost }. Its voters could pay for it together with their shares, or it fitted in what was left afterwards.
 result-why-shares-more = With what remained at the end it became { $granted }.
+counting-was-held = The result was held back for a time

@@ -2,7 +2,7 @@
 error-not-alone = Dit doen twee beheerders. Jij hebt al ja gezegd: nu een collega nog.
 error-held-back = De uitslag wordt opgehouden. Los dat eerst op, of tel opnieuw.
 counting-first-count = { $name } wil tellen. Tel jij mee? Pas als jij ook op de knop drukt, wordt er geteld.
-counting-first-result = { $name } wil deze uitslag bekendmaken. Kijk zelf ook naar de winnaars hieronder. Pas als jij ook op de knop drukt, is de uitslag bekend.
+counting-first-result = { $name } wil deze uitslag bekendmaken. Kijk zelf ook naar de winnaars hierboven. Pas als jij ook op de knop drukt, is de uitslag bekend.
 counting-own = Jij hebt ja gezegd. Nu moet een collega nog op de knop drukken.
 counting-reason = Waarom: { $reason }
 counting-digest = Controlegetal van het bestand dat bekend wordt. Na de bekendmaking kan niemand het nog veranderen zonder dat het opvalt.
@@ -133,3 +133,4 @@ timeline-counted = Er werd geteld
 timeline-published = De uitslag werd bekend
 result-why-shares = Kost { $cost }. Zijn stemmers konden dat samen betalen met hun deel, of het paste in wat er daarna over was.
 result-why-shares-more = Met wat er aan het eind over was, werd het { $granted }.
+counting-was-held = De uitslag werd een tijd opgehouden

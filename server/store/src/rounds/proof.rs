@@ -65,6 +65,16 @@ pub async fn forget_consents(u: &mut Unit, round: i64, version: i64, step: &str)
     .map(|_| ())
 }
 
+/// Takes back what nobody else agreed to yet: whoever loses the role has no say in what comes.
+pub async fn take_back_consents(u: &mut Unit, account: i64) -> Result<(), StoreError> {
+    u.exec(
+        sql!("DELETE FROM round_consent WHERE account_id = $1 AND NOT EXISTS (SELECT 1 FROM round_consent o WHERE o.round_id = round_consent.round_id AND o.version = round_consent.version AND o.step = round_consent.step AND o.account_id <> $1)"),
+        &[account.into()],
+    )
+    .await
+    .map(|_| ())
+}
+
 /// A result that is held back, or was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dispute {

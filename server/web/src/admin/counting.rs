@@ -42,7 +42,7 @@ pub(super) async fn view(c: &mut Conn, visit: &Visit, round: &Round) -> Result<C
         reason: k.reason,
         digest: k.digest,
     });
-    let mut view = CountingView { first: first.collect(), ..CountingView::default() };
+    let mut view = CountingView { version, first: first.collect(), ..CountingView::default() };
     let Some(result) = result else { return Ok(view) };
     let outcome = services::count::outcome(&result).or_fault(visit)?;
     let paper = services::rounds::frozen(round).or_fault(visit)?;
