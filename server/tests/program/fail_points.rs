@@ -20,6 +20,17 @@ async fn phase(city: &City) -> String {
     c.one(sql!("SELECT phase FROM round"), &[]).await.unwrap().text("phase").unwrap()
 }
 
+/// Three voters cast through the program: two for the first plan, one for the second.
+async fn three_votes(city: &City, client: &reqwest::Client) {
+    let program = Program::start(&city.url, city.dir.path());
+    for (cookie, plan) in city.cookies.iter().zip([0, 0, 1]) {
+        let plan = city.plans[plan].to_string();
+        let path = format!("/stemmen/{}/uitbrengen", city.slug);
+        assert!(send(client, &program.base, &form(city, cookie, &path, &[("plan", &plan)])).await);
+    }
+    program.kill();
+}
+
 async fn through(make: impl AsyncFn() -> Option<(String, tempfile::TempDir)>) {
     let client = client();
     for step in ["open-key-written", "open-written", "open-committed"] {
@@ -56,13 +67,7 @@ async fn through(make: impl AsyncFn() -> Option<(String, tempfile::TempDir)>) {
     for step in ["close-written", "close-committed", "close-key-destroyed"] {
         let Some((url, dir)) = make().await else { return };
         let city = City::open(url, dir, 3).await;
-        let program = Program::start(&city.url, city.dir.path());
-        for (cookie, plan) in city.cookies.iter().zip([0, 0, 1]) {
-            let plan = city.plans[plan].to_string();
-            let path = format!("/stemmen/{}/uitbrengen", city.slug);
-            assert!(send(&client, &program.base, &form(&city, cookie, &path, &[("plan", &plan)])).await);
-        }
-        program.kill();
+        three_votes(&city, &client).await;
         // Its time is over; a lease that a killed program holds ends after a minute, here at once.
         let past = city.world.now() - 1;
         city.world
@@ -117,13 +122,7 @@ async fn to_the_result(make: impl AsyncFn() -> Option<(String, tempfile::TempDir
     for step in ["count-written", "count-committed", "result-written", "result-committed"] {
         let Some((url, dir)) = make().await else { return };
         let city = City::open(url, dir, 3).await;
-        let program = Program::start(&city.url, city.dir.path());
-        for (cookie, plan) in city.cookies.iter().zip([0, 0, 1]) {
-            let plan = city.plans[plan].to_string();
-            let path = format!("/stemmen/{}/uitbrengen", city.slug);
-            assert!(send(&client, &program.base, &form(&city, cookie, &path, &[("plan", &plan)])).await);
-        }
-        program.kill();
+        three_votes(&city, &client).await;
         city.jump(7200);
         services::count::close_due(&city.world).await.unwrap();
         let desk = format!("/beheer/stemrondes/{}/stap", city.slug);
