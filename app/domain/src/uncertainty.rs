@@ -183,7 +183,7 @@ mod tests {
         assert_eq!(mean_interval(&[0, 0, 0, 0, 0, 9, 10, 10, 0, 0], None), None);
         assert_eq!(mean_interval(&[0; 10], None), None);
         let range = mean_interval(&[0, 0, 0, 0, 0, 10, 10, 10, 0, 0], None).unwrap();
-        assert_eq!(range.tenths(), (65, 73));
+        assert_eq!(range.tenths(), (64, 73));
         assert_eq!(share_interval(5, 29), None);
         assert_eq!(share_interval(10, 100).map(Range::percents), Some((5, 18)));
     }
