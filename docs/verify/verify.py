@@ -268,13 +268,13 @@ class Bundle:
         self.told.append(f"  left: {self.left / 100:.2f}")
     def receipt(self):
         letters = re.sub(r"[\s\u2010-\u2015-]", "", self.args.receipt).upper().translate(str.maketrans("OIL", "011"))
-        key = sum(LETTERS.index(letter) << 5 * place for place, letter in enumerate(letters[::-1])).to_bytes(16, "big")
+        key = sum(LETTERS.find(letter) % 32 << 5 * place for place, letter in enumerate(letters[:26][::-1])) % 2**128
         for p, lists in self.lists.items():
             for place, name in enumerate(lists, 1):
                 for i in [place] if self.form == "ranking" else range(1, min(self.each, self.count[name]) + 1):
-                    token = hmac.new(key, f"{self.slug}\n{p}\n{i}".encode(), "sha256").hexdigest().encode()
+                    token = hmac.new(key.to_bytes(16, "big"), f"{self.slug}\n{p}\n{i}".encode(), "sha256").hexdigest().encode()
                     self.picks += [{"plan": p, "i": i}] * (token in self.files.get(name, b""))
-        self.told += [f"receipt: plan {pick['plan']}, {pick['i']}" for pick in self.picks]
+        self.told += [f"receipt: {self.plans[pick['plan']]['title']}, {pick['i']}" for pick in self.picks]
         self.must(self.picks and len(letters) == 26, "receipt", "receipt", "no picks: mistyped, or of another round")
 
 def main():

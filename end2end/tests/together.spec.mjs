@@ -51,7 +51,7 @@ test('two decide together, and a vote on paper counts', async ({ browser, javaSc
     await person.go(desk);
     await person.look('lot');
     secrets.push(await person.page.locator('main [name=secret]').inputValue());
-    await person.press('Leg de vingerafdruk vast');
+    await person.press('Leg het controlegetal vast');
   }
   expect(secrets[0]).not.toBe(secrets[1]);
   await marlon.go(desk);

@@ -77,6 +77,8 @@ pub enum Problem {
     LotsMissing,
     /// A colleague has to say it too.
     NotAlone,
+    /// The role was given after voting opened, so it has no say in this round's count.
+    RoleTooNew,
     /// A result is held back.
     HeldBack,
     /// Sheets of paper have still to be read.
@@ -146,6 +148,7 @@ impl Problem {
             Self::TooLate => "error-too-late",
             Self::LotsMissing => "error-lots-missing",
             Self::NotAlone => "error-not-alone",
+            Self::RoleTooNew => "error-role-too-new",
             Self::HeldBack => "error-held-back",
             Self::SheetsWaiting => "error-sheets-waiting",
             Self::Unprintable => "error-unprintable",

@@ -286,6 +286,8 @@ urls! {
     AdminRoundComplaint { round: String, complaint: i64 } => "/beheer/stemrondes/{round}/klachten/{complaint}";
     /// Holds a result back, or settles that.
     AdminRoundHold { round: String } => "/beheer/stemrondes/{round}/ophouden";
+    /// The bundle as it would be put out, for who is to agree to it.
+    AdminRoundDraft { round: String } => "/beheer/stemrondes/{round}/concept.zip";
     /// Secrets of the lot.
     AdminRoundLot { round: String } => "/beheer/stemrondes/{round}/loting";
     /// Survey waves.

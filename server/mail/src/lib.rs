@@ -76,6 +76,7 @@ pub const LETTERS: &[&str] = &[
     "infeasible",
     "funded",
     "round-result",
+    "round-stopped",
     "round-complaint",
     "milestone",
     "result",

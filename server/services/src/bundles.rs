@@ -1,10 +1,8 @@
 //! The bundle that everyone can check: drawn up when two people look at the result, put out with it, kept byte for byte.
 
 use crate::count::{counted_ballots, outcome};
-use crate::{ActError, World, counting, letter, rounds::Step};
+use crate::{ActError, World, counting, rounds::Step};
 use domain::round::{BallotForm, Outcome, Phase, Verdict, lot_seed, procedure};
-use domain::urls;
-use mail::Values;
 use proof::{Contents, Counted, Facts, LIMIT, List, Lot, PaperVersion, Whole};
 use std::collections::{BTreeMap, HashMap};
 use store::rounds::{self, Round, VersionState};
@@ -182,17 +180,8 @@ pub(crate) async fn put_out(u: &mut Unit, round: &Round, draft: &Draft, now: i64
         return Err(ActError::Broken(format!("the money of round {} did not move as its bundle says", round.id)));
     }
     rounds::add_bundle(u, (round.id, draft.version), &draft.kept(now), &draft.bytes).await?;
-    for (email, lang, name) in rounds::followers(u, round.id).await? {
-        let values = Values {
-            path: urls::RoundResult { round: round.slug.clone() }.to_string(),
-            title: round.title.clone(),
-            words: draft.digest.clone(),
-            name,
-            ..Values::default()
-        };
-        letter(u, now, "round-result", &email, &lang, &values).await?;
-    }
-    Ok(rounds::forget_followers(u, round.id).await?)
+    let path = domain::urls::RoundResult { round: round.slug.clone() }.to_string();
+    counting::tell(u, round, ("round-result", path), &draft.digest, now).await
 }
 
 /// Makes bundles of results that were published before there were any; gives how many.

@@ -2,7 +2,7 @@
 
 use crate::count::published;
 use crate::initiatives::FormKey;
-use crate::limits::LOST_LETTERS;
+use crate::limits::COMPLAINTS;
 use crate::rounds::StepForm;
 use crate::{ActError, Actor, World, audit, hex, letter, once, remember};
 use domain::access::{Act, Denied, decide};
@@ -16,7 +16,7 @@ use store::rounds::{self, Complaint};
 
 /// What complaints can come to; texts are `complaint-<key>`.
 pub const OUTCOMES: &[&str] = &["right", "wrong", "unclear"];
-/// What was sent along goes so long after the answer.
+/// What was sent along goes so long after the answer, and twice as long after it came where nobody answered.
 const KEEP: i64 = 365 * DAY;
 
 /// Complains about a published result, from `network`. Fields: `receipt`, `words`, `email`. Gives where to go.
@@ -48,15 +48,15 @@ pub async fn complain(
     let email = errors.take("email", raw.email("email"));
     errors.done()?;
     let receipt = receipt.ok_or(ActError::NotFound)?;
-    LOST_LETTERS.count(world, network).await?;
+    COMPLAINTS.count(world, network).await?;
     let most = match p.round.form {
         BallotForm::Approval { .. } | BallotForm::Knapsack => 1,
         BallotForm::Points { each, .. } => each,
         BallotForm::Ranking { most } => u32::try_from(most).unwrap_or(u32::MAX),
     };
     let listed = |plan: i64| {
-        let token = |i| hex(&receipt.token(&p.round.slug, plan, i));
-        (1..=most).any(|i| p.tokens.iter().any(|t| t.0 == plan && t.2 == token(i)))
+        let own: Vec<String> = (1..=most).map(|i| hex(&receipt.token(&p.round.slug, plan, i))).collect();
+        p.tokens.iter().any(|t| t.0 == plan && own.contains(&t.2))
     };
     let found: Vec<String> =
         p.paper.plans.iter().filter(|plan| listed(plan.id)).map(|plan| plan.title.clone()).collect();
@@ -77,9 +77,13 @@ pub async fn complain(
         .write(move |u| {
             Box::pin(async move {
                 form.once(u, "complain").await?;
-                rounds::complain(u, round, &new).await?;
-                // Without the account: who voted is nobody's business.
-                audit(u, now, None, "round_complain", ("round", round), "").await?;
+                // Sent again while it waits: it is there already.
+                let all = rounds::complaints(u, round).await?;
+                if !all.iter().any(|k| k.receipt == new.receipt && k.answered_at.is_none()) {
+                    rounds::complain(u, round, &new).await?;
+                    // Without the account: who voted is nobody's business.
+                    audit(u, now, None, "round_complain", ("round", round), "").await?;
+                }
                 form.led_to(u, "complain", &urls::RoundComplaint { round: slug }, "klacht", now).await
             })
         })
@@ -149,14 +153,14 @@ pub async fn look(
         .await
 }
 
-/// Forgets what was sent along with complaints that were answered a year ago.
+/// Forgets what was sent along with complaints that were answered a year ago, or came two years ago.
 ///
 /// # Errors
 /// The store's.
 pub async fn forget(world: &World) -> Result<u64, ActError> {
-    let before = world.now() - KEEP;
-    let write = world
-        .db
-        .write(move |u| Box::pin(async move { Ok::<_, ActError>(rounds::forget_complaints(u, before).await?) }));
+    let (answered, came) = (world.now() - KEEP, world.now() - 2 * KEEP);
+    let write = world.db.write(move |u| {
+        Box::pin(async move { Ok::<_, ActError>(rounds::forget_complaints(u, answered, came).await?) })
+    });
     write.await
 }

@@ -158,6 +158,9 @@ pub(crate) async fn counted_ballots(c: &mut Conn, round: &Round) -> Result<Vec<B
     Ok(ballots)
 }
 
+/// What a yes to counting without the sheets that are missing keeps in the place of a digest: both say so, or neither.
+const WITHOUT: &str = "zonder";
+
 /// Counts a closed round, once two people said so; a count that is not published yet may be made again, with a reason. The first
 /// count closes the paper box and needs the secrets of the lot; `zonder`: sheets of paper that are missing will not come any
 /// more.
@@ -187,7 +190,15 @@ pub(crate) async fn count(world: &World, round: Round, form: StepForm, raw: &Raw
                     None if version > 1 => why?,
                     None => String::new(),
                 };
-                if !counting::both(u, &round, (version, Step::Count), (&reason, ""), &form).await? {
+                if !counting::both(
+                    u,
+                    &round,
+                    (version, Step::Count),
+                    (&reason, if without { WITHOUT } else { "" }),
+                    &form,
+                )
+                .await?
+                {
                     return counting::asked(u, Step::Count, &round, &form).await;
                 }
                 sheets::close(&act_world, u, &round, without.then_some(&form)).await?;

@@ -2,12 +2,13 @@
 //! back with a reason that everyone reads.
 
 use crate::rounds::{Step, StepForm};
-use crate::{ActError, Actor, World, audit, once, remember};
+use crate::{ActError, Actor, World, audit, letter, once, remember};
 use domain::access::{Act, Denied, decide};
 use domain::form::{Errors, Problem, Raw};
 use domain::initiative::TEXT_MAX;
 use domain::round::Phase;
 use domain::urls;
+use mail::Values;
 use store::rounds::{self, Consent, Round};
 use store::{Conn, Unit};
 
@@ -21,7 +22,7 @@ pub(crate) async fn first(c: &mut Conn, round: i64, version: i64, step: Step) ->
 /// bundle than there would be now, the yes starts anew.
 ///
 /// # Errors
-/// On `step` when the same person said it before; [`Denied::SignIn`] for nobody.
+/// On `step` when the same person said it before, or became administrator after voting opened; [`Denied::SignIn`] for nobody.
 pub(crate) async fn both(
     u: &mut Unit,
     round: &Round,
@@ -30,6 +31,11 @@ pub(crate) async fn both(
     form: &StepForm,
 ) -> Result<bool, ActError> {
     let account = form.who.ok_or(Denied::SignIn)?;
+    // Nobody makes their own second once there is something to gain. Who the operator appoints is known to the operator.
+    let since = store::accounts::roles::administrator_since(u, account).await?;
+    if since.zip(round.opened_at).is_some_and(|(since, opened)| since > opened) {
+        return Err(Errors::one("step", Problem::RoleTooNew).into());
+    }
     let mut first = first(u, round.id, version, step).await?;
     if first.as_ref().is_some_and(|first| first.digest != digest) {
         rounds::forget_consents(u, round.id, version, step.key()).await?;
@@ -149,6 +155,22 @@ async fn waiting(u: &mut Unit, round: &Round) -> Result<i64, ActError> {
         Some(result) if round.phase == Phase::Counting => Ok(result.version),
         _ => Err(Denied::State.into()),
     }
+}
+
+/// Mails everyone who asked to be told of a round, with `words`, and forgets them: there is nothing more to tell.
+pub(crate) async fn tell(
+    u: &mut Unit,
+    round: &Round,
+    (template, path): (&'static str, String),
+    words: &str,
+    now: i64,
+) -> Result<(), ActError> {
+    for (email, lang, name) in rounds::followers(u, round.id).await? {
+        let (path, title, words) = (path.clone(), round.title.clone(), words.to_owned());
+        let values = Values { path, title, words, name, ..Values::default() };
+        letter(u, now, template, &email, &lang, &values).await?;
+    }
+    Ok(rounds::forget_followers(u, round.id).await?)
 }
 
 /// Asks to be mailed the result of a round, or no longer. Field: `volgen` (`ja`, anything else: no). Gives where to go.

@@ -50,6 +50,8 @@ pub const SURVEY_CODES: Limit = Limit { bucket: "survey-codes", most: 20, window
 pub const OPEN_ANSWERS: Limit = Limit { bucket: "open-answers", most: 60, window: 3600 };
 /// Lost letters that are told from one network.
 pub const LOST_LETTERS: Limit = Limit { bucket: "lost-letters", most: 10, window: 3600 };
+/// Complaints about results from one network: a library has one network.
+pub const COMPLAINTS: Limit = Limit { bucket: "complaints", most: 10, window: 3600 };
 
 /// Comments of one account in an hour.
 pub const COMMENTS: Limit = Limit { bucket: "comments", most: 10, window: 3600 };

@@ -15,7 +15,7 @@ pub(crate) use paper::{freeze, seeded};
 pub(crate) use set_up::SUMMARY_MAX;
 pub use set_up::{Desk, again, desk, look, set_up};
 
-use crate::{ActError, Actor, World, audit, boxkeys, fail_point, once, remember};
+use crate::{ActError, Actor, World, audit, boxkeys, counting, fail_point, once, remember};
 use domain::access::{Act, Denied, decide};
 use domain::form::{Errors, Problem, Raw};
 use domain::initiative::{State, TEXT_MAX};
@@ -135,7 +135,8 @@ pub async fn step(
         Step::Count => crate::count::count(world, round, form, raw).await,
         Step::PublishResult => crate::count::publish(world, round, form, raw).await,
         Step::Stop => {
-            stop(world, round, raw.text("reason", TEXT_MAX).map_err(|p| Errors::one("reason", p))?, form).await
+            let reason = raw.text("reason", TEXT_MAX).map_err(|p| Errors::one("reason", p));
+            stop(world, round, reason, form).await
         }
     }
 }
@@ -227,21 +228,35 @@ async fn open(world: &World, round: Round, form: StepForm) -> Result<(), ActErro
     Ok(())
 }
 
-/// Stops a round: its money goes back to the share, its plans are feasible again, its box is emptied and its key destroyed.
-async fn stop(world: &World, round: Round, reason: String, form: StepForm) -> Result<(), ActError> {
+/// Stops a round, once counted only by two: nobody alone makes a result that does not please go away. Its money goes back to the share, its plans are feasible again, its box is emptied and its key destroyed.
+async fn stop(world: &World, round: Round, reason: Result<String, Errors>, form: StepForm) -> Result<(), ActError> {
     let path = boxkeys::round_key(world, round.id);
-    world
+    let stopped = world
         .db
-        .write(move |u| {
+        .write::<_, ActError, _>(move |u| {
             Box::pin(async move {
                 form.begin(u, Step::Stop).await?;
                 u.lock_exclusive(round.id).await?;
-                if matches!(round.phase, Phase::Result | Phase::Stopped)
-                    || !rounds::stop(u, round.id, round.phase, &reason, form.now).await?
-                {
+                let counted = rounds::result(u, round.id).await?;
+                if matches!(round.phase, Phase::Result | Phase::Stopped) {
+                    return Err(Denied::State.into());
+                }
+                let version = counted.as_ref().map_or(0, |result| result.version);
+                let reason = match counting::first(u, round.id, version, Step::Stop).await? {
+                    Some(first) => first.reason,
+                    None => reason?,
+                };
+                let yes = (version, Step::Stop);
+                if counted.is_some() && !counting::both(u, &round, yes, (&reason, ""), &form).await? {
+                    counting::asked(u, Step::Stop, &round, &form).await?;
+                    return Ok(false);
+                }
+                if !rounds::stop(u, round.id, round.phase, &reason, form.now).await? {
                     return Err(Denied::State.into());
                 }
                 rounds::empty_box(u, round.id).await?;
+                let path = domain::urls::Round { round: round.slug.clone() }.to_string();
+                counting::tell(u, &round, ("round-stopped", path), &reason, form.now).await?;
                 rounds::forget_addresses(u, round.id).await?;
                 return_pot(u, &round, "pot_stopped", form.who, form.now).await?;
                 for plan in rounds::plans(u, round.id).await?.iter().filter(|p| !p.withdrawn) {
@@ -255,11 +270,12 @@ async fn stop(world: &World, round: Round, reason: String, form: StepForm) -> Re
                     )
                     .await?;
                 }
-                form.end(u, Step::Stop, &round).await
+                form.end(u, Step::Stop, &round).await?;
+                Ok(true)
             })
         })
         .await?;
-    boxkeys::bury(world, &path).await
+    if stopped { boxkeys::bury(world, &path).await } else { Ok(()) }
 }
 
 /// What is left in the pot goes back to its share; gives how much.

@@ -19,6 +19,8 @@ mod help_rules;
 mod led_back;
 mod ledger;
 mod listen;
+#[path = "../../proof/tests/bundles/manual.rs"]
+mod manual;
 mod merges;
 mod notices;
 mod paper;
@@ -26,6 +28,7 @@ mod people;
 mod plans;
 mod proof;
 mod races;
+mod recounts;
 mod rounds;
 mod secrecy;
 mod setup;

@@ -143,6 +143,47 @@ async fn by_two(app: TestApp) {
     assert_eq!(states.key(), "funded");
 }
 
+both_engines!(nobody_makes_their_own_second, super::own_second);
+
+async fn own_second(app: TestApp) {
+    let world = &app.world;
+    let (admin, _, plans, slug, _) = closed(&app).await;
+    let other = colleague(world, &admin).await;
+    let appoint = async |by: Option<i64>| {
+        let (account, role) = (other.account.unwrap(), other.grants[0]);
+        let now = world.now();
+        let done = world.db.write::<_, ActError, _>(move |u| {
+            Box::pin(async move { Ok(store::accounts::grant(u, account, role, "", by, now).await?) })
+        });
+        done.await.unwrap();
+    };
+    // Made administrator after voting opened, by who counts: no second. Appointed by the operator: one.
+    say(world, &admin, &slug, Step::Count, &[], "count-one").await.unwrap();
+    appoint(admin.account).await;
+    refused(say(world, &other, &slug, Step::Count, &[], "count-new").await, "step", Problem::RoleTooNew);
+    appoint(None).await;
+    say(world, &other, &slug, Step::Count, &[], "count-two").await.unwrap();
+
+    // What was counted is stopped by two as well, for the reason that the first gave; the box stays whole until then.
+    let stop =
+        async |who: &Actor, fields: &[(&str, &str)], key: &str| say(world, who, &slug, Step::Stop, fields, key).await;
+    refused(stop(&admin, &[], "stop-no-reason").await, "reason", Problem::Missing);
+    stop(&admin, &[("reason", "Er klopt <b>iets</b> niet.")], "stop-one").await.unwrap();
+    refused(stop(&admin, &[], "stop-one-again").await, "step", Problem::NotAlone);
+    let round = async || store::rounds::by_slug(&mut world.db.read().await.unwrap(), &slug).await.unwrap().unwrap();
+    assert_eq!(round().await.phase, Phase::Counting, "nobody stops alone what was counted");
+    assert!(bundles::draft(world, &round().await, "").await.unwrap().is_some(), "the box is still there");
+    stop(&other, &[], "stop-two").await.unwrap();
+    assert_eq!(round().await.phase, Phase::Stopped);
+    let sent = mails(world, "round-stopped").await;
+    assert_eq!(sent.len(), 1, "who asked for the result hears that there will be none");
+    assert!(sent[0].1.contains("iets</b> niet"), "{sent:?}");
+    let told = app.get(&format!("/stemmen/{slug}")).await.text;
+    assert!(told.contains("Er klopt &lt;b&gt;iets"), "{told}");
+    let state = store::initiatives::get(&mut world.db.read().await.unwrap(), plans[0]).await.unwrap().unwrap().state;
+    assert_eq!(state.key(), "feasible");
+}
+
 both_engines!(the_bundle_is_out_with_its_digest, super::bundle);
 
 async fn bundle(app: TestApp) {
@@ -152,6 +193,8 @@ async fn bundle(app: TestApp) {
     let round = async || store::rounds::by_slug(&mut world.db.read().await.unwrap(), &slug).await.unwrap().unwrap();
     let draft = bundles::draft(world, &round().await, "").await.unwrap().unwrap();
     assert_eq!(draft.digest, bundles::draft(world, &round().await, "").await.unwrap().unwrap().digest);
+    let concept = format!("/beheer/stemrondes/{slug}/concept.zip");
+    assert_eq!(app.get(&concept).await.status, StatusCode::SEE_OTHER, "not for everyone");
     step(world, &admin, &slug, Step::PublishResult).await.unwrap();
 
     // What both agreed to is what is out, byte for byte, and its digest stands in three places.
@@ -204,6 +247,9 @@ async fn missing(app: TestApp) {
     refused(complain(&[("receipt", &text), ("words", "x")], "mail").await, "email", Problem::Missing);
     complain(&right, "right").await.unwrap();
     assert!(matches!(complain(&right, "right").await, Err(ActError::Done(_))), "once");
+    complain(&right, "again").await.unwrap();
+    let kept = store::rounds::complaints(&mut world.db.read().await.unwrap(), 1).await.unwrap();
+    assert_eq!((kept.len(), kept[0].found.as_str()), (1, "Speelplek\nTaal"), "the same, while it waits, is one");
 
     let look = async |who: &Actor, fields: &[(&str, &str)], key: &str| {
         complaints::look(world, who, &slug, 1, &Raw::from_pairs(fields), form_of(world, who, key)).await
@@ -222,6 +268,7 @@ async fn missing(app: TestApp) {
     let sent = mails(world, "round-complaint").await;
     assert_eq!((sent.len(), sent[0].0.as_str()), (1, "ik@buurt.test"));
     let page = app.get(&format!("/stemmen/{slug}/uitslag")).await.text;
+    assert!(page.contains("Het bewijs staat bij Speelplek"), "what the first found is public too");
     assert!(page.contains("Uw stem staat bij Speelplek en Taal.") && !page.contains("ik@buurt.test"));
     assert!(!page.contains("Soep &lt;i&gt;") && !page.contains(&text), "what was sent along is for two people");
     app.clock.set(START + 400 * domain::time::DAY);

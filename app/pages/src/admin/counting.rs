@@ -85,7 +85,7 @@ impl CountingView {
         };
         Self {
             version: 1,
-            first: vec![first("count", true), first("result", false)],
+            first: vec![first("count", true), first("result", false), first("stop", false)],
             preview: vec![
                 plan("Samen Spelen", 40, 7_000, Verdict::Funded),
                 plan("Huiswerkclub", 1, 0, Verdict::DidNotFit),
@@ -127,10 +127,12 @@ pub(super) fn about(ctx: &Ctx, data: &AdminRoundView, step: &str) -> AnyView {
             let reason = ctx.ta("counting-reason", &[("reason", f.reason.as_str().into())]);
             view! { <p class="ams-paragraph" dir="auto">{reason}</p> }
         });
-        let digest = (!f.digest.is_empty()).then(|| view! { <p class="fb-meta">{ctx.t("counting-digest")}</p><p class="fb-meta fb-isolate">{f.digest.clone()}</p> });
-        view! { <p class="ams-paragraph" dir="auto"><strong>{text}</strong></p>{reason}{digest} }
+        let without = (step == "count" && !f.digest.is_empty()).then(|| view! { <p class="ams-paragraph">{ctx.t("step-count-without")}</p> });
+        let digest = (step == "result").then(|| view! { <p class="fb-meta">{ctx.t("counting-digest")}</p><p class="fb-meta fb-isolate">{f.digest.clone()}</p> });
+        view! { <p class="ams-paragraph" dir="auto"><strong>{text}</strong></p>{reason}{without}{digest} }
     });
-    let alone = counting.first(step).is_none() && matches!(step, "count" | "result");
+    let by_two = matches!(step, "count" | "result") || step == "stop" && !counting.preview.is_empty();
+    let alone = counting.first(step).is_none() && by_two;
     let two = alone.then(|| view! { <p class="fb-meta">{ctx.t("counting-two")}</p> });
     // What is agreed to is what stands here: a colleague may have counted again, or said yes to something else.
     let shown = matches!(step, "count" | "result").then(|| {
@@ -185,7 +187,9 @@ pub(super) fn preview(ctx: &Ctx, data: &AdminRoundView) -> AnyView {
     view! {
         <section class="fb-section" id="telling"><h2 class="ams-heading ams-heading--2">{ctx.t("counting-preview")}</h2>
             <dl class="fb-facts">{lines}{fact(ctx.t("counting-left"), ctx.money(data.counting.left))}</dl>
-            <p class="fb-meta">{ctx.t("counting-preview-twice")}</p></section>
+            <p class="fb-meta">{ctx.t("counting-preview-twice")}</p>
+            <p class="ams-paragraph"><a class="ams-link" href=ctx.url(&urls::AdminRoundDraft { round: data.card.slug.clone() }) download>{ctx.t("counting-draft")}</a></p>
+            <p class="fb-meta">{ctx.t("counting-draft-text")}</p></section>
     }
     .into_any()
 }
@@ -243,7 +247,8 @@ pub(crate) fn dispute(ctx: &Ctx, d: &DisputeView) -> AnyView {
 
 /// The form of a step.
 pub(super) fn step(ctx: &Ctx, data: &AdminRoundView, at: usize, step: &'static str) -> AnyView {
-    let reason = (step == "stop").then(|| {
+    let first = data.counting.first(step).is_some();
+    let reason = (step == "stop" && !first).then(|| {
         kit::field(
             ctx,
             &Field {
@@ -273,8 +278,8 @@ pub(super) fn step(ctx: &Ctx, data: &AdminRoundView, at: usize, step: &'static s
     let form = view! { <form class="fb-form fb-card" method="post" action=ctx.url(&urls::AdminRoundStep { round: data.card.slug.clone() }) novalidate><div class="fb-card__body fb-stack">{kit::hidden(ctx)}<input type="hidden" name="step" value=step/>
     <p class="ams-paragraph">{ctx.t(&format!("step-{step}-text"))}</p>{about(ctx, data, step)}{reason}{without}{fields(ctx, data, step)}{button}</div></form> };
     // Nobody stops a round, or counts it again, by the way.
-    if step == "stop" || label == "counting-again" && data.counting.first.iter().all(|f| f.step != step) {
-        let open = data.typed.get("step") == step;
+    if step == "stop" || label == "counting-again" && !first {
+        let open = first || data.typed.get("step") == step;
         return view! { <details class="fb-details" open=open><summary class="fb-details__button">{ctx.t(&label)}</summary>{form}</details> }.into_any();
     }
     form.into_any()

@@ -65,13 +65,13 @@ pub fn complaint(ctx: &Ctx, data: &ComplaintView) -> AnyView {
     frame(ctx, Frame::narrow(ctx.t("complaint-title")).failed(!data.errors.0.is_empty()), main)
 }
 
-/// What came of complaints, for everyone: those that wait, and answers as (when, outcome, answer).
+/// What came of complaints, for everyone: those that wait, and answers as (when, outcome, what the first found, answer).
 #[derive(Clone, Debug, Default)]
 pub struct ComplaintsTold {
     /// Not answered yet.
     pub waiting: usize,
     /// Answered.
-    pub answers: Vec<(i64, String, String)>,
+    pub answers: Vec<(i64, String, String, String)>,
 }
 
 /// On the page of the result; nothing where nobody complained.
@@ -82,9 +82,10 @@ pub(super) fn told(ctx: &Ctx, data: &ComplaintsTold) -> AnyView {
     let answers = data
         .answers
         .iter()
-        .map(|(at, outcome, answer)| {
+        .map(|(at, outcome, finding, answer)| {
+            let finding = (!finding.is_empty()).then(|| view! { <p class="ams-paragraph" dir="auto">{finding.clone()}</p> });
             view! { <li class="fb-card fb-card--flat"><div class="fb-card__body fb-stack fb-stack--tight"><p class="fb-row fb-row--tight"><span class="ams-badge">{ctx.t(&format!("complaint-{outcome}"))}</span><span class="fb-meta">{texts::date(ctx.lang, *at)}</span></p>
-                <p class="ams-paragraph" dir="auto">{answer.clone()}</p></div></li> }
+                {finding}<p class="ams-paragraph" dir="auto">{answer.clone()}</p></div></li> }
         })
         .collect_view();
     view! {
@@ -170,8 +171,9 @@ fn card(ctx: &Ctx, slug: &str, (row, open): (&ComplaintRow, bool), typed: &Raw, 
         }
     };
     let found = if row.found.is_empty() { ctx.t("complaint-found-none") } else { row.found.join(", ") };
-    let first =
-        row.first.as_ref().map(|(finding, _)| view! { <p class="ams-paragraph" dir="auto">{finding.clone()}</p> });
+    // The second looks without knowing what the first found.
+    let first = row.first.as_ref().filter(|(_, own)| *own || row.answer.is_some());
+    let first = first.map(|(finding, _)| view! { <p class="ams-paragraph" dir="auto">{finding.clone()}</p> });
     view! { <li class="fb-card"><div class="fb-card__body fb-stack fb-stack--tight"><p class="fb-meta">{texts::date_time(ctx.lang, row.at)}</p>
         <blockquote class="fb-quote"><p class="ams-paragraph" dir="auto">{row.words.clone()}</p></blockquote>
         <dl class="fb-facts">{kit::fact(ctx.t("complaint-found"), found)}</dl>{first}{act}</div></li> }

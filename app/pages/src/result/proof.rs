@@ -39,7 +39,7 @@ impl ProofView {
             }],
             complaints: ComplaintsTold {
                 waiting: 1,
-                answers: vec![(1_795_000_000, "wrong".into(), "De stem staat er wel <i>.".into())],
+                answers: vec![(1_795_000_000, "wrong".into(), "Nagekeken.".into(), "De stem staat er wel <i>.".into())],
             },
             whole: Some((false, String::new())),
         }
@@ -60,6 +60,12 @@ pub(super) fn proof(ctx: &Ctx, data: &ResultView) -> AnyView {
     let steps = (1..=4)
         .map(|n| view! { <li class="ams-ordered-list__item">{ctx.t(&format!("proof-how-{n}"))}</li> })
         .collect_view();
+    // The line to copy, with the round's own file and digest filled in.
+    let command = proof.bundle.as_ref().map(|(digest, _)| {
+        let line = format!("python3 verify.py stemronde-{}.zip --digest {digest}", data.card.slug);
+        view! { <p class="ams-paragraph">{ctx.t("proof-command")}</p><p class="fb-meta fb-isolate" dir="ltr">{line}</p> }
+    });
+    let about = if data.receipts { "proof-text" } else { "proof-text-sums" };
     let link = |name: &str, key: &str| view! { <li class="ams-unordered-list__item"><a class="ams-link" href=file(name.into())>{ctx.t(key)}</a></li> };
     let again = proof.again.iter().map(|(at, reason)| {
         let date = texts::date_time(ctx.lang, *at);
@@ -76,8 +82,8 @@ pub(super) fn proof(ctx: &Ctx, data: &ResultView) -> AnyView {
     let (again, counts) = (again.collect_view(), proof.again.len() + 1);
     view! {
         <section class="fb-section fb-read" id="narekenen"><h2 class="ams-heading ams-heading--2">{ctx.t("proof-title")}</h2>
-            <p class="ams-paragraph">{ctx.t("proof-text")}</p>{bundle}
-            <details class="fb-details"><summary class="fb-details__button">{ctx.t("proof-how")}</summary><ol class="ams-ordered-list">{steps}</ol>
+            <p class="ams-paragraph">{ctx.t(about)}</p>{bundle}
+            <details class="fb-details"><summary class="fb-details__button">{ctx.t("proof-how")}</summary><ol class="ams-ordered-list">{steps}</ol>{command}
                 <ul class="ams-unordered-list">{link("verify.md", "proof-manual")}{link("count.md", "proof-rules")}{link("verify.py", "proof-program")}</ul></details>
             <details class="fb-details"><summary class="fb-details__button">{ctx.t("timeline")}</summary><dl class="fb-facts">{moments}</dl></details>
             <p class="ams-paragraph">{ctx.ta("proof-counts", &[("count", counts.into())])}</p>{again}

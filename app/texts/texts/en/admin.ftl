@@ -160,15 +160,15 @@ lot-text = { $count ->
    *[other] Two administrators have chosen a secret. After the close they reveal it, each for themselves. Only then can votes be counted.
 }
 lot-secret = Your secret
-lot-secret-hint = This was drawn at random; you may type something else, at least 16 characters. Keep it safe and show it to nobody. We keep only its fingerprint.
+lot-secret-hint = This was drawn at random; you may type something else, at least 16 characters. Keep it safe and show it to nobody. We keep only its digest.
 lot-secret-own = The secret that you kept
-lot-give = Fix the fingerprint
+lot-give = Fix the digest
 lot-kept = The secret has not been revealed yet.
 lot-revealed = Revealed: { $secret }
-lot-lost = This secret is lost. Its fingerprint counts instead.
+lot-lost = This secret is lost. Its digest counts instead.
 lot-reveal = Reveal the secret
 lot-lose = The secret is lost
-lot-lose-text = Its fingerprint then counts instead. Everyone sees that the secret is lost.
+lot-lose-text = Its digest then counts instead. Everyone sees that the secret is lost.
 lot-lose-other = Can your colleague not reveal it any more? A week after the close you can say so. Everyone sees that the secret is lost.
 lot-lose-reason = How did that happen?
 admin-round-again = One more like this

@@ -160,15 +160,15 @@ lot-text = { $count ->
    *[other] Twee beheerders hebben een geheim gekozen. Na het sluiten onthullen zij het, elk voor zich. Pas dan kan er geteld worden.
 }
 lot-secret = Jouw geheim
-lot-secret-hint = Dit is geloot; je mag ook iets anders typen, minstens 16 tekens. Bewaar het goed en laat het niemand zien. Wij bewaren alleen de vingerafdruk.
+lot-secret-hint = Dit is geloot; je mag ook iets anders typen, minstens 16 tekens. Bewaar het goed en laat het niemand zien. Wij bewaren alleen het controlegetal.
 lot-secret-own = Het geheim dat je hebt bewaard
-lot-give = Leg de vingerafdruk vast
+lot-give = Leg het controlegetal vast
 lot-kept = Het geheim is nog niet onthuld.
 lot-revealed = Onthuld: { $secret }
-lot-lost = Dit geheim is kwijt. De vingerafdruk telt in de plaats.
+lot-lost = Dit geheim is kwijt. Het controlegetal telt in de plaats.
 lot-reveal = Onthul het geheim
 lot-lose = Het geheim is kwijt
-lot-lose-text = De vingerafdruk telt dan in de plaats. Iedereen ziet dat het geheim kwijt is.
+lot-lose-text = Het controlegetal telt dan in de plaats. Iedereen ziet dat het geheim kwijt is.
 lot-lose-other = Kan je collega er niet meer bij? Een week na het sluiten kun jij dit zeggen. Iedereen ziet dat het geheim kwijt is.
 lot-lose-reason = Hoe kwam dat?
 admin-round-again = Nog zo'n ronde

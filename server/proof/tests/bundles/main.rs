@@ -3,6 +3,7 @@
 mod beside;
 mod frauds;
 mod made;
+mod manual;
 mod pabutools;
 mod unlinkable;
 mod verifier;

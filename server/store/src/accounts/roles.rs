@@ -18,6 +18,17 @@ pub async fn administrators(c: &mut Conn) -> Result<Vec<super::Account>, StoreEr
     Ok(found)
 }
 
+/// Since when somebody is administrator by a colleague's doing, in UTC seconds; 0 for who was appointed by the operator, outside the
+/// site, and `None` for who is none.
+pub async fn administrator_since(c: &mut Conn, account: i64) -> Result<Option<i64>, StoreError> {
+    c.one(
+        sql!("SELECT MIN(CASE WHEN granted_by IS NULL THEN 0 ELSE granted_at END) AS since FROM role_grant WHERE account_id = $1 AND role = 'administrator' AND revoked_at IS NULL AND buurt_id IS NULL AND stadsdeel_id IS NULL"),
+        &[account.into()],
+    )
+    .await?
+    .opt_int("since")
+}
+
 /// A role with whose it is.
 #[derive(Clone, Debug)]
 pub struct Granted {

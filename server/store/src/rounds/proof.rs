@@ -370,11 +370,11 @@ pub async fn answer_complaint(
         == 1)
 }
 
-/// What was sent along goes a year after the answer; the answer stays.
-pub async fn forget_complaints(u: &mut Unit, before: Seconds) -> Result<u64, StoreError> {
+/// What was sent along goes some time after the answer, or after it came where nobody answered; the answer stays.
+pub async fn forget_complaints(u: &mut Unit, answered: Seconds, came: Seconds) -> Result<u64, StoreError> {
     u.exec(
-        sql!("UPDATE round_complaint SET account_id = NULL, email = '', lang = '', receipt = '', words = '', found = '', first_by = NULL, second_by = NULL, first_finding = '' WHERE answered_at < $1 AND email <> ''"),
-        &[before.into()],
+        sql!("UPDATE round_complaint SET account_id = NULL, email = '', lang = '', receipt = '', words = '', found = '', first_by = NULL, second_by = NULL, first_finding = '' WHERE (answered_at < $1 OR at < $2) AND email <> ''"),
+        &[answered.into(), came.into()],
     )
     .await
 }

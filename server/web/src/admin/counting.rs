@@ -7,7 +7,10 @@ use crate::rounds::outcome::dispute;
 use crate::{App, Fault, Routes, Sent, Visit};
 use axum::Router;
 use axum::extract::State;
-use axum::routing::post;
+use axum::http::header;
+use axum::response::IntoResponse as _;
+use axum::routing::{get, post};
+use domain::access::{Act, decide};
 use domain::urls;
 use pages::admin::counting::{CountedPlan, CountingView, FirstView};
 use pages::result::complaint::ComplaintRow;
@@ -18,6 +21,7 @@ use store::rounds::{self, Round};
 /// Routes of this area.
 pub fn routes() -> Routes {
     Router::new()
+        .route(at::<urls::AdminRoundDraft>(), get(draft))
         .route(at::<urls::AdminRoundHold>(), post(hold))
         .route(at::<urls::AdminRoundComplaint>(), post(complaint))
 }
@@ -76,6 +80,26 @@ pub(super) async fn complaints(c: &mut Conn, visit: &Visit, round: &Round) -> Re
         answer: k.answered_at.map(|_| (k.outcome, k.answer)),
     };
     Ok(all.into_iter().map(row).collect())
+}
+
+/// What is agreed to, to look at beforehand: the same bytes that go out, as long as nothing changes.
+async fn draft(visit: Visit, State(app): State<App>, Path(path): Path<urls::AdminRoundDraft>) -> Answer {
+    let missing = || Fault::new(&visit, ActError::NotFound);
+    let found =
+        rounds::by_slug(&mut app.world.db.read().await.or_fault(&visit)?, &path.round).await.or_fault(&visit)?;
+    let round = found.ok_or_else(missing)?;
+    decide(Act::CountRound, &visit.actor, &round.subject()).map_err(ActError::from).or_fault(&visit)?;
+    if round.phase != domain::round::Phase::Counting {
+        return Err(missing());
+    }
+    let draft = bundles::draft(&app.world, &round, "").await.or_fault(&visit)?.ok_or_else(missing)?;
+    let file = format!("attachment; filename=\"concept-{}.zip\"", round.slug);
+    let head = [
+        (header::CONTENT_TYPE, "application/zip"),
+        (header::CONTENT_DISPOSITION, file.as_str()),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    Ok((head, draft.bytes).into_response())
 }
 
 async fn hold(State(app): State<App>, Path(path): Path<urls::AdminRoundHold>, sent: Sent) -> Answer {

@@ -129,8 +129,9 @@ async fn proof(app: &App, visit: &Visit, p: &Published) -> Result<ProofView, Fau
 
 async fn complaints_told(c: &mut store::Conn, visit: &Visit, round: i64) -> Result<ComplaintsTold, Fault> {
     let all = store::rounds::complaints(c, round).await.or_fault(visit)?;
-    let answers: Vec<_> =
-        all.iter().filter_map(|k| Some((k.answered_at?, k.outcome.clone(), k.answer.clone()))).collect();
+    let first = |k: &store::rounds::Complaint| k.first.as_ref().map(|(_, found)| found.clone()).unwrap_or_default();
+    let answer = |k: &store::rounds::Complaint| Some((k.answered_at?, k.outcome.clone(), first(k), k.answer.clone()));
+    let answers: Vec<_> = all.iter().filter_map(answer).collect();
     Ok(ComplaintsTold { waiting: all.len() - answers.len(), answers })
 }
 
