@@ -11,7 +11,7 @@ use std::{
 
 /// The most bytes, compressed with brotli, that a phone may be sent. With the HTML (some 6 kB) a first visit to the
 /// heaviest page stays under 100 kB.
-const BUDGET: [(&str, usize); 3] = [("frontend_bg.wasm", 62_800), ("frontend.js", 6_200), ("style.css", 9_700)];
+const BUDGET: [(&str, usize); 3] = [("frontend_bg.wasm", 62_800), ("frontend.js", 6_200), ("style.css", 9_900)];
 
 pub struct Entry {
     pub logical: String,

@@ -4,6 +4,7 @@ use crate::frame::{Frame, frame};
 use crate::{Ctx, Sample};
 use domain::urls;
 use leptos::prelude::*;
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, html};
 
 /// What the site is, what it keeps, how accessible it is.
 pub fn about(ctx: &Ctx) -> AnyView {
@@ -47,7 +48,7 @@ pub fn data(ctx: &Ctx, rounds: &[DataRound]) -> AnyView {
         <p class="ams-paragraph">{ctx.t("data-lead")}</p>
         <ul class="ams-unordered-list">{link("begroting.json".into(), ctx.t("data-budget"))}{link("aandeel.json".into(), ctx.t("data-share"))}{link("antwoordtijden.json".into(), ctx.t("data-pace"))}{link("peilingen.json".into(), ctx.t("data-waves"))}{link("peilingen.csv".into(), ctx.t("data-waves-csv"))}{link("hulp.json".into(), ctx.t("offer-data"))}{link("stemrondes.json".into(), ctx.t("data-rounds"))}{results}</ul>
         <h2 class="ams-heading ams-heading--2">{ctx.t("proof-title")}</h2>
-        <ul class="ams-unordered-list">{link("verify.md".into(), ctx.t("proof-manual"))}{link("count.md".into(), ctx.t("proof-rules"))}{link("verify.py".into(), ctx.t("proof-program"))}{link("index.json".into(), ctx.t("data-index"))}</ul>
+        <ul class="ams-unordered-list">{link("verify.html".into(), ctx.t("proof-manual"))}{link("count.html".into(), ctx.t("proof-rules"))}{link("verify.py".into(), ctx.t("proof-program"))}{link("index.json".into(), ctx.t("data-index"))}</ul>
         <p class="fb-meta">{ctx.t("data-licence")}</p>
         <p class="fb-meta">{ctx.t("data-format")}</p>
         <p class="fb-meta">{ctx.t("data-waves-format")}</p>
@@ -55,9 +56,36 @@ pub fn data(ctx: &Ctx, rounds: &[DataRound]) -> AnyView {
     frame(ctx, Frame::narrow(ctx.t("nav-data")), main)
 }
 
+/// A manual of the project, in English, as a page that a phone shows well; its links go to the other files of `/data`. The text
+/// is ours: nothing that somebody typed comes here.
+pub fn manual(ctx: &Ctx, markdown: &str) -> AnyView {
+    let of_data = |to: CowStr<'_>| -> CowStr<'static> {
+        let file = to.rsplit('/').next().unwrap_or_default().replace(".md", ".html");
+        file.into()
+    };
+    let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).map(|event| match event {
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Link { link_type, dest_url: of_data(dest_url), title, id })
+        }
+        event => event,
+    });
+    let mut text = String::new();
+    html::push_html(&mut text, events);
+    // What is wider than the screen scrolls by itself, with the keyboard too.
+    let text = text.replace("<pre>", "<pre tabindex=\"0\">").replace("<table>", "<table tabindex=\"0\">");
+    let main = view! { <div class="fb-prose" lang="en" dir="ltr" inner_html=text></div> };
+    frame(ctx, Frame::narrow(ctx.t("proof-manual")), main)
+}
+
 pub(crate) fn samples() -> Vec<Sample> {
     vec![
         Sample { name: "about", draw: about },
+        Sample {
+            name: "manual",
+            draw: |ctx| {
+                manual(ctx, "# Check\n\n[file](verify/verify.py)\n\n```\nsha256sum x\n```\n\n|a|b|\n|-|-|\n|1|2|\n")
+            },
+        },
         Sample {
             name: "data",
             draw: |ctx| data(ctx, &[DataRound { slug: "voorjaar".into(), title: "Buurtbudget".into() }]),

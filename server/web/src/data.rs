@@ -88,6 +88,10 @@ async fn shares(visit: &Visit, c: &mut store::Conn) -> Answer {
     Ok(json(&serde_json::json!({ "shares": rows, "asked": asked })))
 }
 
+/// How to check a result, and how votes are counted.
+const VERIFY: &str = include_str!("../../../docs/verify.md");
+const COUNT: &str = include_str!("../../../docs/count.md");
+
 async fn file(visit: Visit, Shared(app): Shared<App>, Path(path): Path<urls::DataFile>) -> Answer {
     let mut c = app.world.db.read().await.or_fault(&visit)?;
     match path.file.as_str() {
@@ -132,8 +136,10 @@ async fn file(visit: Visit, Shared(app): Shared<App>, Path(path): Path<urls::Dat
         "stemrondes.json" => {
             Ok(json(&serde_json::json!({ "licence": proof::LICENCE, "rounds": rounds(&visit, &mut c).await? })))
         }
-        "verify.md" => Ok(text(include_str!("../../../docs/verify.md"))),
-        "count.md" => Ok(text(include_str!("../../../docs/count.md"))),
+        "verify.md" => Ok(text(VERIFY)),
+        "count.md" => Ok(text(COUNT)),
+        "verify.html" => Ok(show(&visit, StatusCode::OK, |ctx| pages::about::manual(ctx, VERIFY)).await),
+        "count.html" => Ok(show(&visit, StatusCode::OK, |ctx| pages::about::manual(ctx, COUNT)).await),
         "verify.py" => Ok(text(include_str!("../../../docs/verify/verify.py"))),
         name => of_round(&visit, &mut c, name).await,
     }
