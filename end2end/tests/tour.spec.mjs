@@ -3,7 +3,8 @@ import { startSite, watch, check, weight, test, expect } from '../support/site.m
 
 const open = ['/', '/buurten', '/buurten/vogelbuurt', '/initiatieven', '/initiatieven/1', '/initiatieven/nieuw', '/stemmen',
   '/stemmen/buurtbudget-vogelbuurt-2008', '/stemmen/buurtbudget-indische-buurt-west-2008/uitslag',
-  '/stemmen/buurtbudget-indische-buurt-west-2008/controle', '/peiling', '/peiling/peiling-voorjaar/uitslag', '/budget', '/data', '/over',
+  '/stemmen/buurtbudget-indische-buurt-west-2008/uitslag/telling', '/stemmen/buurtbudget-indische-buurt-west-2008/controle',
+  '/data/narekenen.html', '/data/verify.html', '/data/count.html', '/peiling', '/peiling/peiling-voorjaar/uitslag', '/budget', '/data', '/over',
   '/antwoordtijden', '/inloggen', '/aanmelden', '/inloggen/voorbeeld', '/en', '/xb'];
 const desks = {
   Fatima: ['/', '/mijn', '/mijn/gegevens', '/peiling/peiling-najaar'],

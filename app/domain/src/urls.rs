@@ -124,6 +124,8 @@ urls! {
     RoundResult { round: String } => "/stemmen/{round}/uitslag";
     /// The count, plan by plan.
     RoundFilm { round: String } => "/stemmen/{round}/uitslag/telling";
+    /// The picture of a shared result.
+    RoundPicture { round: String } => "/stemmen/{round}/uitslag.png";
     /// Find your receipt.
     RoundCheck { round: String } => "/stemmen/{round}/controle";
     /// 'My pick is missing.'

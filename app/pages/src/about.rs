@@ -40,25 +40,28 @@ pub fn data(ctx: &Ctx, rounds: &[DataRound]) -> AnyView {
         .map(|r| {
             let title = || ("title", r.title.as_str().into());
             let data = link(format!("stemronde-{}.json", r.slug), ctx.ta("data-round", &[title()]));
-            view! { {data}{link(format!("stemronde-{}.zip", r.slug), ctx.ta("data-bundle", &[title()]))} }
+            let more = [("csv", "data-round-csv"), ("pb", "data-round-pb")];
+            let more = more.map(|(kind, key)| link(format!("stemronde-{}.{kind}", r.slug), ctx.ta(key, &[title()])));
+            view! { {data}{link(format!("stemronde-{}.zip", r.slug), ctx.ta("data-bundle", &[title()]))}{more.collect_view()} }
         })
         .collect_view();
     let main = view! {
         <h1 class="ams-heading ams-heading--1">{ctx.t("nav-data")}</h1>
         <p class="ams-paragraph">{ctx.t("data-lead")}</p>
-        <ul class="ams-unordered-list">{link("begroting.json".into(), ctx.t("data-budget"))}{link("aandeel.json".into(), ctx.t("data-share"))}{link("antwoordtijden.json".into(), ctx.t("data-pace"))}{link("peilingen.json".into(), ctx.t("data-waves"))}{link("peilingen.csv".into(), ctx.t("data-waves-csv"))}{link("hulp.json".into(), ctx.t("offer-data"))}{link("stemrondes.json".into(), ctx.t("data-rounds"))}{results}</ul>
+        <ul class="ams-unordered-list">{link("begroting.json".into(), ctx.t("data-budget"))}{link("aandeel.json".into(), ctx.t("data-share"))}{link("antwoordtijden.json".into(), ctx.t("data-pace"))}{link("peilingen.json".into(), ctx.t("data-waves"))}{link("peilingen.csv".into(), ctx.t("data-waves-csv"))}{link("hulp.json".into(), ctx.t("offer-data"))}{link("plannen.json".into(), ctx.t("data-plans"))}{link("plannen.csv".into(), ctx.t("data-plans-csv"))}{link("stemrondes.json".into(), ctx.t("data-rounds"))}{link("stemrondes.csv".into(), ctx.t("data-rounds-csv"))}{results}</ul>
         <h2 class="ams-heading ams-heading--2">{ctx.t("proof-title")}</h2>
-        <ul class="ams-unordered-list">{link("verify.html".into(), ctx.t("proof-manual"))}{link("count.html".into(), ctx.t("proof-rules"))}{link("verify.py".into(), ctx.t("proof-program"))}{link("index.json".into(), ctx.t("data-index"))}</ul>
+        <ul class="ams-unordered-list">{link("narekenen.html".into(), ctx.t("proof-manual-nl"))}{link("verify.html".into(), ctx.t("proof-manual"))}{link("count.html".into(), ctx.t("proof-rules"))}{link("verify.py".into(), ctx.t("proof-program"))}{link("index.json".into(), ctx.t("data-index"))}</ul>
         <p class="fb-meta">{ctx.t("data-licence")}</p>
         <p class="fb-meta">{ctx.t("data-format")}</p>
+        <p class="fb-meta">{ctx.t("data-rounds-format")}</p>
         <p class="fb-meta">{ctx.t("data-waves-format")}</p>
     };
     frame(ctx, Frame::narrow(ctx.t("nav-data")), main)
 }
 
-/// A manual of the project, in English, as a page that a phone shows well; its links go to the other files of `/data`. The text
+/// A manual of the project, in its own language (`lang`), as a page that a phone shows well; its links go to the other files of `/data`. The text
 /// is ours: nothing that somebody typed comes here.
-pub fn manual(ctx: &Ctx, markdown: &str) -> AnyView {
+pub fn manual(ctx: &Ctx, lang: &'static str, markdown: &str) -> AnyView {
     let of_data = |to: CowStr<'_>| -> CowStr<'static> {
         let file = to.rsplit('/').next().unwrap_or_default().replace(".md", ".html");
         file.into()
@@ -73,8 +76,8 @@ pub fn manual(ctx: &Ctx, markdown: &str) -> AnyView {
     html::push_html(&mut text, events);
     // What is wider than the screen scrolls by itself, with the keyboard too.
     let text = text.replace("<pre>", "<pre tabindex=\"0\">").replace("<table>", "<table tabindex=\"0\">");
-    let main = view! { <div class="fb-prose" lang="en" dir="ltr" inner_html=text></div> };
-    frame(ctx, Frame::narrow(ctx.t("proof-manual")), main)
+    let main = view! { <div class="fb-prose" lang=lang dir="ltr" inner_html=text></div> };
+    frame(ctx, Frame::narrow(ctx.t("proof-title")), main)
 }
 
 pub(crate) fn samples() -> Vec<Sample> {
@@ -83,7 +86,11 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample {
             name: "manual",
             draw: |ctx| {
-                manual(ctx, "# Check\n\n[file](verify/verify.py)\n\n```\nsha256sum x\n```\n\n|a|b|\n|-|-|\n|1|2|\n")
+                manual(
+                    ctx,
+                    "en",
+                    "# Check\n\n[file](verify/verify.py)\n\n```\nsha256sum x\n```\n\n|a|b|\n|-|-|\n|1|2|\n",
+                )
             },
         },
         Sample {

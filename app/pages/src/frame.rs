@@ -15,12 +15,14 @@ pub struct Frame {
     pub islands: bool,
     /// The form came back with errors.
     pub failed: bool,
+    /// Whole address of a picture that goes along when the page is shared; empty for none.
+    pub picture: String,
 }
 
 impl Frame {
     /// A wide page.
     pub fn wide(title: impl Into<String>) -> Self {
-        Self { title: title.into(), narrow: false, islands: false, failed: false }
+        Self { title: title.into(), narrow: false, islands: false, failed: false, picture: String::new() }
     }
 
     /// A reading column.
@@ -31,6 +33,11 @@ impl Frame {
     /// Loads the browser module.
     pub fn with_islands(self) -> Self {
         Self { islands: true, ..self }
+    }
+
+    /// Shown with this picture where it is shared.
+    pub fn shared(self, picture: String) -> Self {
+        Self { picture, ..self }
     }
 
     /// Marks the title when a form came back with errors.
@@ -48,6 +55,18 @@ pub fn frame(ctx: &Ctx, frame: Frame, main: impl IntoView + 'static) -> AnyView 
     };
     // As a child it would be followed by a comment, and a title shows comments as they are.
     let title = html_escape::encode_text(&title).into_owned();
+    // What apps for messages show of a link that is shared (ogp.me); the macro knows no `property`.
+    let shared = (!frame.picture.is_empty()).then(|| {
+        let (width, height) = crate::result::picture::SIZE;
+        let about = [
+            ("og:title", frame.title.clone()),
+            ("og:type", "article".to_owned()),
+            ("og:image", frame.picture.clone()),
+            ("og:image:width", width.to_string()),
+            ("og:image:height", height.to_string()),
+        ];
+        about.map(|(key, value)| leptos::html::meta().attr("property", key).content(value)).collect_view()
+    });
     let main_class = if frame.narrow { "fb-main fb-main--read" } else { "fb-main" };
     let alternates = Lang::ALL
         .iter()
@@ -69,6 +88,7 @@ pub fn frame(ctx: &Ctx, frame: Frame, main: impl IntoView + 'static) -> AnyView 
                 <link rel="apple-touch-icon" href=assets::url("pictures/icon-180.png")/>
                 <link rel="manifest" href=urls::Manifest {}.to_string()/>
                 {alternates}
+                {shared}
                 {module}
             </head>
             <body class="fb-body">

@@ -4,7 +4,9 @@ mod check;
 mod compare;
 pub mod complaint;
 mod film;
+pub mod picture;
 mod proof;
+mod themes;
 
 pub use check::{CheckView, check};
 pub use film::film;
@@ -40,6 +42,8 @@ pub struct StepView {
     pub verdict: Verdict,
     /// Next in line.
     pub reserve: bool,
+    /// Its programme; empty for none.
+    pub theme: String,
 }
 
 /// The result.
@@ -65,6 +69,8 @@ pub struct ResultView {
     pub explanation: Option<Explanation>,
     /// Digest of the frozen paper.
     pub digest: Option<String>,
+    /// Whole address of the picture for who shares it.
+    pub picture: String,
     /// Voters got receipts.
     pub receipts: bool,
     /// Form of ballot.
@@ -97,6 +103,7 @@ impl ResultView {
             left_before: Cents::euros(9_000),
             verdict,
             reserve: verdict == Verdict::DidNotFit,
+            theme: if id == 2 { "Jeugd en <i>onderwijs".into() } else { String::new() },
         };
         let steps = vec![
             step(1, "Samen Spelen", 40, Verdict::Funded, 7_000),
@@ -116,6 +123,7 @@ impl ResultView {
             ties: vec![vec!["Samen Spelen".into(), "Huiswerkclub".into()]],
             explanation: Some(sample_explanation()),
             digest: Some("ab12".repeat(16)),
+            picture: "https://buurt.test/stemmen/voorjaar/uitslag.png".into(),
             receipts: true,
             form: BallotForm::Approval { most: 3 },
             by_code: false,
@@ -250,15 +258,17 @@ pub fn result(ctx: &Ctx, data: &ResultView) -> AnyView {
         <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("result-order")}</h2>
             <p class="ams-paragraph fb-read">{ctx.t(&format!("{}-text", rule_key(&data.rule)))}</p><ol class="fb-ranking">{items}</ol>{ties}
             <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::RoundFilm { round: data.card.slug.clone() })>{ctx.t("film-do")}</a></p></section>
+        {themes::themes(ctx, data)}
         {compare::others(ctx, data)}
         {(!data.by_code).then(|| view! { <p class="fb-meta">{ctx.t("result-assurance")}</p> })}
         {data.by_code.then(|| view! { <p class="fb-meta">{ctx.ta("result-codes", &[("count", data.reissued.into())])}</p> })}
         {kept_apart(ctx, data)}
         {check}
+        <section class="fb-section fb-read"><h2 class="ams-heading ams-heading--2">{ctx.t("result-share")}</h2><p class="ams-paragraph">{ctx.t("result-share-text")}</p><p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::RoundPicture { round: data.card.slug.clone() })>{ctx.t("result-share-do")}</a></p></section>
         {proof::proof(ctx, data)}
         {digest_note(ctx, data.digest.as_deref())}
     };
-    frame(ctx, Frame::wide(data.card.title.clone()), main)
+    frame(ctx, Frame::wide(data.card.title.clone()).shared(data.picture.clone()), main)
 }
 
 /// Figures that tell how the vote went, and nothing about anyone: paper, what stood out, the lot, changed papers.

@@ -90,6 +90,7 @@ fn counted(rule: &str, form: BallotForm) -> ResultView {
                 left_before: s.left_before,
                 verdict: s.verdict,
                 reserve: s.verdict == Verdict::DidNotFit,
+                theme: String::new(),
             })
             .collect(),
         ties: outcome

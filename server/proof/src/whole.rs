@@ -5,8 +5,9 @@ use domain::round::{Ballot, BallotForm, Paper};
 use domain::tally::pb::{self, Pb};
 use std::collections::HashMap;
 
-/// Whole ballots are published where at most one in twenty is like no other; above that two administrators decide.
-pub const LIMIT: [u64; 2] = [1, 20];
+/// Whole ballots are published where at most one in twenty is like no other, unless the city sets another limit; above that two
+/// administrators decide.
+pub const LIMIT: [u64; 2] = [5, 100];
 
 /// How many ballots are like no other, and how many there are.
 pub fn unique(ballots: &[Ballot]) -> [u64; 2] {

@@ -3,7 +3,7 @@
 use crate::count::{counted_ballots, outcome};
 use crate::{ActError, World, counting, rounds::Step};
 use domain::round::{BallotForm, Outcome, Phase, Verdict, lot_seed, procedure};
-use proof::{Contents, Counted, Facts, LIMIT, List, Lot, PaperVersion, Whole};
+use proof::{Contents, Counted, Facts, List, Lot, PaperVersion, Whole};
 use std::collections::{BTreeMap, HashMap};
 use store::rounds::{self, Round, VersionState};
 use store::{Conn, Unit};
@@ -38,6 +38,8 @@ pub struct WholeBallots {
     pub needed: bool,
     /// Ballots like no other, of how many.
     pub unique: [u64; 2],
+    /// How many are few enough, of how many.
+    pub limit: [u64; 2],
     /// That is few enough.
     pub within: bool,
 }
@@ -50,10 +52,11 @@ pub async fn whole_ballots(c: &mut Conn, round: &Round) -> Result<WholeBallots, 
     let paper = crate::rounds::frozen(round)?;
     let needed = procedure(&paper.drawn("")).is_ok_and(|p| !p.is_greedy());
     if !needed {
-        return Ok(WholeBallots { needed, unique: [0, 0], within: false });
+        return Ok(WholeBallots { needed, unique: [0, 0], limit: [0, 0], within: false });
     }
+    let limit = crate::settings::unique_limit(c).await?;
     let unique = proof::unique(&counted_ballots(c, round).await?);
-    Ok(WholeBallots { needed, unique, within: unique[0] * LIMIT[1] <= LIMIT[0] * unique[1] })
+    Ok(WholeBallots { needed, unique, limit, within: unique[0] * limit[1] <= limit[0] * unique[1] })
 }
 
 /// The bundle of the newest count; `None` before there is one. `whole`: why whole ballots are published above the limit; what the
@@ -103,7 +106,7 @@ async fn contents(
     let mut lots: Vec<_> = rounds::lots(c, round.id).await?.into_iter().map(|lot| lot.share).collect();
     lots.sort_by(|a, b| a.digest.cmp(&b.digest));
     let counted = |n: Option<i64>| n.and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
-    let unique = if stands.needed { (stands.unique, LIMIT) } else { ([0, 0], [0, 0]) };
+    let unique = (stands.unique, stands.limit);
     let counts = rounds::counts(c, round.id).await?.into_iter();
     let facts = Facts {
         round: round.slug.clone(),

@@ -1,6 +1,6 @@
 //! 'My pick is missing': what was sent along is kept as evidence, two people look, and what they found is published.
 
-use crate::count::published;
+use crate::count::{published, tokens};
 use crate::initiatives::FormKey;
 use crate::limits::COMPLAINTS;
 use crate::rounds::StepForm;
@@ -49,6 +49,7 @@ pub async fn complain(
     errors.done()?;
     let receipt = receipt.ok_or(ActError::NotFound)?;
     COMPLAINTS.count(world, network).await?;
+    let all = tokens(&mut world.db.read().await?, p.round.id).await?;
     let most = match p.round.form {
         BallotForm::Approval { .. } | BallotForm::Knapsack => 1,
         BallotForm::Points { each, .. } => each,
@@ -56,7 +57,7 @@ pub async fn complain(
     };
     let listed = |plan: i64| {
         let own: Vec<String> = (1..=most).map(|i| hex(&receipt.token(&p.round.slug, plan, i))).collect();
-        p.tokens.iter().any(|t| t.0 == plan && own.contains(&t.2))
+        all.iter().any(|t| t.0 == plan && own.contains(&t.2))
     };
     let found: Vec<String> =
         p.paper.plans.iter().filter(|plan| listed(plan.id)).map(|plan| plan.title.clone()).collect();

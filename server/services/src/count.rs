@@ -1,6 +1,7 @@
 //! The close, the count and the result. Voting ends by the clock; counting and publishing are steps of their own.
 
 mod json;
+pub mod open_data;
 
 pub use json::public_json;
 
@@ -345,8 +346,6 @@ pub struct Published {
     pub explanation: Option<Explanation>,
     /// When it was published.
     pub published_at: i64,
-    /// Tokens as (plan, place of a ranking or 0, hexadecimal), sorted.
-    pub tokens: Vec<(i64, u32, String)>,
     /// Codes that were closed for paper, and valid sheets that were counted.
     pub paper_figures: (i64, i64),
     /// What stood out: kind and sum.
@@ -357,6 +356,15 @@ pub struct Published {
     pub lots: Vec<LotShare>,
 }
 
+/// Tokens of a round as (plan, place of a ranking or 0, hexadecimal), sorted: many in a large round, so only for who lists them.
+///
+/// # Errors
+/// The store's.
+pub async fn tokens(c: &mut Conn, round: i64) -> Result<Vec<(i64, u32, String)>, ActError> {
+    let all = rounds::tokens(c, round).await?;
+    Ok(all.into_iter().map(|(plan, place, token)| (plan, place, hex(&token))).collect())
+}
+
 /// What was published of a round; `None` before its result is out.
 ///
 /// # Errors
@@ -365,8 +373,6 @@ pub async fn published(c: &mut Conn, slug: &str) -> Result<Option<Published>, Ac
     let round = rounds::by_slug(c, slug).await?.ok_or(ActError::NotFound)?;
     let Some(result) = rounds::published_result(c, round.id).await? else { return Ok(None) };
     let Some(published_at) = result.published_at else { return Ok(None) };
-    let tokens =
-        rounds::tokens(c, round.id).await?.into_iter().map(|(plan, place, token)| (plan, place, hex(&token))).collect();
     let explanation = crate::explain::explanation(c, round.id, result.version).await?;
     let paper_figures = (rounds::roll_figures(c, round.id).await?.paper, round.paper_turnout.unwrap_or(0));
     let anomalies = anomaly_sums(c, round.id).await?;
@@ -377,7 +383,6 @@ pub async fn published(c: &mut Conn, slug: &str) -> Result<Option<Published>, Ac
         outcome: outcome(&result)?,
         explanation,
         published_at,
-        tokens,
         paper_figures,
         anomalies,
         versions,

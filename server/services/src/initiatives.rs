@@ -1,6 +1,7 @@
 //! What residents do with plans: hand in, change, complete, answer, withdraw, support.
 
 mod drafts;
+pub mod open_data;
 
 pub use drafts::{hand_in_draft, leave_draft};
 

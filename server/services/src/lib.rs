@@ -43,6 +43,7 @@ pub mod shares;
 pub mod sheets;
 pub mod small_plans;
 pub mod surveys;
+mod table;
 pub mod terms;
 pub mod turnout;
 pub mod voters;

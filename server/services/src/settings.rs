@@ -1,4 +1,5 @@
-//! What an administrator sets for the whole city: the largest small plan, and the clause under a decision that is a besluit.
+//! What an administrator sets for the whole city: the largest small plan, how many ballots may be
+//! like no other where whole ballots are published, and the clause under a decision that is a besluit.
 
 use crate::initiatives::FormKey;
 use crate::{ActError, Actor, World, audit};
@@ -18,26 +19,40 @@ pub async fn bezwaar(c: &mut Conn) -> Result<String, ActError> {
     Ok(system::setting(c, BEZWAAR).await?.unwrap_or_default())
 }
 
+const UNIQUE: &str = "unique_ballots_percent";
+
+/// Whole ballots are published where at most this part of them is like no other, as numerator and denominator; 5 in 100 until
+/// somebody sets it.
+///
+/// # Errors
+/// The store's.
+pub async fn unique_limit(c: &mut Conn) -> Result<[u64; 2], ActError> {
+    Ok(system::setting(c, UNIQUE).await?.and_then(|v| v.parse().ok()).map_or(proof::LIMIT, |percent| [percent, 100]))
+}
+
 /// What an administrator fills in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingsForm {
     /// Largest plan that needs no round.
     pub small_plan: Cents,
+    /// Percentage of ballots that may be like no other.
+    pub unique: i64,
     /// How to object; empty: as the mail says it itself.
     pub bezwaar: String,
 }
 
 impl SettingsForm {
-    /// Fields: `small_plan`, `bezwaar` (may be empty).
+    /// Fields: `small_plan`, `unique` (0 to 50), `bezwaar` (may be empty).
     ///
     /// # Errors
     /// Each field that is wrong.
     pub fn parse(raw: &Raw) -> Result<Self, Errors> {
         let mut errors = Errors::default();
         let small_plan = errors.take("small_plan", raw.amount("small_plan").and_then(|a| a.ok_or(Problem::Missing)));
+        let unique = errors.take("unique", raw.number("unique", 0, 50));
         let bezwaar = errors.take("bezwaar", raw.optional_text("bezwaar", TEXT_MAX));
         errors.done()?;
-        Ok(Self { small_plan, bezwaar })
+        Ok(Self { small_plan, unique, bezwaar })
     }
 }
 
@@ -54,8 +69,10 @@ pub async fn change(world: &World, actor: &Actor, key: FormKey, form: SettingsFo
             Box::pin(async move {
                 key.once(u, "change_settings").await?;
                 system::set_setting(u, "small_plan_limit", &form.small_plan.0.to_string()).await?;
+                system::set_setting(u, UNIQUE, &form.unique.to_string()).await?;
                 system::set_setting(u, BEZWAAR, &form.bezwaar).await?;
-                audit(u, now, who, "change_settings", ("setting", 0), &form.small_plan.0.to_string()).await?;
+                let kept = format!("{} {}", form.small_plan.0, form.unique);
+                audit(u, now, who, "change_settings", ("setting", 0), &kept).await?;
                 key.led_to(u, "change_settings", &domain::urls::AdminSettings {}, "bewaard", now).await
             })
         })

@@ -216,7 +216,7 @@ async fn bundle(app: TestApp) {
     assert_eq!(list.lines().filter(|l| l.len() == 64).count(), 10);
     let token = services::hex(&receipt.token(&slug, 1, 1));
     assert!(list.contains(&token));
-    for name in ["verify.md", "count.md", "verify.html", "count.html", "verify.py"] {
+    for name in ["verify.md", "count.md", "verify.html", "count.html", "narekenen.html", "verify.py"] {
         assert_eq!(app.get(&format!("/data/{name}")).await.status, StatusCode::OK, "{name}");
     }
     let page = app.get(&format!("/stemmen/{slug}/controle")).await.text;

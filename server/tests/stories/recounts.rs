@@ -117,5 +117,45 @@ async fn recounts(app: &TestApp, form: BallotForm, preset: &str, cast: &[&[(usiz
         assert_eq!(said, format!("{ids:?}"));
         println!("pabutools counted the round of the platform the same: {said}");
     }
+    open_data(app, &slug, &won, cast.len()).await;
     won
+}
+
+/// The same result as rows for a spreadsheet and in Pabulib's form, read back by the libraries that read such files.
+async fn open_data(app: &TestApp, slug: &str, won: &[i64], ballots: usize) {
+    for name in [format!("stemronde-{slug}.csv"), "stemrondes.csv".into()] {
+        let file = app.bytes(&format!("/data/{name}")).await;
+        let mut reader = csv::Reader::from_reader(file.as_slice());
+        let head = reader.headers().unwrap().clone();
+        let at = |name: &str| head.iter().position(|h| h == name).unwrap();
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        let paid = |row: &&csv::StringRecord| row[at("granted_cents")].parse::<i64>().unwrap() > 0;
+        let ids: Vec<i64> = rows.iter().filter(paid).map(|row| row[at("plan")].parse().unwrap()).collect();
+        assert_eq!((rows.len(), ids.as_slice()), (3, won), "{name}");
+        assert_eq!(&rows[0][at("turnout")], ballots.to_string().as_str());
+    }
+    let file = app.bytes(&format!("/data/stemronde-{slug}.pb")).await;
+    let read = domain::tally::pb::read(file.as_slice()).unwrap();
+    let whole = !read.votes.is_empty();
+    assert_eq!(read.value("num_votes"), Some(ballots.to_string().as_str()));
+    assert!(read.value("comment").is_some_and(|c| c.contains("CC0-1.0") && c.contains("not published") != whole));
+    let selected = |row: &domain::tally::pb::Row<'_>| row.get(5) == "1";
+    let mut ids: Vec<i64> = read.projects.iter().filter(selected).map(|row| row.get(0).parse().unwrap()).collect();
+    let mut expected = won.to_vec();
+    ids.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(ids, expected);
+    if whole {
+        assert_eq!(read.votes.len(), ballots);
+        let (election, warnings) = read.election(&domain::tally::pb::Options::default()).unwrap();
+        assert!(election.plans.len() == 3 && warnings.is_empty(), "{warnings:?}");
+    }
+    let index = app.get("/data/index.json").await.text;
+    assert!(index.contains(&format!("stemronde-{slug}.pb")) && index.contains("plannen.csv"), "{index}");
+    // Plans too.
+    let file = app.bytes("/data/plannen.csv").await;
+    let rows = csv::Reader::from_reader(file.as_slice()).records().count();
+    let json: serde_json::Value = serde_json::from_slice(&app.bytes("/data/plannen.json").await).unwrap();
+    assert_eq!((rows, json["plans"].as_array().unwrap().len(), json["licence"].as_str()), (3, 3, Some("CC0-1.0")));
+    assert!(!json.to_string().contains("bewoner1"), "who handed it in is not in it");
 }

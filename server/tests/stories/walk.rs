@@ -106,6 +106,7 @@ async fn elsewhere(app: TestApp) {
                     ("day", "2030-01-01"),
                     ("title", "x"),
                     ("small_plan", "1"),
+                    ("unique", "1"),
                 ],
             )
             .await;

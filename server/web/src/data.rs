@@ -16,6 +16,7 @@ use domain::urls;
 use pages::about::DataRound;
 use services::ActError;
 use services::budget::{share_of, share_of_city};
+use services::count::Published;
 use store::budget::INVESTMENTS;
 
 /// Routes of this area.
@@ -88,8 +89,9 @@ async fn shares(visit: &Visit, c: &mut store::Conn) -> Answer {
     Ok(json(&serde_json::json!({ "shares": rows, "asked": asked })))
 }
 
-/// How to check a result, and how votes are counted.
+/// How to check a result, in short in Dutch, and how votes are counted.
 const VERIFY: &str = include_str!("../../../docs/verify.md");
+const RECOUNT: &str = include_str!("../../../docs/narekenen.md");
 const COUNT: &str = include_str!("../../../docs/count.md");
 
 async fn file(visit: Visit, Shared(app): Shared<App>, Path(path): Path<urls::DataFile>) -> Answer {
@@ -129,27 +131,42 @@ async fn file(visit: Visit, Shared(app): Shared<App>, Path(path): Path<urls::Dat
         }
         "peilingen.csv" => {
             let docs = store::results::published(&mut c).await.or_fault(&visit)?;
-            let rows = services::surveys::open_data::to_csv(&docs).or_fault(&visit)?;
-            Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], rows).into_response())
+            Ok(csv(services::surveys::open_data::to_csv(&docs).or_fault(&visit)?))
         }
         "index.json" => Ok(json(&catalogue(&app, &visit, &mut c).await?)),
+        "stemrondes.csv" => {
+            let all = results(&visit, &mut c).await?;
+            Ok(csv(services::count::open_data::to_csv(&mut c, &all).await.or_fault(&visit)?))
+        }
+        "plannen.json" => Ok(json(&services::initiatives::open_data::to_json(&mut c).await.or_fault(&visit)?)),
+        "plannen.csv" => Ok(csv(services::initiatives::open_data::to_csv(&mut c).await.or_fault(&visit)?)),
         "stemrondes.json" => {
             Ok(json(&serde_json::json!({ "licence": proof::LICENCE, "rounds": rounds(&visit, &mut c).await? })))
         }
         "verify.md" => Ok(text(VERIFY)),
         "count.md" => Ok(text(COUNT)),
-        "verify.html" => Ok(show(&visit, StatusCode::OK, |ctx| pages::about::manual(ctx, VERIFY)).await),
-        "count.html" => Ok(show(&visit, StatusCode::OK, |ctx| pages::about::manual(ctx, COUNT)).await),
+        "narekenen.html" => Ok(show(&visit, StatusCode::OK, |ctx| pages::about::manual(ctx, "nl", RECOUNT)).await),
+        "verify.html" => Ok(show(&visit, StatusCode::OK, |ctx| pages::about::manual(ctx, "en", VERIFY)).await),
+        "count.html" => Ok(show(&visit, StatusCode::OK, |ctx| pages::about::manual(ctx, "en", COUNT)).await),
         "verify.py" => Ok(text(include_str!("../../../docs/verify/verify.py"))),
         name => of_round(&visit, &mut c, name).await,
     }
 }
 
+/// Every result that is out.
+async fn results(visit: &Visit, c: &mut store::Conn) -> Result<Vec<Published>, Fault> {
+    let mut all = Vec::new();
+    for round in store::rounds::all(c).await.or_fault(visit)?.iter().filter(|r| r.phase == Phase::Result) {
+        all.extend(services::count::published(c, &round.slug).await.or_fault(visit)?);
+    }
+    Ok(all)
+}
+
 /// Rounds whose result is out: figures, winners, and the digest of the bundle. Cents, UTC seconds.
 async fn rounds(visit: &Visit, c: &mut store::Conn) -> Result<Vec<serde_json::Value>, Fault> {
     let mut rows = Vec::new();
-    for round in store::rounds::all(c).await.or_fault(visit)?.iter().filter(|r| r.phase == Phase::Result) {
-        let Some(p) = services::count::published(c, &round.slug).await.or_fault(visit)? else { continue };
+    for p in results(visit, c).await? {
+        let round = &p.round;
         let bundle = store::rounds::bundle(c, round.id).await.or_fault(visit)?;
         let winners: Vec<_> = p
             .outcome
@@ -178,12 +195,13 @@ async fn catalogue(app: &App, visit: &Visit, c: &mut store::Conn) -> Result<serd
         set("reply-times", vec![url("antwoordtijden.json")], None),
         set("surveys", vec![url("peilingen.json"), url("peilingen.csv")], None),
         set("help", vec![url("hulp.json")], None),
-        set("rounds", vec![url("stemrondes.json")], None),
+        set("plans", vec![url("plannen.json"), url("plannen.csv")], None),
+        set("rounds", vec![url("stemrondes.json"), url("stemrondes.csv")], None),
         set("how-to-verify", vec![url("verify.md"), url("count.md"), url("verify.py")], None),
     ];
     for row in rounds(visit, c).await? {
         let slug = row["round"].as_str().unwrap_or_default();
-        let files = ["zip", "json", "txt"].map(|kind| url(&format!("stemronde-{slug}.{kind}"))).to_vec();
+        let files = ["zip", "json", "csv", "pb", "txt"].map(|kind| url(&format!("stemronde-{slug}.{kind}"))).to_vec();
         sets.push(set(&format!("round-{slug}"), files, row["published_at"].as_i64()));
     }
     Ok(
@@ -191,11 +209,16 @@ async fn catalogue(app: &App, visit: &Visit, c: &mut store::Conn) -> Result<serd
     )
 }
 
+fn csv(rows: Vec<u8>) -> axum::response::Response {
+    ([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], rows).into_response()
+}
+
 fn text(content: &'static str) -> axum::response::Response {
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], content).into_response()
 }
 
-/// Files of a round whose result is out: `stemronde-<slug>` with `.json`, `.zip` (the bundle) or `.txt` (all tokens).
+/// Files of a round whose result is out: `stemronde-<slug>` with `.json`, `.csv`, `.pb` (Pabulib's fields), `.zip` (the bundle)
+/// or `.txt` (all tokens).
 async fn of_round(visit: &Visit, c: &mut store::Conn, name: &str) -> Answer {
     let missing = || Fault::new(visit, ActError::NotFound);
     let (slug, kind) = name.strip_prefix("stemronde-").and_then(|n| n.rsplit_once('.')).ok_or_else(missing)?;
@@ -203,6 +226,18 @@ async fn of_round(visit: &Visit, c: &mut store::Conn, name: &str) -> Answer {
         "json" => {
             let result = services::count::public_json(c, slug).await.or_fault(visit)?.ok_or_else(missing)?;
             Ok(([(header::CONTENT_TYPE, "application/json")], result.to_string()).into_response())
+        }
+        "csv" => {
+            let p = services::count::published(c, slug).await.or_fault(visit)?.ok_or_else(missing)?;
+            Ok(csv(services::count::open_data::to_csv(c, &[p]).await.or_fault(visit)?))
+        }
+        "pb" => {
+            let p = services::count::published(c, slug).await.or_fault(visit)?.ok_or_else(missing)?;
+            let bundle = store::rounds::bundle_bytes(c, p.round.id).await.or_fault(visit)?;
+            let files = bundle.and_then(|bytes| proof::unpack(&bytes).ok()).unwrap_or_default();
+            let whole = files.iter().find(|(name, _)| name == "ballots.pb").map(|(_, bytes)| bytes.as_slice());
+            let file = services::count::open_data::to_pb(c, &p, whole).await.or_fault(visit)?;
+            Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], file).into_response())
         }
         "zip" => {
             let round = store::rounds::by_slug(c, slug).await.or_fault(visit)?.ok_or_else(missing)?;
@@ -213,10 +248,11 @@ async fn of_round(visit: &Visit, c: &mut store::Conn, name: &str) -> Answer {
         }
         "txt" => {
             let p = services::count::published(c, slug).await.or_fault(visit)?.ok_or_else(missing)?;
+            let tokens = services::count::tokens(c, p.round.id).await.or_fault(visit)?;
             let mut lines = String::new();
             for plan in &p.paper.plans {
                 lines.push_str(&format!("# {} {}\n", plan.id, plan.title.replace('\n', " ")));
-                p.tokens.iter().filter(|t| t.0 == plan.id).for_each(|t| {
+                tokens.iter().filter(|t| t.0 == plan.id).for_each(|t| {
                     lines.push_str(&t.2);
                     lines.push('\n');
                 });

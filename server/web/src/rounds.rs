@@ -2,6 +2,7 @@
 
 pub(crate) mod code;
 pub(crate) mod outcome;
+mod picture;
 pub(crate) mod qr;
 
 use crate::address::Path;

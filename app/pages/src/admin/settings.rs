@@ -1,4 +1,4 @@
-//! `/beheer/instellingen`: days that do not count, small plans, how to object.
+//! `/beheer/instellingen`: days that do not count, small plans, whole ballots, how to object.
 
 use crate::frame::{Frame, frame};
 use crate::kit::{self, Field, Kind};
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 pub struct SettingsView {
     /// Days to come that do not count: day (`2026-12-25`), what it is, the day in words.
     pub holidays: Vec<(String, String, String)>,
-    /// Typed or kept: `small_plan`, `bezwaar`, `day`, `title`.
+    /// Typed or kept: `small_plan`, `unique`, `bezwaar`, `day`, `title`.
     pub typed: Raw,
     /// What is wrong.
     pub errors: Errors,
@@ -41,6 +41,7 @@ pub fn settings(ctx: &Ctx, data: &SettingsView) -> AnyView {
         ("day", "settings-day"),
         ("title", "settings-day-title"),
         ("small_plan", "settings-small"),
+        ("unique", "settings-unique"),
         ("bezwaar", "settings-bezwaar"),
     ];
     let main = view! {
@@ -55,6 +56,7 @@ pub fn settings(ctx: &Ctx, data: &SettingsView) -> AnyView {
                 <button class="ams-button ams-button--secondary">{ctx.t("settings-day-add")}</button></form></section>
         <form class="fb-form" method="post" action=ctx.url(&urls::AdminSettings {}) novalidate>{kit::hidden(ctx)}
             {field("small_plan", "settings-small", "settings-small-hint", Kind::Money)}
+            {field("unique", "settings-unique", "settings-unique-hint", Kind::Number)}
             {field("bezwaar", "settings-bezwaar", "settings-bezwaar-hint", Kind::Area)}
             <button class="ams-button ams-button--primary">{ctx.t("settings-keep")}</button></form>
     };
@@ -69,7 +71,7 @@ pub(crate) fn samples() -> Vec<Sample> {
                 ctx,
                 &SettingsView {
                     holidays: vec![("2026-12-25".into(), "Kerst".into(), "25 december 2026".into())],
-                    typed: Raw::from_pairs(&[("small_plan", "2500")]),
+                    typed: Raw::from_pairs(&[("small_plan", "2500"), ("unique", "5")]),
                     errors: Errors(vec![("day", Problem::NotAhead), ("title", Problem::Missing)]),
                 },
             )

@@ -83,8 +83,8 @@ pub(super) fn proof(ctx: &Ctx, data: &ResultView) -> AnyView {
     view! {
         <section class="fb-section fb-read" id="narekenen"><h2 class="ams-heading ams-heading--2">{ctx.t("proof-title")}</h2>
             <p class="ams-paragraph">{ctx.t(about)}</p>{bundle}
-            <details class="fb-details"><summary class="fb-details__button">{ctx.t("proof-how")}</summary><ol class="ams-ordered-list">{steps}</ol>{command}
-                <ul class="ams-unordered-list">{link("verify.html", "proof-manual")}{link("count.html", "proof-rules")}{link("verify.py", "proof-program")}</ul></details>
+            <details class="fb-details"><summary class="fb-details__button">{ctx.t("proof-how")}</summary><div class="fb-stack"><ol class="ams-ordered-list">{steps}</ol>{command}
+                <ul class="ams-unordered-list">{link("narekenen.html", "proof-manual-nl")}{link("verify.html", "proof-manual")}{link("count.html", "proof-rules")}{link("verify.py", "proof-program")}</ul></div></details>
             <details class="fb-details"><summary class="fb-details__button">{ctx.t("timeline")}</summary><dl class="fb-facts">{moments}</dl></details>
             <p class="ams-paragraph">{ctx.ta("proof-counts", &[("count", counts.into())])}</p>{again}
             {proof.disputes.iter().map(|d| dispute(ctx, d)).collect_view()}

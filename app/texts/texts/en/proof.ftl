@@ -58,6 +58,7 @@ proof-how-2 = Work out its digest. On a Mac or Linux: shasum -a 256 file. On Win
 proof-how-3 = Count the lines in the lists of the plans with a spreadsheet, or let the program verify.py check everything.
 proof-command = Put verify.py and the file in one folder. Open a command window there and type (Windows: py in the place of python3):
 proof-how-4 = The manual has it step by step, and also what nobody can see from outside.
+proof-manual-nl = How to check it, in short (Dutch)
 proof-manual = The manual
 proof-program = The program verify.py
 proof-rules = How votes are counted
@@ -131,6 +132,25 @@ film-won = gets money
 film-lost = gets no money
 film-topped = Of what was left winners got { $amount } more, up to what they would rather have.
 film-end = { $left } is left. It goes back to the district.
+data-rounds-csv = All results, a line for each plan (CSV)
+data-plans = All plans that everyone may see (JSON)
+data-plans-csv = The same plans (CSV)
+data-round-csv = Result of { $title } for a spreadsheet (CSV)
+data-round-pb = Result of { $title } in the form of Pabulib (.pb)
+data-rounds-format = CSV: a line for each plan, in the order of the count, amounts in cents. Pabulib (.pb): the same figures as researchers use them; whole ballots are in it only where they are published. The addresses stay the same; where votes are counted again, it says so.
+result-themes = By theme
+result-themes-caption = Plans, votes and money by theme
+result-col-theme = Theme
+result-col-plans = Plans
+result-col-won = Won
+result-more = and { $count } more { $count ->
+    [one] plan
+   *[other] plans
+}
+result-share = Share this result
+result-share-text = A picture of the winners, to send on or to put up. Who shares the link shares this picture too.
+result-share-do = See the picture
+result-no-theme = Without a theme
 data-rounds = All voting rounds with their results (JSON)
 data-bundle = { $title }: everything to recount it (ZIP)
 data-index = List of all files, for programs (JSON)

@@ -58,7 +58,8 @@ proof-how-2 = Reken het controlegetal uit. Op een Mac of met Linux: shasum -a 25
 proof-how-3 = Tel de regels in de lijsten van de plannen met een rekenblad, of laat het programma verify.py alles controleren.
 proof-command = Zet verify.py en het bestand in dezelfde map. Open daar een opdrachtvenster en typ (Windows: py in plaats van python3):
 proof-how-4 = In de uitleg staat het stap voor stap, ook wat niemand van buiten kan zien.
-proof-manual = De uitleg (Engels)
+proof-manual-nl = De uitleg
+proof-manual = De uitleg met alle bijzonderheden (Engels)
 proof-program = Het programma verify.py
 proof-rules = Hoe stemmen geteld worden (Engels)
 proof-counts = { $count ->
@@ -132,6 +133,25 @@ film-lost = krijgt geen geld
 film-topped = Van wat over was kregen winnaars { $amount } erbij, tot wat ze het liefst hadden.
 film-end = Er blijft { $left } over. Dat gaat terug naar de wijk.
 data-rounds = Alle stemrondes met hun uitslag (JSON)
+data-rounds-csv = Alle uitslagen, een regel per plan (CSV)
+data-plans = Alle plannen die iedereen mag zien (JSON)
+data-plans-csv = Dezelfde plannen (CSV)
+data-round-csv = Uitslag van { $title } voor een rekenblad (CSV)
+data-round-pb = Uitslag van { $title } in de vorm van Pabulib (.pb)
+data-rounds-format = CSV: een regel per plan, in de volgorde van de telling, bedragen in centen. Pabulib (.pb): dezelfde gegevens zoals onderzoekers ze gebruiken; hele stembiljetten zitten er alleen in waar die bekendgemaakt zijn. De adressen blijven hetzelfde; wordt er opnieuw geteld, dan staat dat erbij.
+result-themes = Per thema
+result-themes-caption = Plannen, stemmen en geld per thema
+result-col-theme = Thema
+result-col-plans = Plannen
+result-col-won = Gewonnen
+result-more = en nog { $count } { $count ->
+    [one] plan
+   *[other] plannen
+}
+result-share = Deel deze uitslag
+result-share-text = Een plaatje met de winnaars, om door te sturen of op te hangen. Wie de link deelt, deelt dit plaatje mee.
+result-share-do = Bekijk het plaatje
+result-no-theme = Zonder thema
 data-bundle = { $title }: alles om na te rekenen (ZIP)
 data-index = Lijst van alle bestanden, voor programma's (JSON)
 data-licence = Alles hier mag iedereen gebruiken: CC0 1.0. De adressen blijven. In elk bestand heten velden altijd hetzelfde; komt er iets bij, dan staat dat ernaast.

@@ -80,6 +80,10 @@ fn of_ballots(read: &Read, report: &mut Report) {
             "too many ballots are like no other, and nobody says why they are out",
         );
     }
+    // What was withdrawn is not on these ballots any more, which makes more of them alike.
+    if f.withdrawn.is_empty() && whole.unique[0] != whole::unique(ballots)[0] {
+        report.add(Wrong::Ballots, "round.json", "`unique` is not how many ballots are like no other");
+    }
     for (at, ballot) in (1..).zip(ballots) {
         let withdrawn = ballot.plans().any(|id| f.withdrawn.contains(&id));
         let misfit = whole::misfit(&read.paper, ballot).or(withdrawn.then_some("it names a withdrawn plan"));

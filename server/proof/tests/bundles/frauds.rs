@@ -209,4 +209,13 @@ pub const FRAUDS: &[Fraud] = &[
         },
         Some(Wrong::Ballots),
     ),
+    (
+        "ballots like no other told fewer than they are",
+        "shares",
+        |c| {
+            c.facts.whole_ballots.unique[0] = 0;
+            c.facts.whole_ballots.reason.clear();
+        },
+        Some(Wrong::Ballots),
+    ),
 ];

@@ -1,6 +1,6 @@
 //! A published result as one JSON file.
 
-use super::published;
+use super::{published, tokens};
 use crate::ActError;
 use std::collections::BTreeMap;
 use store::{Conn, rounds};
@@ -11,9 +11,10 @@ use store::{Conn, rounds};
 /// [`ActError::NotFound`] for no such round.
 pub async fn public_json(c: &mut Conn, slug: &str) -> Result<Option<serde_json::Value>, ActError> {
     let Some(p) = published(c, slug).await? else { return Ok(None) };
+    let tokens = tokens(c, p.round.id).await?;
     let ranked = p.paper.form == "ranking";
     let of = |plan: i64, place: u32| -> Vec<&str> {
-        p.tokens.iter().filter(|t| t.0 == plan && t.1 == place).map(|t| t.2.as_str()).collect()
+        tokens.iter().filter(|t| t.0 == plan && t.1 == place).map(|t| t.2.as_str()).collect()
     };
     let plans: Vec<_> = p
         .paper

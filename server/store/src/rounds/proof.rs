@@ -2,6 +2,18 @@
 
 use crate::{Conn, Row, StoreError, Unit, sql};
 use domain::time::Seconds;
+use std::collections::BTreeMap;
+
+/// Programme of each plan on a round's paper, by name; plans without one are left out.
+pub async fn themes(c: &mut Conn, round: i64) -> Result<BTreeMap<i64, String>, StoreError> {
+    let rows = c
+        .rows(
+            sql!("SELECT p.initiative_id, g.name FROM paper_plan p JOIN initiative i ON i.id = p.initiative_id JOIN programme g ON g.id = i.programme_id WHERE p.round_id = $1"),
+            &[round.into()],
+        )
+        .await?;
+    rows.iter().map(|r| Ok((r.int("initiative_id")?, r.text("name")?))).collect()
+}
 
 /// A yes to a step of counting.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -23,6 +23,7 @@ pub fn routes() -> Routes {
     Router::new()
         .route(at::<urls::RoundResult>(), get(result))
         .route(at::<urls::RoundFilm>(), get(film))
+        .route(at::<urls::RoundPicture>(), get(super::picture::show_picture))
         .route(at::<urls::RoundCheck>(), get(check))
         .route(at::<urls::RoundFollow>(), post(follow))
         .route(at::<urls::RoundComplaint>(), get(complaint).post(complain))
@@ -34,8 +35,11 @@ async fn published(app: &App, visit: &Visit, slug: &str) -> Result<Published, Fa
 }
 
 /// All that the pages of a result draw.
-async fn view(app: &App, visit: &Visit, slug: &str) -> Result<ResultView, Fault> {
+pub(super) async fn view(app: &App, visit: &Visit, slug: &str) -> Result<ResultView, Fault> {
     let p = published(app, visit, slug).await?;
+    let mut c = app.world.db.read().await.or_fault(visit)?;
+    let themes = store::rounds::themes(&mut c, p.round.id).await.or_fault(visit)?;
+    drop(c);
     let reserve = p.outcome.steps.iter().find(|s| s.verdict == domain::round::Verdict::DidNotFit).map(|s| s.id);
     let title =
         |id: i64| p.paper.plans.iter().find(|plan| plan.id == id).map_or_else(String::new, |plan| plan.title.clone());
@@ -52,6 +56,7 @@ async fn view(app: &App, visit: &Visit, slug: &str) -> Result<ResultView, Fault>
             left_before: s.left_before,
             verdict: s.verdict,
             reserve: reserve == Some(s.id),
+            theme: themes.get(&s.id).cloned().unwrap_or_default(),
         })
         .collect();
     let data = ResultView {
@@ -81,6 +86,7 @@ async fn view(app: &App, visit: &Visit, slug: &str) -> Result<ResultView, Fault>
         versions: versions(&p.versions),
         lots: p.lots.iter().map(|lot| (lot.digest.clone(), lot.secret.clone())).collect(),
         proof: proof(app, visit, &p).await?,
+        picture: format!("{}{}", app.base_url, visit.ctx.url(&urls::RoundPicture { round: p.round.slug.clone() })),
     };
     Ok(data)
 }
@@ -147,7 +153,10 @@ pub(crate) fn dispute(d: store::rounds::Dispute, reader: Option<i64>) -> Dispute
 
 async fn check(visit: Visit, State(app): State<App>, Path(path): Path<urls::RoundCheck>) -> Answer {
     let p = published(&app, &visit, &path.round).await?;
-    let lines = |id: i64| p.tokens.iter().filter(|t| t.0 == id).count();
+    let mut c = app.world.db.read().await.or_fault(&visit)?;
+    let tokens = count::tokens(&mut c, p.round.id).await.or_fault(&visit)?;
+    drop(c);
+    let lines = |id: i64| tokens.iter().filter(|t| t.0 == id).count();
     let data = CheckView {
         card: card(&p.round, visit.ctx.now),
         form: p.round.form,

@@ -1,0 +1,45 @@
+//! Rows for a spreadsheet: as CSV, with no text that a spreadsheet would take for a formula.
+
+use crate::ActError;
+
+/// Rows under a header.
+pub(crate) struct Table(csv::Writer<Vec<u8>>);
+
+impl Table {
+    /// # Errors
+    /// [`ActError::Broken`] when it cannot be written, here and below.
+    pub fn new(header: &[&str]) -> Result<Self, ActError> {
+        let mut out = csv::Writer::from_writer(Vec::new());
+        out.write_record(header).map_err(|e| ActError::Broken(e.to_string()))?;
+        Ok(Self(out))
+    }
+
+    pub fn row<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) -> Result<(), ActError> {
+        self.0.write_record(cells.into_iter().map(safe)).map_err(|e| ActError::Broken(e.to_string()))
+    }
+
+    pub fn bytes(self) -> Result<Vec<u8>, ActError> {
+        self.0.into_inner().map_err(|e| ActError::Broken(e.to_string()))
+    }
+}
+
+/// A cell that a spreadsheet takes for no formula; a number stays one, also below zero.
+fn safe(text: &str) -> String {
+    let risky = text.trim_start().starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'])
+        || text.starts_with(['\t', '\r', '\n']);
+    if risky && text.parse::<i64>().is_err() { format!("'{text}") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe;
+
+    #[test]
+    fn a_spreadsheet_takes_no_title_for_a_formula() {
+        for text in ["=1+1", "@SUM(A1)", "+31 6", "-1+1", "\t=1", " =1"] {
+            assert!(safe(text).starts_with('\''), "{text}");
+        }
+        assert_eq!(safe("Groen = goed"), "Groen = goed");
+        assert_eq!(safe("-12"), "-12");
+    }
+}
