@@ -318,6 +318,21 @@ mod tests {
     }
 
     #[test]
+    fn a_choice_that_is_not_on_the_paper_counts_for_nothing_in_both_counts() {
+        // Found by `both_counts_agree`: two points for a plan that is not there made one count weigh points, the other costs.
+        let plans = [(3, 1, 1), (4, 2, 2)];
+        let base = paper(38_999, &plans);
+        let points = Paper { form: "points".into(), points: 20, points_each: 4, rule: "equal-shares/1".into(), ..base };
+        let stray = [Ballot(vec![(4, 1)]), Ballot(vec![(3, 1), (4, 1), (5, 2)])];
+        let clean = [Ballot(vec![(4, 1)]), Ballot(vec![(3, 1), (4, 1)])];
+        let outcome = count_twice(&points, &stray, &[]).unwrap();
+        assert_eq!(outcome, count_twice(&points, &clean, &[]).unwrap());
+        let ranking = Paper { form: "ranking".into(), max_picks: 1, weights: "borda".into(), ..points };
+        let beyond = [Ballot(vec![(4, 1), (3, 2)]), Ballot(vec![(3, 1)])];
+        assert!(count_twice(&ranking, &beyond, &[]).is_ok(), "a place beyond the last is worth nothing");
+    }
+
+    #[test]
     fn a_paper_of_before_reads_as_it_was_hashed() {
         let kept = r#"{"round":"r","title":"R","pot":5,"year":2008,"form":"approval","max_picks":3,"rule":"greedy","ties":"cost-votes-id","plans":[]}"#;
         let paper: Paper = serde_json::from_str(kept).unwrap();
