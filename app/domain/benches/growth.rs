@@ -19,7 +19,7 @@ fn election(voters: usize, plans: usize) -> Election {
         picks.extend((0..5).map(|_| (rng.random_range(0..plans).min(rng.random_range(0..plans)) as u32, 1)));
         ballots.add(&mut picks);
     }
-    Election { budget, decimals: 0, plans: list, profile: ballots.finish() }
+    Election { budget, decimals: 0, plans: list, scored: false, profile: ballots.finish() }
 }
 
 fn table(title: &str, procedure: &Procedure, sizes: &[(usize, usize)]) {

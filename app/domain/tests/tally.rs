@@ -65,7 +65,7 @@ fn elections(scores: bool) -> impl Strategy<Value = (Election, Ballots)> {
                         ..Plan::new(id, *cost)
                     })
                     .collect();
-                (Election { budget, decimals, plans, profile: profile(&ballots) }, ballots)
+                (Election { budget, decimals, plans, scored: scores, profile: profile(&ballots) }, ballots)
             },
         )
     })
@@ -268,7 +268,7 @@ proptest! {
 fn work_beyond_the_bound_is_not_done() {
     let ballots: Ballots = vec![vec![(0, 1)], vec![(0, 1)], vec![(1, 1)]];
     let plans = vec![Plan::new("a", 6), Plan::new("b", 6)];
-    let election = Election { budget: 6, decimals: 0, plans, profile: profile(&ballots) };
+    let election = Election { budget: 6, decimals: 0, plans, scored: false, profile: profile(&ballots) };
     let procedure = Procedure::of(Rule::Greedy);
     let outcome = counted(&election, &procedure);
     let answers = what_if(&election, &procedure, &outcome, Bound { work: 5, voters: 10 }, &mut |_| {}).unwrap();
@@ -284,7 +284,7 @@ fn measures_are_those_of_the_field() {
     let ballots: Ballots = vec![vec![(0, 1), (1, 1)], vec![(0, 1)], vec![(2, 1)], vec![]];
     let mut plans = vec![Plan::new("a", 600), Plan::new("b", 300), Plan::new("c", 900)];
     plans[0].themes = vec!["groen".into()];
-    let election = Election { budget: 1000, decimals: 2, plans, profile: profile(&ballots) };
+    let election = Election { budget: 1000, decimals: 2, plans, scored: false, profile: profile(&ballots) };
     let outcome = counted(&election, &Procedure::of(Rule::Greedy));
     let measures = domain::tally::measures(&election, &outcome);
     assert_eq!(winners(&outcome), [0, 1]);

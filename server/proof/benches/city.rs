@@ -15,7 +15,7 @@ fn peak() -> Option<u64> {
 }
 
 fn main() {
-    let kind = Kind { form: "approval", rule: "greedy/1", lot: false, voters: 300_000, plans: 30 };
+    let kind = Kind { form: "approval", rule: "greedy/1", voters: 300_000, plans: 30, ..Kind::new() };
     let m = made(1, kind, "ronde-a");
     println!("a round of {} ballots stands ready: {} MB", m.ballots.len(), peak().unwrap_or(0) / 1024);
     let start = Instant::now();

@@ -143,6 +143,9 @@ pub fn check(bytes: &[u8], asked: &Asked) -> (Report, bool) {
     {
         report.add(Wrong::Digest, "bundle", "this is not the file whose digest was published");
     }
+    if asked.digest.is_none() {
+        report.say("not compared with a published digest: give --digest");
+    }
     let files = match unpack(bytes) {
         Ok(files) => files,
         Err(BadZip::Strange(why, files)) => {
@@ -164,14 +167,14 @@ pub fn check(bytes: &[u8], asked: &Asked) -> (Report, bool) {
 }
 
 fn recounted(read: &bytes::Read, report: &mut Report) {
-    let lists = read.facts.receipts.then(|| tokens::votes(&read.paper, &read.lists));
-    let again = recount(
-        &read.paper,
-        read.facts.seed.as_deref(),
-        lists.as_ref(),
-        read.ballots.as_deref(),
-        &read.facts.withdrawn,
-    );
+    // Without receipts the votes are told, not shown; the count must follow from what is told all the same.
+    let told = || read.outcome.steps.iter().map(|s| (s.id, s.votes as u64)).collect();
+    if !read.facts.receipts {
+        report.say("no receipts, so no lists: the votes are told, not shown");
+    }
+    let lists = if read.facts.receipts { tokens::votes(&read.paper, &read.lists) } else { told() };
+    let again =
+        recount(&read.paper, read.facts.seed.as_deref(), &lists, read.ballots.as_deref(), &read.facts.withdrawn);
     match again {
         Recount::Done(plain) => {
             report.say(format!("counted again: {} winners, {} cents left", plain.funded.len(), plain.left.0));

@@ -19,7 +19,7 @@ pub enum Recount {
 pub fn recount(
     paper: &Paper,
     seed: Option<&str>,
-    votes: Option<&BTreeMap<i64, u64>>,
+    votes: &BTreeMap<i64, u64>,
     ballots: Option<&[Ballot]>,
     withdrawn: &[i64],
 ) -> Recount {
@@ -30,10 +30,9 @@ pub fn recount(
     if paper.ties == TIES_BY_LOT {
         return Recount::Failed("the lot was not drawn".into());
     }
-    let by_votes = votes.map(|votes| plain::greedy(&paper, votes, withdrawn));
-    match (by_votes, ballots) {
-        (Some(Ok(Some(plain))), _) => Recount::Done(plain),
-        (Some(Err(e)), _) => Recount::Failed(e.to_string()),
+    match (plain::greedy(&paper, votes, withdrawn), ballots) {
+        (Ok(Some(plain)), _) => Recount::Done(plain),
+        (Err(e), _) => Recount::Failed(e.to_string()),
         (_, Some(ballots)) => match count_round(&paper, ballots, withdrawn) {
             Ok(outcome) => Recount::Done(plain::of(&outcome)),
             Err(e) => Recount::Failed(e.to_string()),

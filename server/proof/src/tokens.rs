@@ -23,6 +23,15 @@ impl List {
     }
 }
 
+/// How many lists a paper has.
+pub fn lists_of(paper: &Paper) -> usize {
+    let places = match paper.ballot_form() {
+        Some(BallotForm::Ranking { most }) => most.min(paper.plans.len()),
+        _ => 1,
+    };
+    paper.plans.len().saturating_mul(places)
+}
+
 /// All lists of a paper, in the order of the bundle.
 pub fn lists(paper: &Paper) -> Vec<List> {
     let places = match paper.ballot_form() {

@@ -23,50 +23,47 @@ pub fn within([unique, of]: [u64; 2], [part, whole]: [u64; 2]) -> bool {
     u128::from(unique) * u128::from(whole) <= u128::from(part) * u128::from(of)
 }
 
-/// Writes the ballots; plans that were withdrawn are left out of paper and ballots.
+/// Writes the ballots as they were cast: a plan that was withdrawn stands on them too, marked in `PROJECTS`, and the count skips
+/// it. Taking it off would move the plans behind it up, and another result could follow.
 pub fn write(paper: &Paper, buurt: &str, ballots: &[Ballot], withdrawn: &[i64]) -> Vec<u8> {
     let form = paper.ballot_form();
-    let plans: Vec<_> = paper.plans.iter().filter(|p| !withdrawn.contains(&p.id)).collect();
     let mut meta = vec![
         ("description", format!("{} {}", paper.title, paper.year)),
         ("country", "Netherlands".into()),
         ("unit", "Amsterdam".into()),
         ("district", buurt.into()),
         ("instance", paper.round.clone()),
-        ("num_projects", plans.len().to_string()),
+        ("num_projects", paper.plans.len().to_string()),
         ("num_votes", ballots.len().to_string()),
         ("budget", paper.pot.0.to_string()),
         ("rule", paper.rule.clone()),
     ];
+    meta.push(("vote_type", vote_type(form).into()));
     meta.extend(match form {
-        Some(BallotForm::Approval { most }) => {
-            vec![("vote_type", "approval".into()), ("max_length", most.to_string())]
+        Some(BallotForm::Approval { most }) => vec![("max_length", most.to_string())],
+        Some(BallotForm::Knapsack) | None => vec![("max_sum_cost", paper.pot.0.to_string())],
+        Some(BallotForm::Points { sum, each }) => {
+            vec![("max_points", each.to_string()), ("max_sum_points", sum.to_string())]
         }
-        Some(BallotForm::Knapsack) | None => {
-            vec![("vote_type", "approval".into()), ("max_sum_cost", paper.pot.0.to_string())]
-        }
-        Some(BallotForm::Points { sum, each }) => vec![
-            ("vote_type", "cumulative".into()),
-            ("max_points", each.to_string()),
-            ("max_sum_points", sum.to_string()),
-        ],
         Some(BallotForm::Ranking { most }) => {
-            vec![("vote_type", "ordinal".into()), ("max_length", most.to_string()), ("scoring_fn", "Borda".into())]
+            vec![("max_length", most.to_string()), ("scoring_fn", "Borda".into())]
         }
     });
     let points = matches!(form, Some(BallotForm::Points { .. }));
     let columns = if points { 3 } else { 2 };
     let mut file = Pb::default();
     file.meta = meta.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-    file.project_columns = ["project_id", "cost", "name"].map(String::from).to_vec();
+    file.project_columns = ["project_id", "cost", "name", "withdrawn"].map(String::from).to_vec();
     file.vote_columns = ["voter_id", "vote", "points"][..columns].iter().map(|c| (*c).into()).collect();
-    for plan in &plans {
-        file.projects.push([&*plan.id.to_string(), &*plan.minimum.0.to_string(), &*plan.title.replace('\n', " ")]);
+    for plan in &paper.plans {
+        let off = if withdrawn.contains(&plan.id) { "1" } else { "0" };
+        let (id, cost, title) = (plan.id.to_string(), plan.minimum.0.to_string(), plan.title.replace('\n', " "));
+        file.projects.push([id.as_str(), &cost, &title, off]);
     }
-    let kept = |b: &Ballot| b.0.iter().copied().filter(|(id, _)| !withdrawn.contains(id)).collect::<Vec<_>>();
-    let mut ballots: Vec<Vec<(i64, u32)>> = ballots.iter().map(kept).collect();
-    ballots.sort_unstable();
-    for (voter, picks) in (1..).zip(ballots) {
+    let mut ballots: Vec<&Ballot> = ballots.iter().collect();
+    ballots.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    for (voter, ballot) in (1..).zip(ballots) {
+        let picks = &ballot.0;
         let list = |of: fn(&(i64, u32)) -> String| picks.iter().map(of).collect::<Vec<_>>().join(",");
         let (vote, given) = (list(|(id, _)| id.to_string()), list(|(_, value)| value.to_string()));
         let voter: u64 = voter;
@@ -79,12 +76,39 @@ pub fn write(paper: &Paper, buurt: &str, ballots: &[Ballot], withdrawn: &[i64]) 
     bytes
 }
 
-/// Reads ballots that were written so; they need not fit the paper.
+fn vote_type(form: Option<BallotForm>) -> &'static str {
+    match form {
+        Some(BallotForm::Points { .. }) => "cumulative",
+        Some(BallotForm::Ranking { .. }) => "ordinal",
+        _ => "approval",
+    }
+}
+
+/// Whether pot, form and plans of the file are those of the paper: other programs count by them.
+fn fits(file: &Pb, paper: &Paper) -> bool {
+    let column = |name: &str| file.project_columns.iter().position(|c| c == name);
+    let (Some(id), Some(cost)) = (column("project_id"), column("cost")) else { return false };
+    let said = |key: &str, value: String| file.value(key) == Some(&*value);
+    let mut plans: Vec<(&str, &str)> = file.projects.iter().map(|row| (row.get(id), row.get(cost))).collect();
+    plans.sort_unstable();
+    let mut own: Vec<(String, String)> =
+        paper.plans.iter().map(|p| (p.id.to_string(), p.minimum.0.to_string())).collect();
+    own.sort_unstable();
+    said("budget", paper.pot.0.to_string())
+        && said("num_votes", file.votes.len().to_string())
+        && said("vote_type", vote_type(paper.ballot_form()).into())
+        && plans.into_iter().eq(own.iter().map(|(id, cost)| (id.as_str(), cost.as_str())))
+}
+
+/// Reads ballots that were written so; what stands on them need not fit the paper.
 ///
 /// # Errors
 /// What is wrong, in words.
 pub fn read(bytes: &[u8], paper: &Paper) -> Result<Vec<Ballot>, String> {
     let file = pb::read(bytes).map_err(|e| e.to_string())?;
+    if !fits(&file, paper) {
+        return Err("its pot, form, number of ballots or plans are not those of the paper".into());
+    }
     let column = |name: &str| file.vote_columns.iter().position(|c| c == name);
     let vote = column("vote").ok_or("it has no column vote")?;
     let points = match paper.ballot_form() {

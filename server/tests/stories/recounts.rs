@@ -111,7 +111,7 @@ async fn recounts(app: &TestApp, form: BallotForm, preset: &str, cast: &[&[(usiz
     }
     let ballots = unpack(&file).unwrap().into_iter().find(|(name, _)| name == "ballots.pb");
     assert_eq!(ballots.is_some(), preset.starts_with("equal-shares"), "whole ballots where the rule needs them");
-    if let Some(said) = ballots.and_then(|(_, ballots)| pabutools(&ballots)) {
+    if let Some(said) = ballots.and_then(|(_, ballots)| pabutools(&ballots, &[])) {
         let mut ids = won.clone();
         ids.sort_unstable();
         assert_eq!(said, format!("{ids:?}"));

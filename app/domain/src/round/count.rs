@@ -130,6 +130,7 @@ pub fn election(paper: &Paper, ballots: &[Ballot], withdrawn: &[i64]) -> Electio
         budget: paper.pot.0,
         decimals: 2,
         plans: paper.plans.iter().map(plan).collect(),
+        scored: matches!(form, BallotForm::Points { .. } | BallotForm::Ranking { .. }),
         profile: profile.finish(),
     }
 }
@@ -330,6 +331,21 @@ mod tests {
         let ranking = Paper { form: "ranking".into(), max_picks: 1, weights: "borda".into(), ..points };
         let beyond = [Ballot(vec![(4, 1), (3, 2)]), Ballot(vec![(3, 1)])];
         assert!(count_twice(&ranking, &beyond, &[]).is_ok(), "a place beyond the last is worth nothing");
+    }
+
+    #[test]
+    fn points_are_the_utility_also_where_each_gives_one() {
+        // By points B wins (40 from four voters costs less a point); by cost A would. The rule book names the form.
+        let plans = [(1, 70_000, 70_000), (2, 40_000, 40_000), (3, 70_000, 70_000)];
+        let picks: [&[i64]; 7] = [&[1, 2, 3], &[1, 2, 3], &[1, 2, 3], &[], &[1], &[1, 2], &[3]];
+        let ballots = picks.map(|p| Ballot::of_plans(p.iter().copied()));
+        let base =
+            Paper { rule: "equal-shares/1".into(), points: 3, points_each: 1, max_picks: 1, ..paper(80_000, &plans) };
+        let first = |form: &str| {
+            let outcome = count_twice(&Paper { form: form.into(), ..base.clone() }, &ballots, &[]).unwrap();
+            outcome.steps.iter().find(|s| s.verdict == Verdict::Funded).unwrap().id
+        };
+        assert_eq!((first("points"), first("approval")), (2, 1));
     }
 
     #[test]

@@ -160,9 +160,7 @@ fn shares(
         .iter()
         .filter(|p| !withdrawn.contains(&p.id) && votes.get(&p.id).is_some_and(|n| *n > 0) && p.minimum <= paper.pot)
         .collect();
-    // A choice that is not on the paper counts for nothing, here too.
-    let scored =
-        ballots.iter().flat_map(|b| &b.0).any(|(id, value)| votes.contains_key(id) && score(paper, *value) > 1);
+    let scored = matches!(paper.form.as_str(), "points" | "ranking");
     let worth = |plan: &PaperPlan, value: u32| match utility {
         _ if scored => whole(i64::try_from(score(paper, value)).unwrap_or(i64::MAX)),
         Utility::Cost => whole(plan.minimum.0),

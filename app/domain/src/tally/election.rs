@@ -50,6 +50,8 @@ pub struct Election {
     pub decimals: u32,
     /// Plans, in any order: no rule looks at it.
     pub plans: Vec<Plan>,
+    /// Ballots give points or ranks: their scores are the utility of Equal Shares, also where each of them is 1.
+    pub scored: bool,
     /// Ballots.
     pub profile: Profile,
 }

@@ -169,8 +169,10 @@ impl Pb {
         let vote_type = self.vote_type()?;
         self.refuse_default_score()?;
         let amounts = amounts::read(self, &mut warnings)?;
+        let scored = vote_type.has_points() || vote_type == VoteType::Ordinal;
         let profile = ballots::count(self, vote_type, options.ranking, &amounts, &mut warnings)?;
-        let election = Election { budget: amounts.budget, decimals: amounts.decimals, plans: amounts.plans, profile };
+        let election =
+            Election { budget: amounts.budget, decimals: amounts.decimals, plans: amounts.plans, scored, profile };
         Ok((election, warnings.finish()))
     }
 }

@@ -66,7 +66,7 @@ impl<'e> Market<'e> {
     pub fn new(facts: &'e Facts<'e>, budget: i64, utility: Utility, takes_part: &dyn Fn(usize) -> bool) -> Self {
         let (election, votes, ranks) = (facts.election, &facts.votes[..], &facts.ranks[..]);
         let profile = &election.profile;
-        let scored = profile.has_scores();
+        let scored = election.scored || profile.has_scores();
         let mut starts = vec![0_usize; election.plans.len() + 1];
         for group in profile.groups() {
             for (plan, _) in group.picks {

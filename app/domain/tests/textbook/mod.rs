@@ -167,7 +167,7 @@ impl<'e> Slow<'e> {
         endowment: &BigRational,
         open: &[usize],
     ) -> (Vec<usize>, Vec<BigRational>) {
-        let points = self.election.profile.has_scores();
+        let points = self.election.scored || self.election.profile.has_scores();
         let mut money = vec![endowment.clone(); self.voters.len()];
         let mut won = Vec::new();
         let mut free: Vec<usize> = open.iter().copied().filter(|p| self.cost(*p) == 0).collect();

@@ -75,6 +75,8 @@ fn sane(paper: &Paper) -> bool {
     let most = [paper.max_picks, paper.points as usize, paper.points_each as usize];
     amount(paper.pot)
         && paper.plans.len() <= Limit::PLANS
+        // No ZIP file holds more lists.
+        && tokens::lists_of(paper) <= usize::from(u16::MAX)
         && most.iter().all(|n| *n <= Limit::SCORE as usize)
         && paper.plans.iter().all(|p| amount(p.minimum) && amount(p.desired))
 }
@@ -127,6 +129,13 @@ fn of_papers(files: &Files, facts: &Facts, paper: &Paper, asked: &Asked, report:
     };
     if last.is_some_and(|last| last.paper_sha256 != digest) {
         report.add(Wrong::Paper, "paper.json", "it is not the last version");
+    }
+    let numbers = facts.papers.iter().map(|v| v.version);
+    if !numbers.clone().zip(numbers.skip(1)).all(|(a, b)| a < b) {
+        report.add(Wrong::Paper, "round.json", "its versions of the paper are out of order");
+    }
+    if !facts.withdrawn.iter().all(|id| paper.plans.iter().any(|p| p.id == *id)) {
+        report.add(Wrong::Format, "round.json", "a withdrawn plan is not on the paper");
     }
     let mut versions = Vec::new();
     let mut opened = digest;

@@ -68,37 +68,35 @@ fn of_ballots(read: &Read, report: &mut Report) {
     if whole.published != read.ballots.is_some() {
         report.add(Wrong::Ballots, "ballots.pb", "round.json says otherwise about whether it is there");
     }
+    // Told of all ballots, or of none where the rule adds up and nobody asked for them.
+    let adds_up = read.paper.rule.starts_with("greedy");
+    let untold = adds_up && !whole.published && whole.unique == [0, 0] && whole.limit == [0, 0];
+    let by_limit = whole.published == whole::within(whole.unique, whole.limit);
+    let cast = f.turnout.saturating_add(f.sheets);
+    if !untold && !(whole.unique[1] == cast && (by_limit || !whole.reason.trim().is_empty())) {
+        let what = "published, or not, against the limit and without a reason, or not told of the whole turnout";
+        report.add(Wrong::Ballots, "round.json", what);
+    }
     let Some(ballots) = &read.ballots else { return };
     report.say(format!("whole ballots: {}", ballots.len()));
     if ballots.len() as u64 != f.turnout.saturating_add(f.sheets) {
         report.add(Wrong::Ballots, "ballots.pb", "there are not as many as the turnout");
     }
-    if !whole::within(whole.unique, whole.limit) && whole.reason.trim().is_empty() {
-        report.add(
-            Wrong::Ballots,
-            "round.json",
-            "too many ballots are like no other, and nobody says why they are out",
-        );
+    if !ballots.is_sorted_by(|a, b| a.0 <= b.0) {
+        report.add(Wrong::Ballots, "ballots.pb", "they are not sorted by what stands on them");
     }
-    // What was withdrawn is not on these ballots any more, which makes more of them alike.
-    if f.withdrawn.is_empty() && whole.unique[0] != whole::unique(ballots)[0] {
+    if whole.unique[0] != whole::unique(ballots)[0] {
         report.add(Wrong::Ballots, "round.json", "`unique` is not how many ballots are like no other");
     }
     for (at, ballot) in (1..).zip(ballots) {
-        let withdrawn = ballot.plans().any(|id| f.withdrawn.contains(&id));
-        let misfit = whole::misfit(&read.paper, ballot).or(withdrawn.then_some("it names a withdrawn plan"));
-        if let Some(what) = misfit {
+        if let Some(what) = whole::misfit(&read.paper, ballot) {
             let at: u64 = at;
             report.add(Wrong::Ballots, format!("ballot {at}"), what);
             break;
         }
     }
-    // A ranking without its withdrawn plans moves up; its sums are not those of the lists.
-    if read.paper.form == "ranking" && !f.withdrawn.is_empty() {
-        return;
-    }
     let votes = plain::votes(&read.paper, ballots);
-    for step in read.outcome.steps.iter().filter(|s| !f.withdrawn.contains(&s.id)) {
+    for step in &read.outcome.steps {
         if votes.get(&step.id).copied().unwrap_or(0) != step.votes as u64 {
             let what = "the whole ballots do not add up to its votes";
             report.add(Wrong::Ballots, format!("plan {}", step.id), what);
@@ -119,6 +117,9 @@ fn lots(read: &Read, report: &mut Report) {
     }
     if !by_lot {
         return;
+    }
+    if shares.len() != 2 {
+        report.add(Wrong::Lots, "round.json", "a lot has two secrets, of two people");
     }
     let mut digests: Vec<&str> = shares.iter().map(|s| s.digest.as_str()).collect();
     digests.sort_unstable();

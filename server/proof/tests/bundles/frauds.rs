@@ -218,4 +218,78 @@ pub const FRAUDS: &[Fraud] = &[
         },
         Some(Wrong::Ballots),
     ),
+    (
+        "a told result that does not follow from its told votes",
+        "told",
+        |c| {
+            let steps = &mut c.outcome.steps;
+            let (won, lost) = (0, steps.iter().position(|s| s.verdict == Verdict::DidNotFit).unwrap());
+            (steps[won].verdict, steps[lost].verdict) = (steps[lost].verdict, steps[won].verdict);
+            (steps[won].granted, steps[lost].granted) = (steps[lost].granted, steps[won].granted);
+            c.granted = c.outcome.steps.iter().filter(|s| s.granted.0 > 0).map(|s| (s.id, s.granted.0)).collect();
+        },
+        Some(Wrong::Count),
+    ),
+    (
+        "a rate of ballots like no other of more than were cast",
+        "shares",
+        |c| {
+            c.facts.whole_ballots.unique[1] = 1000;
+            c.facts.whole_ballots.reason.clear();
+        },
+        Some(Wrong::Ballots),
+    ),
+    (
+        "whole ballots kept back that the limit lets out",
+        "shares",
+        |c| {
+            c.facts.whole_ballots = proof::Whole { unique: [0, 60], limit: [5, 100], ..Default::default() };
+            c.ballots = None;
+        },
+        Some(Wrong::Ballots),
+    ),
+    (
+        "whole ballots of Equal Shares not told of at all",
+        "shares",
+        |c| {
+            c.facts.whole_ballots = proof::Whole::default();
+            c.ballots = None;
+        },
+        Some(Wrong::Ballots),
+    ),
+    ("one secret of the lot", "lot", |c| drop(c.facts.lots.pop()), Some(Wrong::Lots)),
+    ("versions of the paper in another order", "approval", |c| c.facts.papers[0].version = 3, Some(Wrong::Paper)),
+    ("a withdrawn plan from elsewhere", "approval", |c| c.facts.withdrawn = vec![999], Some(Wrong::Format)),
+    (
+        "a plan declared withdrawn, and counted so",
+        "points",
+        |c| {
+            let paper: Paper = serde_json::from_str(&c.paper).unwrap();
+            let off = c.outcome.steps[0].id;
+            c.facts.withdrawn = vec![off];
+            let list = |id: i64| c.tokens.iter().filter(|(l, _)| l.plan == id).map(|(_, t)| t.len() as u64).sum();
+            let votes: std::collections::BTreeMap<i64, u64> = paper.plans.iter().map(|p| (p.id, list(p.id))).collect();
+            let again = domain::round::plain::greedy(&paper, &votes, &[off]).unwrap().unwrap();
+            let mut steps = Vec::new();
+            for (id, granted) in &again.funded {
+                let step = c.outcome.steps.iter().find(|s| s.id == *id).unwrap();
+                steps.push(domain::round::Step { verdict: Verdict::Funded, granted: *granted, ..step.clone() });
+            }
+            for step in c.outcome.steps.iter().filter(|s| !again.funded.iter().any(|(id, _)| *id == s.id)) {
+                let verdict = match step.verdict {
+                    _ if step.id == off => Verdict::Withdrawn,
+                    Verdict::Funded => Verdict::DidNotFit,
+                    other => other,
+                };
+                steps.push(domain::round::Step { verdict, granted: domain::money::Cents(0), ..step.clone() });
+            }
+            c.outcome.steps = steps;
+            c.outcome.left = again.left;
+            c.granted = again.funded.iter().map(|(id, granted)| (*id, granted.0)).collect();
+            c.returned = again.left.0;
+            c.explanation = None;
+        },
+        // In `docs/verify.md`, 'What cannot be found'.
+        None,
+    ),
 ];

@@ -40,6 +40,27 @@ pub struct Kind {
     pub lot: bool,
     pub voters: u64,
     pub plans: u64,
+    /// Most points for one plan, or most places; 3 places and 4 points where 0.
+    pub most: u32,
+    /// The first plan of the paper was withdrawn.
+    pub withdrawn: bool,
+    pub receipts: bool,
+}
+
+impl Kind {
+    /// A small round.
+    pub fn new() -> Self {
+        Self {
+            form: "approval",
+            rule: "greedy/1",
+            lot: false,
+            voters: 60,
+            plans: 7,
+            most: 0,
+            withdrawn: false,
+            receipts: true,
+        }
+    }
 }
 
 fn paper(dice: &mut Dice, kind: Kind, slug: &str, lots: Vec<String>) -> Paper {
@@ -60,9 +81,13 @@ fn paper(dice: &mut Dice, kind: Kind, slug: &str, lots: Vec<String>) -> Paper {
         pot: Cents(80_000 * kind.plans as i64),
         year: 2008,
         form: kind.form.into(),
-        max_picks: 3,
+        max_picks: if kind.most > 0 { kind.most as usize } else { 3 },
         points: if kind.form == "points" { 6 } else { 0 },
-        points_each: if kind.form == "points" { 4 } else { 0 },
+        points_each: match kind.form {
+            "points" if kind.most > 0 => kind.most,
+            "points" => 4,
+            _ => 0,
+        },
         weights: if kind.form == "ranking" { "borda".into() } else { String::new() },
         rule: kind.rule.into(),
         ties: if kind.lot { "lot".into() } else { "cost-votes-id".into() },
@@ -78,7 +103,7 @@ fn paper(dice: &mut Dice, kind: Kind, slug: &str, lots: Vec<String>) -> Paper {
 fn ballot(dice: &mut Dice, paper: &Paper) -> Ballot {
     // Some plans are liked more than others, and few ballots are like no other.
     let mut ids: Vec<i64> = paper.plans.iter().map(|p| p.id).collect();
-    let likes = 1 + dice.below(3) as usize;
+    let likes = (1 + dice.below(3) as usize).min(if paper.form == "points" { 3 } else { paper.max_picks });
     let start = (dice.below(4) * dice.below(4) / 3) as usize;
     ids.rotate_left(start % paper.plans.len());
     let mut picks: Vec<i64> = ids.into_iter().take(likes).collect();
@@ -95,7 +120,8 @@ fn ballot(dice: &mut Dice, paper: &Paper) -> Ballot {
     }
     match paper.form.as_str() {
         "points" => {
-            let mut given: Vec<(i64, u32)> = picks.into_iter().zip([3, 2, 1]).collect();
+            let mut given: Vec<(i64, u32)> =
+                picks.into_iter().zip([3, 2, 1].map(|p| p.min(paper.points_each))).collect();
             given.sort_unstable();
             Ballot(given)
         }
@@ -141,10 +167,14 @@ pub fn made(seed: u64, kind: Kind, slug: &str) -> Made {
         }
     }
     lists.values_mut().for_each(|list| list.sort_unstable());
+    if !kind.receipts {
+        lists.clear();
+    }
+    let withdrawn: Vec<i64> = if kind.withdrawn { vec![paper.plans[0].id] } else { Vec::new() };
     let seed = kind.lot.then(|| lot_seed(&lots));
     let drawn = paper.clone().drawn(seed.as_deref().unwrap_or_default());
-    let outcome = count_round(&drawn, &ballots, &[]).unwrap();
-    let explanation = (kind.voters < 5_000).then(|| explain(&drawn, &ballots, &[], Bound::default()).unwrap());
+    let outcome = count_round(&drawn, &ballots, &withdrawn).unwrap();
+    let explanation = (kind.voters < 5_000).then(|| explain(&drawn, &ballots, &withdrawn, Bound::default()).unwrap());
     let first = Paper { version: 1, title: "Buurtbudget, tikfout".into(), ..paper.clone() };
     let [first, text] = [first, paper].map(|p| serde_json::to_string(&p).unwrap());
     let version = |version, text: &str| PaperVersion {
@@ -167,7 +197,8 @@ pub fn made(seed: u64, kind: Kind, slug: &str) -> Made {
         turnout: kind.voters - 5,
         sheets: 5,
         paper_codes: 5,
-        receipts: true,
+        receipts: kind.receipts,
+        withdrawn,
         seed,
         lots: lots.into_iter().map(|l| Lot { digest: l.digest, secret: l.secret }).collect(),
         whole_ballots: Whole {

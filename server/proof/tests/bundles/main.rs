@@ -12,7 +12,7 @@ use made::Kind;
 
 /// One of each form and rule.
 fn all() -> Vec<(&'static str, Kind)> {
-    let kind = |form, rule, lot| Kind { form, rule, lot, voters: 60, plans: 7 };
+    let kind = |form, rule, lot| Kind { form, rule, lot, ..Kind::new() };
     vec![
         ("approval", kind("approval", "greedy/1", false)),
         ("lot", kind("approval", "greedy/1", true)),
@@ -24,5 +24,12 @@ fn all() -> Vec<(&'static str, Kind)> {
         ("shares-points", kind("points", "equal-shares/1", true)),
         ("shares-plain", kind("ranking", "equal-shares-plain/1", false)),
         ("shares-count", kind("knapsack", "equal-shares-count/1", false)),
+        // Each point or place is 1: the form says that they are the utility, no number does.
+        ("shares-one-point", Kind { most: 1, ..kind("points", "equal-shares/1", false) }),
+        ("shares-one-place", Kind { most: 1, ..kind("ranking", "equal-shares/1", false) }),
+        ("withdrawn", Kind { withdrawn: true, ..kind("ranking", "greedy/1", false) }),
+        ("shares-withdrawn", Kind { withdrawn: true, ..kind("ranking", "equal-shares/1", false) }),
+        ("shares-points-withdrawn", Kind { withdrawn: true, ..kind("points", "equal-shares/1", false) }),
+        ("told", Kind { receipts: false, ..kind("approval", "greedy/1", false) }),
     ]
 }

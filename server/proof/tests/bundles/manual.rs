@@ -13,7 +13,7 @@ fn project() -> PathBuf {
 /// Winners as pabutools counts them from `ballots.pb`, with the manual's own lines between ```python and ```: `[1, 3]`, ids in
 /// order. `None`, said so, where it is not installed; `PABUTOOLS_PYTHON` names a Python that has it (`builder/pabutools.sh`
 /// makes one).
-pub fn pabutools(ballots: &[u8]) -> Option<String> {
+pub fn pabutools(ballots: &[u8], withdrawn: &[i64]) -> Option<String> {
     let python = std::env::var_os("PABUTOOLS_PYTHON")
         .map_or_else(|| project().join("target/pabutools/bin/python"), PathBuf::from);
     let has = Command::new(&python).args(["-c", "import pabutools"]).output();
@@ -25,6 +25,8 @@ pub fn pabutools(ballots: &[u8]) -> Option<String> {
     let lines = manual.split("```python\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("ballots.pb"), ballots).unwrap();
+    let round = serde_json::json!({ "withdrawn": withdrawn }).to_string();
+    std::fs::write(folder.path().join("round.json"), round).unwrap();
     let run = Command::new(&python).arg("-c").arg(lines).current_dir(folder.path()).output().unwrap();
     let said = String::from_utf8_lossy(&run.stdout).trim().to_owned();
     assert!(run.status.success(), "{said}{}", String::from_utf8_lossy(&run.stderr));

@@ -69,7 +69,7 @@ fn seen(m: &Made) -> Vec<Vec<(proof::List, Seen)>> {
 const FORMS: [&str; 3] = ["approval", "points", "ranking"];
 
 fn kind(form: &'static str) -> Kind {
-    Kind { form, rule: "greedy/1", lot: false, voters: 4_000, plans: 8 }
+    Kind { form, rule: "greedy/1", voters: 4_000, plans: 8, ..Kind::new() }
 }
 
 #[test]
