@@ -1,11 +1,12 @@
 -- Counting by two, disputes about a count, and the bundle that everyone can check.
 -- Why it was counted again; empty for the first count.
 ALTER TABLE round_result ADD COLUMN reason TEXT NOT NULL DEFAULT '';
--- Who said yes to a count, to publishing it, or to stopping what was counted: two people each. 'digest': of the bundle that publishing puts out.
+-- Who said yes to a count, to publishing it, to stopping what was counted, or that a colleague's secret of the lot is lost ('version' is then
+-- that colleague's account): two people each. 'digest': of the bundle that publishing puts out.
 CREATE TABLE round_consent (
     round_id INTEGER NOT NULL REFERENCES round (id),
     version INTEGER NOT NULL,
-    step TEXT NOT NULL CHECK (step IN ('count', 'result', 'stop')),
+    step TEXT NOT NULL CHECK (step IN ('count', 'result', 'stop', 'lot')),
     account_id INTEGER NOT NULL REFERENCES account (id),
     at INTEGER NOT NULL,
     reason TEXT NOT NULL DEFAULT '',

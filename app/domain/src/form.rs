@@ -109,6 +109,8 @@ pub enum Problem {
     AskedBefore,
     /// Was answered before.
     AnsweredBefore,
+    /// Was sent before, and waits for an answer.
+    AskedWaiting,
 }
 
 impl Problem {
@@ -164,6 +166,7 @@ impl Problem {
             Self::TooFar(_) => "error-too-far",
             Self::AskedBefore => "error-asked-before",
             Self::AnsweredBefore => "error-answered-before",
+            Self::AskedWaiting => "error-asked-waiting",
         }
     }
 }

@@ -222,7 +222,10 @@ pub fn result(ctx: &Ctx, data: &ResultView) -> AnyView {
         .enumerate()
         .map(|(i, s)| {
             let funded = s.verdict == Verdict::Funded;
-            let per_vote = (funded && s.votes > 0).then(|| Cents(s.granted.0 / i64::try_from(s.votes).unwrap_or(1)));
+            let per_vote = (funded && s.votes > 0).then(|| {
+                let votes = i64::try_from(s.votes).unwrap_or(1);
+                Cents((s.granted.0 + votes / 2) / votes)
+            });
             let points = counts_points(data.form);
             let votes = ctx.ta(if points { "result-points" } else { "result-votes" }, &[("count", s.votes.into())]);
             let meta = per_vote.map_or(votes.clone(), |cents| format!("{votes} · {}", ctx.ta(if points { "result-per-point" } else { "result-per-vote" }, &[("amount", ctx.money(cents).into())])));

@@ -77,6 +77,7 @@ pub const LETTERS: &[&str] = &[
     "funded",
     "round-result",
     "round-stopped",
+    "round-second",
     "round-complaint",
     "milestone",
     "result",

@@ -13,7 +13,7 @@ mod whole;
 pub use bundle::{Contents, LICENCE, bundle};
 pub use check::{Asked, Finding, Report, Wrong, check};
 pub use files::{Counted, Facts, Lot, PaperVersion, Whole};
-pub use pack::{BadZip, unpack};
+pub use pack::{BadZip, one, unpack};
 pub use tokens::{List, lists};
 pub use whole::{LIMIT, unique};
 

@@ -80,3 +80,11 @@ pub fn unpack(bytes: &[u8]) -> Result<Files, BadZip> {
     }
     Ok(files)
 }
+
+/// One file of a bundle that we packed ourselves.
+pub fn one(bytes: &[u8], name: &str) -> Option<Vec<u8>> {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut content = Vec::new();
+    zip.by_name(name).ok()?.read_to_end(&mut content).ok()?;
+    Some(content)
+}

@@ -54,7 +54,7 @@ pub async fn whole_ballots(c: &mut Conn, round: &Round) -> Result<WholeBallots, 
     if !needed {
         return Ok(WholeBallots { needed, unique: [0, 0], limit: [0, 0], within: false });
     }
-    let limit = crate::settings::unique_limit(c).await?;
+    let limit = crate::settings::unique_limit(c, Some(round.id)).await?;
     let unique = proof::unique(&counted_ballots(c, round).await?);
     Ok(WholeBallots { needed, unique, limit, within: unique[0] * limit[1] <= limit[0] * unique[1] })
 }
@@ -70,7 +70,7 @@ pub async fn draft(world: &World, round: &Round, whole: &str) -> Result<Option<D
     let mut c = world.db.read().await?;
     let Some(result) = rounds::result(&mut c, round.id).await? else { return Ok(None) };
     let round = rounds::by_slug(&mut c, &round.slug).await?.ok_or(ActError::NotFound)?;
-    let first = counting::first(&mut c, round.id, result.version, Step::PublishResult).await?;
+    let first = counting::first(&mut c, round.id, result.version, Step::PublishResult.key()).await?;
     let whole = first.map_or_else(|| whole.to_owned(), |first| first.reason);
     let (contents, whole) = contents(&mut c, &round, &result, whole).await?;
     let is_whole = contents.ballots.is_some();

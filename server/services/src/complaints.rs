@@ -1,10 +1,10 @@
 //! 'My pick is missing': what was sent along is kept as evidence, two people look, and what they found is published.
 
-use crate::count::{published, tokens};
+use crate::count::published;
 use crate::initiatives::FormKey;
 use crate::limits::COMPLAINTS;
 use crate::rounds::StepForm;
-use crate::{ActError, Actor, World, audit, hex, letter, once, remember};
+use crate::{ActError, Actor, World, audit, letter, once, remember};
 use domain::access::{Act, Denied, decide};
 use domain::form::{Errors, Problem, Raw};
 use domain::initiative::TEXT_MAX;
@@ -16,6 +16,8 @@ use store::rounds::{self, Complaint};
 
 /// What complaints can come to; texts are `complaint-<key>`.
 pub const OUTCOMES: &[&str] = &["right", "wrong", "unclear"];
+/// Complaints with one receipt, from different addresses, that wait at the same time.
+const ALIKE: usize = 3;
 /// What was sent along goes so long after the answer, and twice as long after it came where nobody answered.
 const KEEP: i64 = 365 * DAY;
 
@@ -49,21 +51,24 @@ pub async fn complain(
     errors.done()?;
     let receipt = receipt.ok_or(ActError::NotFound)?;
     COMPLAINTS.count(world, network).await?;
-    let all = tokens(&mut world.db.read().await?, p.round.id).await?;
     let most = match p.round.form {
         BallotForm::Approval { .. } | BallotForm::Knapsack => 1,
         BallotForm::Points { each, .. } => each,
         BallotForm::Ranking { most } => u32::try_from(most).unwrap_or(u32::MAX),
     };
-    let listed = |plan: i64| {
-        let own: Vec<String> = (1..=most).map(|i| hex(&receipt.token(&p.round.slug, plan, i))).collect();
-        all.iter().any(|t| t.0 == plan && own.contains(&t.2))
-    };
-    let found: Vec<String> =
-        p.paper.plans.iter().filter(|plan| listed(plan.id)).map(|plan| plan.title.clone()).collect();
+    let mut found = Vec::new();
+    let mut c = world.db.read().await?;
+    for plan in &p.paper.plans {
+        let own: Vec<_> = (1..=most).map(|i| receipt.token(&p.round.slug, plan.id, i)).collect();
+        if rounds::has_token(&mut c, p.round.id, plan.id, &own).await? {
+            found.push(plan.title.clone());
+        }
+    }
+    drop(c);
     let now = world.now();
     let new = Complaint {
-        account: actor.account,
+        // Kept only of who could look at it: they may not look at their own.
+        account: actor.account.filter(|_| !actor.grants.is_empty()),
         email,
         lang: lang.into(),
         receipt: receipt.text(),
@@ -78,13 +83,15 @@ pub async fn complain(
         .write(move |u| {
             Box::pin(async move {
                 form.once(u, "complain").await?;
-                // Sent again while it waits: it is there already.
+                // While one waits a second only adds work; but nobody can block the one whose receipt it is.
                 let all = rounds::complaints(u, round).await?;
-                if !all.iter().any(|k| k.receipt == new.receipt && k.answered_at.is_none()) {
-                    rounds::complain(u, round, &new).await?;
-                    // Without the account: who voted is nobody's business.
-                    audit(u, now, None, "round_complain", ("round", round), "").await?;
+                let waits = all.iter().filter(|k| k.receipt == new.receipt && k.answered_at.is_none());
+                if waits.clone().any(|k| k.email == new.email) || waits.count() >= ALIKE {
+                    return Err(Errors::one("receipt", Problem::AskedWaiting).into());
                 }
+                rounds::complain(u, round, &new).await?;
+                // Without the account: who voted is nobody's business.
+                audit(u, now, None, "round_complain", ("round", round), "").await?;
                 form.led_to(u, "complain", &urls::RoundComplaint { round: slug }, "klacht", now).await
             })
         })
@@ -118,6 +125,7 @@ pub async fn look(
                 if about.account == Some(account) {
                     return Err(Denied::NotYours.into());
                 }
+                crate::counting::in_office(u, &round, (account, false), "finding").await?;
                 let act = match &about.first {
                     None => {
                         let finding = raw.text("finding", TEXT_MAX).map_err(|p| Errors::one("finding", p))?;

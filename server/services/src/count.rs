@@ -185,7 +185,7 @@ pub(crate) async fn count(world: &World, round: Round, form: StepForm, raw: &Raw
                 counting::as_shown(u, round.id, &sent).await?;
                 sheets::ready(u, &round, without).await?;
                 let version = rounds::result(u, round.id).await?.map_or(1, |r| r.version + 1);
-                let first = counting::first(u, round.id, version, Step::Count).await?;
+                let first = counting::first(u, round.id, version, Step::Count.key()).await?;
                 let reason = match &first {
                     Some(first) => first.reason.clone(),
                     None if version > 1 => why?,
@@ -194,7 +194,7 @@ pub(crate) async fn count(world: &World, round: Round, form: StepForm, raw: &Raw
                 if !counting::both(
                     u,
                     &round,
-                    (version, Step::Count),
+                    (version, Step::Count.key(), "step"),
                     (&reason, if without { WITHOUT } else { "" }),
                     &form,
                 )
@@ -238,6 +238,11 @@ pub(crate) async fn publish(world: &World, round: Round, form: StepForm, raw: &R
             Box::pin(async move {
                 form.begin(u, Step::PublishResult).await?;
                 u.lock_exclusive(round.id).await?;
+                // What is out, or stopped, stays so: nobody's yes is touched any more.
+                let now = rounds::by_slug(u, &round.slug).await?.ok_or(ActError::NotFound)?;
+                if now.phase != Phase::Counting {
+                    return Err(Denied::State.into());
+                }
                 counting::as_shown(u, round.id, &sent).await?;
                 whole?;
                 let draft = draft.ok_or(Denied::State)?;
@@ -250,7 +255,7 @@ pub(crate) async fn publish(world: &World, round: Round, form: StepForm, raw: &R
                 if outcome != outcome_now(u, &round).await? || draft.version != result.version {
                     return Err(Errors::one("step", Problem::Changed).into());
                 }
-                let step = (result.version, Step::PublishResult);
+                let step = (result.version, Step::PublishResult.key(), "step");
                 if !counting::both(u, &round, step, (&draft.whole, &draft.digest), &form).await? {
                     return counting::asked(u, Step::PublishResult, &round, &form).await;
                 }

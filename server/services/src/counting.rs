@@ -3,7 +3,7 @@
 
 use crate::rounds::{Step, StepForm};
 use crate::{ActError, Actor, World, audit, letter, once, remember};
-use domain::access::{Act, Denied, decide};
+use domain::access::{Act, Denied, Role, decide};
 use domain::form::{Errors, Problem, Raw};
 use domain::initiative::TEXT_MAX;
 use domain::round::Phase;
@@ -13,40 +13,61 @@ use store::rounds::{self, Consent, Round};
 use store::{Conn, Unit};
 
 /// Who said yes to a step of this version first.
-pub(crate) async fn first(c: &mut Conn, round: i64, version: i64, step: Step) -> Result<Option<Consent>, ActError> {
+pub(crate) async fn first(c: &mut Conn, round: i64, version: i64, step: &str) -> Result<Option<Consent>, ActError> {
     let all = rounds::consents(c, round).await?;
-    Ok(all.into_iter().find(|k| k.version == version && k.step == step.key()))
+    Ok(all.into_iter().find(|k| k.version == version && k.step == step))
+}
+
+/// Who decides with others about a round had their role before voting opened: nobody makes their own second once there is
+/// something to gain. Who the operator appoints is known to the operator. `staff`: working for a stadsdeel will do.
+///
+/// # Errors
+/// [`Problem::RoleTooNew`] on the field; [`Denied::NotYours`] for whose role was taken back.
+pub(crate) async fn in_office(
+    c: &mut Conn,
+    round: &Round,
+    (account, staff): (i64, bool),
+    field: &'static str,
+) -> Result<(), ActError> {
+    let (since, gone) = store::accounts::roles::in_office_since(c, account, staff).await?;
+    if gone {
+        return Err(Denied::NotYours.into());
+    }
+    if since.zip(round.opened_at).is_some_and(|(since, opened)| since > opened) {
+        return Err(Errors::one(field, Problem::RoleTooNew).into());
+    }
+    Ok(())
 }
 
 /// Keeps a yes to a step of a version; whether two people said it now, of the same thing. Where what the first agreed to is another
 /// bundle than there would be now, the yes starts anew.
 ///
 /// # Errors
-/// On `step` when the same person said it before, or became administrator after voting opened; [`Denied::SignIn`] for nobody.
+/// On `field` when the same person said it before, or became administrator after voting opened; [`Denied::SignIn`] for nobody.
 pub(crate) async fn both(
     u: &mut Unit,
     round: &Round,
-    (version, step): (i64, Step),
+    (version, step, field): (i64, &str, &'static str),
     (reason, digest): (&str, &str),
     form: &StepForm,
 ) -> Result<bool, ActError> {
     let account = form.who.ok_or(Denied::SignIn)?;
-    // Nobody makes their own second once there is something to gain. Who the operator appoints is known to the operator.
-    let since = store::accounts::roles::administrator_since(u, account).await?;
-    if since.zip(round.opened_at).is_some_and(|(since, opened)| since > opened) {
-        return Err(Errors::one("step", Problem::RoleTooNew).into());
-    }
+    in_office(u, round, (account, false), field).await?;
     let mut first = first(u, round.id, version, step).await?;
+    if let Some(first) = &first {
+        // It may be gone since.
+        in_office(u, round, (first.account, false), field).await?;
+    }
     if first.as_ref().is_some_and(|first| first.digest != digest) {
-        rounds::forget_consents(u, round.id, version, step.key()).await?;
+        rounds::forget_consents(u, round.id, version, step).await?;
         first = None;
     }
     if first.as_ref().is_some_and(|first| first.account == account) {
-        return Err(Errors::one("step", Problem::NotAlone).into());
+        return Err(Errors::one(field, Problem::NotAlone).into());
     }
     let said = Consent {
         version,
-        step: step.key().into(),
+        step: step.into(),
         account,
         name: String::new(),
         at: form.now,
@@ -64,7 +85,7 @@ pub(crate) async fn both(
 /// On `step` when a colleague counted again, or said yes to something else, meanwhile.
 pub(crate) async fn as_shown(c: &mut Conn, round: i64, raw: &Raw) -> Result<(), ActError> {
     let version = rounds::result(c, round).await?.map_or(0, |r| r.version);
-    let first = first(c, round, version, Step::PublishResult).await?;
+    let first = first(c, round, version, Step::PublishResult.key()).await?;
     let sent = |name: &str, now: &str| raw.all(name).into_iter().all(|sent| sent == now);
     let digest = first.map(|first| first.digest).unwrap_or_default();
     if sent("version", &version.to_string()) && sent("shown", &digest) {
@@ -75,7 +96,22 @@ pub(crate) async fn as_shown(c: &mut Conn, round: i64, raw: &Raw) -> Result<(), 
 
 /// Ends the form of the first of two.
 pub(crate) async fn asked(u: &mut Unit, step: Step, round: &Round, form: &StepForm) -> Result<(), ActError> {
+    tell_colleagues(u, round, form).await?;
     end(u, step.key(), &format!("round_{}_first", step.key()), round, form).await
+}
+
+/// Mails everyone who can be the second that a first said yes.
+pub(crate) async fn tell_colleagues(u: &mut Unit, round: &Round, form: &StepForm) -> Result<(), ActError> {
+    let at = (round.buurt_id, round.stadsdeel_id);
+    for (colleague, _) in store::accounts::roles::reaching(u, Role::Administrator, at, form.now).await? {
+        if Some(colleague.id) == form.who || in_office(u, round, (colleague.id, false), "step").await.is_err() {
+            continue;
+        }
+        let (path, title) = (urls::AdminRound { round: round.slug.clone() }.to_string(), round.title.clone());
+        let values = Values { path, title, name: colleague.name.clone(), ..Values::default() };
+        letter(u, form.now, "round-second", &colleague.email, &colleague.lang, &values).await?;
+    }
+    Ok(())
 }
 
 async fn end(u: &mut Unit, kind: &str, act: &str, round: &Round, form: &StepForm) -> Result<(), ActError> {

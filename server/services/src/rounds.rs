@@ -9,7 +9,7 @@ mod set_up;
 pub use changes::{ChangeForm, agree, basis, can_change, paper_now, propose, refuse};
 pub use form::RoundForm;
 pub(crate) use form::term;
-pub use lots::{colleague_can_lose, give_lot, lose_lot, propose_secret, reveal_lot};
+pub use lots::{LOST, colleague_can_lose, give_lot, lose_lot, propose_secret, reveal_lot};
 pub use paper::frozen;
 pub(crate) use paper::{freeze, seeded};
 pub(crate) use set_up::SUMMARY_MAX;
@@ -206,6 +206,7 @@ async fn open(world: &World, round: Round, form: StepForm) -> Result<(), ActErro
                 if changes::waits(u, round.id).await? {
                     return Err(Errors::one("step", Problem::Waiting).into());
                 }
+                crate::settings::keep_unique_limit(u, round.id).await?;
                 let (text, digest) = changes::keep_opened(u, round.id, paper, &form).await?;
                 if !rounds::open(u, round.id, &text, &digest, &fingerprint, form.now).await? {
                     return Err(Denied::State.into());
@@ -242,11 +243,11 @@ async fn stop(world: &World, round: Round, reason: Result<String, Errors>, form:
                     return Err(Denied::State.into());
                 }
                 let version = counted.as_ref().map_or(0, |result| result.version);
-                let reason = match counting::first(u, round.id, version, Step::Stop).await? {
+                let reason = match counting::first(u, round.id, version, Step::Stop.key()).await? {
                     Some(first) => first.reason,
                     None => reason?,
                 };
-                let yes = (version, Step::Stop);
+                let yes = (version, Step::Stop.key(), "step");
                 if counted.is_some() && !counting::both(u, &round, yes, (&reason, ""), &form).await? {
                     counting::asked(u, Step::Stop, &round, &form).await?;
                     return Ok(false);

@@ -7,7 +7,7 @@ use domain::access::{Act, Subject, decide};
 use domain::form::{Errors, Problem, Raw};
 use domain::initiative::TEXT_MAX;
 use domain::money::Cents;
-use store::{Conn, system};
+use store::{Conn, Unit, system};
 
 const BEZWAAR: &str = "bezwaar_clause";
 
@@ -21,13 +21,32 @@ pub async fn bezwaar(c: &mut Conn) -> Result<String, ActError> {
 
 const UNIQUE: &str = "unique_ballots_percent";
 
-/// Whole ballots are published where at most this part of them is like no other, as numerator and denominator; 5 in 100 until
-/// somebody sets it.
+fn unique_key(round: i64) -> String {
+    format!("{UNIQUE}/{round}")
+}
+
+/// Whole ballots of a round are published where at most this part of them is like no other, as numerator and denominator: as it
+/// was set when voting opened, so that nobody moves it once ballots are there; `None`: for rounds to come. 5 in 100 where nobody
+/// ever set it.
 ///
 /// # Errors
 /// The store's.
-pub async fn unique_limit(c: &mut Conn) -> Result<[u64; 2], ActError> {
-    Ok(system::setting(c, UNIQUE).await?.and_then(|v| v.parse().ok()).map_or(proof::LIMIT, |percent| [percent, 100]))
+pub async fn unique_limit(c: &mut Conn, round: Option<i64>) -> Result<[u64; 2], ActError> {
+    let kept = match round {
+        Some(round) => system::setting(c, &unique_key(round)).await?,
+        None => None,
+    };
+    let set = if kept.is_some() { kept } else { system::setting(c, UNIQUE).await? };
+    Ok(set.and_then(|v| v.parse().ok()).map_or(proof::LIMIT, |percent| [percent, 100]))
+}
+
+/// Keeps the limit of a round that opens.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn keep_unique_limit(u: &mut Unit, round: i64) -> Result<(), ActError> {
+    let set = system::setting(u, UNIQUE).await?.unwrap_or_else(|| proof::LIMIT[0].to_string());
+    Ok(system::set_setting(u, &unique_key(round), &set).await?)
 }
 
 /// What an administrator fills in.

@@ -4,7 +4,7 @@
 //! paper. No sheet is tied to a code: the numbers are given to the pile as it comes out of the paper box.
 
 use crate::rounds::{StepForm, frozen};
-use crate::{ActError, Actor, World, audit, ballots, once, remember};
+use crate::{ActError, Actor, World, audit, ballots, counting, once, remember};
 use domain::access::{Act, Denied, decide};
 use domain::form::{Errors, Problem, Raw};
 use domain::round::{Ballot, BallotForm, Paper, Phase, Receipt};
@@ -182,6 +182,7 @@ pub async fn enter(
                 let all = rounds::sheets(u, round.id).await?;
                 let found = all.into_iter().find(|s| (s.batch, s.sheet) == (batch, number));
                 let mut sheet = found.ok_or(ActError::NotFound)?;
+                counting::in_office(u, &round, (account, true), "plan").await?;
                 if !is_for(&sheet, account) {
                     let settled = sheet.picks.is_some();
                     return Err(if settled { Denied::State } else { Denied::NotYours }.into());

@@ -313,7 +313,7 @@ async fn appealed(app: TestApp) {
     appeals::answer(world, &d.staff, form(14), second, &upheld).await.unwrap();
     assert_eq!(get(world, second).await.state, State::Rejected);
     let mut c = world.db.read().await.unwrap();
-    assert_eq!(services::settings::unique_limit(&mut c).await.unwrap(), [20, 100]);
+    assert_eq!(services::settings::unique_limit(&mut c, None).await.unwrap(), [20, 100]);
     let mail = c.one(sql!("SELECT payload FROM outbox WHERE template = 'appeal-upheld'"), &[]).await.unwrap();
     assert!(mail.text("payload").unwrap().contains("Awb 6:7"), "the clause that the operator set");
 }

@@ -189,4 +189,15 @@ async fn unread_sheets(app: TestApp) {
         sheets::enter(&world, &clerk(3), &slug, (1, 2), &plan, form("read-0000000002")).await,
         Err(ActError::NotFound)
     ));
+    // Who was taken on after voting opened, by a colleague, reads no sheets of it: nobody makes their own second reader.
+    let now = world.now();
+    let granted = world.db.write::<_, ActError, _>(move |u| {
+        let role = Grant { role: Role::Staff, scope: Scope::City };
+        Box::pin(async move { Ok(store::accounts::grant(u, 3, role, "", Some(2), now).await?) })
+    });
+    granted.await.unwrap();
+    match sheets::enter(&world, &clerk(3), &slug, (1, 1), &plan, form("read-0000000003")).await {
+        Err(ActError::Form(errors)) => assert_eq!(errors.of("plan"), Some(Problem::RoleTooNew)),
+        other => panic!("{:?}", other.is_ok()),
+    }
 }

@@ -222,6 +222,9 @@ async fn bundle(app: TestApp) {
     let page = app.get(&format!("/stemmen/{slug}/controle")).await.text;
     assert!(page.contains("id=\"zoek\"") && page.contains("data-numbers=\"1\"") && !page.contains(&token));
     assert!(mails(world, "round-complaint").await.is_empty());
+    // What is out stays so: nobody's yes is asked, or touched, again.
+    let again = say(world, &admin, &slug, Step::PublishResult, &[], "publish-again").await;
+    assert!(matches!(again, Err(ActError::Denied(Denied::State))));
     let late = counting::follow(world, &residents[1], form("late"), &slug, &Raw::from_pairs(&[("volgen", "ja")])).await;
     assert!(matches!(late, Err(ActError::Denied(Denied::State))));
     assert_eq!(round().await.phase, Phase::Result);
@@ -247,9 +250,16 @@ async fn missing(app: TestApp) {
     refused(complain(&[("receipt", &text), ("words", "x")], "mail").await, "email", Problem::Missing);
     complain(&right, "right").await.unwrap();
     assert!(matches!(complain(&right, "right").await, Err(ActError::Done(_))), "once");
-    complain(&right, "again").await.unwrap();
+    refused(complain(&right, "again").await, "receipt", Problem::AskedWaiting);
     let kept = store::rounds::complaints(&mut world.db.read().await.unwrap(), 1).await.unwrap();
     assert_eq!((kept.len(), kept[0].found.as_str()), (1, "Speelplek\nTaal"), "the same, while it waits, is one");
+    assert_eq!(kept[0].account, None, "whose receipt it is, is nobody's business");
+    // A stranger who saw the receipt cannot stand in the way of whose it is.
+    for n in 0..3 {
+        let mail = format!("{n}@elders.test");
+        let sent = complain(&[("receipt", &text), ("words", "x"), ("email", &mail)], &format!("more-{n}")).await;
+        assert_eq!(sent.is_ok(), n < 2, "{n}");
+    }
 
     let look = async |who: &Actor, fields: &[(&str, &str)], key: &str| {
         complaints::look(world, who, &slug, 1, &Raw::from_pairs(fields), form_of(world, who, key)).await
@@ -272,7 +282,7 @@ async fn missing(app: TestApp) {
     assert!(page.contains("Uw stem staat bij Speelplek en Taal.") && !page.contains("ik@buurt.test"));
     assert!(!page.contains("Soep &lt;i&gt;") && !page.contains(&text), "what was sent along is for two people");
     app.clock.set(START + 400 * domain::time::DAY);
-    assert_eq!(complaints::forget(world).await.unwrap(), 1);
+    assert_eq!(complaints::forget(world).await.unwrap(), 1, "the others wait, for two years");
     let left = store::rounds::complaints(&mut world.db.read().await.unwrap(), 1).await.unwrap();
     assert_eq!((left[0].receipt.as_str(), left[0].email.as_str(), left[0].outcome.as_str()), ("", "", "wrong"));
     assert!(count::published(&mut world.db.read().await.unwrap(), &slug).await.unwrap().is_some());

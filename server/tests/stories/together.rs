@@ -228,6 +228,43 @@ async fn lots_are_drawn_by_two(app: TestApp) {
     assert!(page.contains("het geheim van de eerste") && page.contains("Dit geheim is kwijt"));
 }
 
+both_engines!(a_colleagues_secret_is_given_up_by_two, super::secret_given_up);
+
+async fn secret_given_up(app: TestApp) {
+    let world = app.world.clone();
+    let city = set_up(&app, BallotForm::Approval { most: 3 }, true).await;
+    let (admin, other, slug) = (city.admin.clone(), second(&city.admin), city.slug.clone());
+    let third = Actor { account: Some(3), ..admin.clone() };
+    crate::codes::open_set_up(&app, city, async |slug: &str| {
+        for (actor, secret) in [(&admin, "het geheim van de eerste"), (&other, "het geheim van de tweede")] {
+            let (raw, key) = (Raw::from_pairs(&[("secret", secret)]), format!("give-{:?}", actor.account));
+            rounds::give_lot(&world, actor, slug, &raw, form_of(&world, actor, &key)).await.unwrap();
+        }
+    })
+    .await;
+    let closes = round(&world, &slug).await.closes_at;
+    app.clock.set(closes);
+    step(&world, &admin, &slug, Step::Close).await.unwrap();
+    let lose = async |actor: &Actor, key: &str| {
+        let whose = other.account.unwrap().to_string();
+        let raw = Raw::from_pairs(&[("lost", "Bereikbaar is zij niet."), ("whose", &whose)]);
+        rounds::lose_lot(&world, actor, &slug, &raw, form_of(&world, actor, key)).await
+    };
+    let lost = async || {
+        let lots = store::rounds::lots(&mut world.db.read().await.unwrap(), 1).await.unwrap();
+        lots.iter().any(|lot| lot.lost)
+    };
+    assert!(matches!(lose(&admin, "lose-too-early-01").await, Err(ActError::Denied(Denied::State))));
+    app.clock.set(closes + 8 * domain::time::DAY);
+    // Who knows one secret could choose between two outcomes by giving up the other: not alone.
+    lose(&admin, "lose-colleague-01").await.unwrap();
+    assert!(!lost().await);
+    let again = lose(&admin, "lose-colleague-02").await;
+    assert!(matches!(again, Err(ActError::Form(e)) if e.of("lost") == Some(Problem::NotAlone)));
+    lose(&third, "lose-colleague-03").await.unwrap();
+    assert!(lost().await);
+}
+
 both_engines!(the_feed_tells_what_was_published, super::the_feed_tells);
 
 async fn the_feed_tells(app: TestApp) {

@@ -233,10 +233,13 @@ async fn of_round(visit: &Visit, c: &mut store::Conn, name: &str) -> Answer {
         }
         "pb" => {
             let p = services::count::published(c, slug).await.or_fault(visit)?.ok_or_else(missing)?;
-            let bundle = store::rounds::bundle_bytes(c, p.round.id).await.or_fault(visit)?;
-            let files = bundle.and_then(|bytes| proof::unpack(&bytes).ok()).unwrap_or_default();
-            let whole = files.iter().find(|(name, _)| name == "ballots.pb").map(|(_, bytes)| bytes.as_slice());
-            let file = services::count::open_data::to_pb(c, &p, whole).await.or_fault(visit)?;
+            let about = store::rounds::bundle(c, p.round.id).await.or_fault(visit)?;
+            let whole = match about.filter(|bundle| bundle.whole) {
+                Some(_) => store::rounds::bundle_bytes(c, p.round.id).await.or_fault(visit)?,
+                None => None,
+            };
+            let whole = whole.and_then(|bytes| proof::one(&bytes, "ballots.pb"));
+            let file = services::count::open_data::to_pb(c, &p, whole.as_deref()).await.or_fault(visit)?;
             Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], file).into_response())
         }
         "zip" => {

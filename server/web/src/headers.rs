@@ -13,6 +13,7 @@ use texts::Lang;
 use tower::ServiceExt as _;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 
 /// Most bytes of any request: one picture with its form.
 const BODY_LIMIT: usize = 9 * 1024 * 1024;
@@ -32,7 +33,10 @@ pub fn wrap(areas: Router, app: App) -> Router {
         ))
         .layer(CatchPanicLayer::new())
         // Safe for pages with tokens since these are masked anew for each page.
-        .layer(CompressionLayer::new());
+        .layer(
+            CompressionLayer::new()
+                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))),
+        );
     // The language is taken off before axum matches the path, so that there is one list of URLs.
     Router::new().fallback(move |request: Request| {
         let inner = inner.clone();
@@ -77,7 +81,9 @@ async fn secure(State(app): State<App>, request: Request<Body>, next: Next) -> R
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
-    if let Some(visit) = visit.filter(|v| v.fresh)
+    // What a shared cache may keep carries nobody's cookie.
+    let shared = headers.get(header::CACHE_CONTROL).is_some_and(|v| v.as_bytes().starts_with(b"public"));
+    if let Some(visit) = visit.filter(|v| v.fresh && !shared)
         && !headers.contains_key(header::SET_COOKIE)
         && let Ok(value) = HeaderValue::from_str(&set_cookie(app.https, &visit.cookie, SESSION_HOURS * 3600))
     {

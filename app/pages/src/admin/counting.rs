@@ -63,8 +63,8 @@ pub struct CountingView {
     pub left: Cents,
     /// Doubts.
     pub disputes: Vec<DisputeView>,
-    /// Ballots like no other, of how many, and whether that is few enough; where the rule needs whole ballots.
-    pub whole: Option<(i64, i64, bool)>,
+    /// Ballots like no other, of how many, how many in a hundred may be, and whether that holds; where the rule needs whole ballots.
+    pub whole: Option<(i64, i64, i64, bool)>,
 }
 
 impl CountingView {
@@ -100,7 +100,7 @@ impl CountingView {
                     own: true,
                 },
             ],
-            whole: Some((30, 64, false)),
+            whole: Some((30, 64, 5, false)),
         }
     }
 
@@ -155,8 +155,9 @@ pub(super) fn fields(ctx: &Ctx, data: &AdminRoundView, step: &str) -> AnyView {
     }
     match (step, counting.whole) {
         ("count", _) if !counting.preview.is_empty() => field("recount", "counting-again-why", "counting-again-hint"),
-        ("result", Some((unique, of, within))) => {
-            let told = ctx.ta("counting-whole", &[("unique", unique.into()), ("of", of.into())]);
+        ("result", Some((unique, of, limit, within))) => {
+            let told =
+                ctx.ta("counting-whole", &[("unique", unique.into()), ("of", of.into()), ("limit", limit.into())]);
             let stands = ctx.t(if within { "counting-whole-within" } else { "counting-whole-above" });
             let why = (!within).then(|| field("whole", "counting-whole-why", "counting-whole-hint"));
             view! { <p class="ams-paragraph">{told}" "{stands}</p>{why} }.into_any()
@@ -274,9 +275,12 @@ pub(super) fn step(ctx: &Ctx, data: &AdminRoundView, at: usize, step: &'static s
     } else {
         format!("step-{step}")
     };
-    let button = (!data.counting.waits_for_other(step)).then(|| view! { <button class=class>{ctx.t(&label)}</button> });
+    // While somebody doubts the count there is nothing to agree to.
+    let held = step == "result" && data.counting.disputes.iter().any(|d| d.settled.is_none());
+    let button =
+        (!held && !data.counting.waits_for_other(step)).then(|| view! { <button class=class>{ctx.t(&label)}</button> });
     let form = view! { <form class="fb-form fb-card" method="post" action=ctx.url(&urls::AdminRoundStep { round: data.card.slug.clone() }) novalidate><div class="fb-card__body fb-stack">{kit::hidden(ctx)}<input type="hidden" name="step" value=step/>
-    <p class="ams-paragraph">{ctx.t(&format!("step-{step}-text"))}</p>{about(ctx, data, step)}{reason}{without}{fields(ctx, data, step)}{button}</div></form> };
+    <p class="ams-paragraph">{ctx.t(&format!("step-{step}-text"))}</p>{held.then(|| view! { <p class="ams-paragraph"><a class="ams-link" href="#ophouden">{ctx.t("counting-held")}</a></p> })}{about(ctx, data, step)}{reason}{without}{fields(ctx, data, step)}{button}</div></form> };
     // Nobody stops a round, or counts it again, by the way.
     if step == "stop" || label == "counting-again" && !first {
         let open = first || data.typed.get("step") == step;

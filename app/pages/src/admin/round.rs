@@ -40,6 +40,8 @@ pub struct LotView {
     pub lost: bool,
     /// The reader's own.
     pub own: bool,
+    /// Somebody said that it is lost: who, why, and whether that was the reader.
+    pub asked: Option<(String, String, bool)>,
 }
 
 /// The lot of a round.
@@ -101,6 +103,7 @@ impl AdminRoundView {
             revealed: secret.is_some(),
             lost: false,
             own: account == 1,
+            asked: None,
         };
         Self {
             card: RoundCard { phase: Phase::Counting, ..RoundCard::sample() },
@@ -114,7 +117,15 @@ impl AdminRoundView {
             proposal: Some(ProposalView { version: 2, own: false, change: VersionView::sample() }),
             versions: vec![VersionView::sample(), VersionView::sample()],
             lots: Some(LotsView {
-                parts: vec![part(1, "Ans <i>Visser</i>", None), part(2, "Bram", Some("een lang geheim"))],
+                parts: vec![
+                    part(1, "Ans <i>Visser</i>", None),
+                    part(2, "Bram", Some("een lang geheim")),
+                    LotView {
+                        asked: Some(("Ans".into(), "Bram is <b>ziek</b>.".into(), false)),
+                        ..part(3, "Bram", None)
+                    },
+                    LotView { asked: Some(("Jij".into(), "Weg.".into(), true)), ..part(4, "Cor", None) },
+                ],
                 give: None,
                 reveal: true,
                 lose_colleague: true,
@@ -154,6 +165,12 @@ fn part(ctx: &Ctx, data: &AdminRoundView, lots: &LotsView, part: &LotView) -> An
         (None, _, true) => ctx.t("lot-lost"),
         (None, ..) => ctx.t("lot-kept"),
     };
+    let asked = part.asked.as_ref().map(|(name, reason, own)| {
+        let told = ctx.ta("lot-lose-first", &[("name", name.as_str().into()), ("reason", reason.as_str().into())]);
+        let next = ctx.t(if *own { "counting-own" } else { "lot-lose-second" });
+        view! { <p class="ams-paragraph" dir="auto">{told}</p><p class="ams-paragraph">{next}</p> }
+    });
+    let said = part.asked.as_ref().is_some_and(|(.., own)| *own);
     let open = lots.reveal && !part.revealed && !part.lost;
     let reveal = (open && part.own).then(|| {
         let secret = kit::field(ctx, &Field { name: "secret", label: ctx.t("lot-secret-own"), hint: String::new(), kind: Kind::Line, heading: false, typed: &data.typed, errors: &data.errors });
@@ -162,7 +179,7 @@ fn part(ctx: &Ctx, data: &AdminRoundView, lots: &LotsView, part: &LotView) -> An
     });
     let sent = data.typed.get("doe") == "kwijt" && data.typed.get("whose") == part.account.to_string();
     let why = if sent { "lost".to_owned() } else { format!("lost-{}", part.account) };
-    let lose = (open && (part.own || lots.lose_colleague)).then(|| {
+    let lose = (open && !said && (part.own || lots.lose_colleague)).then(|| {
         // Escaped here: Leptos writes the text of a textarea as it is.
         let typed = if sent { format!("\n{}", html_escape::encode_text(data.typed.get("lost"))) } else { String::new() };
         let error = sent.then(|| kit::error_text(ctx, "lost", &data.errors));
@@ -173,7 +190,7 @@ fn part(ctx: &Ctx, data: &AdminRoundView, lots: &LotsView, part: &LotView) -> An
                 <button class="ams-button ams-button--secondary fb-button--danger">{ctx.t("lot-lose")}</button></form></details> }
     });
     view! { <li class="fb-card"><div class="fb-card__body fb-stack fb-stack--tight"><h3 class="ams-heading ams-heading--4" dir="auto">{part.name.clone()}</h3>
-        <p class="ams-paragraph" dir="auto">{state}</p><p class="fb-meta fb-isolate">{part.digest.clone()}</p>{reveal}{lose}</div></li> }
+        <p class="ams-paragraph" dir="auto">{state}</p><p class="fb-meta fb-isolate">{part.digest.clone()}</p>{reveal}{asked}{lose}</div></li> }
     .into_any()
 }
 

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 pub(super) fn others(ctx: &Ctx, data: &ResultView) -> AnyView {
     let Some(explanation) = &data.explanation else { return ().into_any() };
     let cards = explanation.others.iter().map(|other| card(ctx, data, other)).collect_view();
+    let hidden = !data.proof.whole.as_ref().is_some_and(|(out, _)| *out);
     let own = [
         ctx.ta(
             "result-satisfied",
@@ -23,7 +24,7 @@ pub(super) fn others(ctx: &Ctx, data: &ResultView) -> AnyView {
             <p class="fb-meta">{own.join(" ")}</p>
             <ul class="fb-cards">{cards}</ul>
             <details class="fb-details"><summary class="fb-details__button">{ctx.t("as-table")}</summary>{table(ctx, data, explanation)}</details>
-            <p class="fb-meta">{ctx.t("result-others-note")}</p></section>
+            {hidden.then(|| view! { <p class="fb-meta">{ctx.t("result-others-note")}</p> })}</section>
     }
     .into_any()
 }

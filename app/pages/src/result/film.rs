@@ -27,10 +27,12 @@ pub fn film(ctx: &Ctx, data: &ResultView, at: usize) -> AnyView {
     let back = at.checked_sub(1).map(|n| link(n, "film-back", "ams-button ams-button--secondary"));
     let next = (at < data.steps.len()).then(|| link(at + 1, "film-next", "ams-button ams-button--primary"));
     let done = (at == data.steps.len()).then(|| {
-        let topped: Cents = data.steps.iter().map(|s| s.granted).sum::<Cents>() - spent;
+        let all: Cents = data.steps.iter().map(|s| s.granted).sum();
+        let topped = all - spent;
+        let bar = (topped > Cents::ZERO).then(|| kit::meter(all, Cents::ZERO, data.card.pot));
         let topped = (topped > Cents::ZERO).then(|| ctx.ta("film-topped", &[("amount", ctx.money(topped).into())]));
         let end = ctx.ta("film-end", &[("left", ctx.money(data.left).into())]);
-        view! { <p class="ams-paragraph">{topped}" "{end}</p> }
+        view! { <p class="ams-paragraph">{topped}" "{end}</p>{bar} }
     });
     let rows = data.steps.iter().enumerate().map(|(n, s)| {
         let state = match (n < at, s.verdict) {

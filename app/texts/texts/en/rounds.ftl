@@ -99,7 +99,7 @@ result-would-perhaps = A smaller change might have been enough.
 result-tie = Equal in the end: { $plans }. Then the cheaper plan goes first. If they cost the same, the number of the plan decides.
 result-others = And with another rule?
 result-others-text = These are the same ballots, counted in another way. It changes nothing in the result.
-result-others-note = Whole ballots stay secret. So nobody outside the city can recount this comparison. The result itself can be recounted.
+result-others-note = How many voters won nothing, and what ‘equal shares’ would give, nobody outside can count again: it takes whole ballots, and those are secret. The result itself and the other rules can be.
 result-satisfied = Of what somebody chose, { $hundredths } plans won on average.
 result-without = { $count ->
     [0] Every voter had at least one winning plan.

@@ -99,7 +99,7 @@ result-would-perhaps = Misschien was minder verschil ook genoeg.
 result-tie = Gelijk geëindigd: { $plans }. Dan gaat het goedkoopste plan voor. Kosten ze evenveel, dan beslist het nummer van het plan.
 result-others = En met een andere regel?
 result-others-text = Dit zijn dezelfde stembiljetten, anders geteld. Aan de uitslag verandert dit niets.
-result-others-note = Hele stembiljetten blijven geheim. Daarom kan niemand buiten de gemeente deze vergelijking natellen. De uitslag zelf wel.
+result-others-note = Hoeveel stemmers niets wonnen, en wat ‘gelijke delen’ zou geven, kan niemand buiten natellen: daarvoor zijn hele stembiljetten nodig, en die zijn geheim. De uitslag zelf en de andere regels wel.
 result-satisfied = Van wat iemand koos, wonnen gemiddeld { $hundredths } plannen.
 result-without = { $count ->
     [0] Van elke stemmer won er minstens één plan.

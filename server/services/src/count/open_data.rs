@@ -81,7 +81,7 @@ fn verdict(verdict: Verdict) -> String {
 pub async fn to_pb(c: &mut Conn, p: &Published, whole: Option<&[u8]>) -> Result<Vec<u8>, ActError> {
     let themes = store::rounds::themes(c, p.round.id).await?;
     let votes = whole.map(pb::read).transpose().map_err(|e| ActError::Broken(e.to_string()))?;
-    let steps: Vec<_> = p.outcome.steps.iter().filter(|step| step.verdict != Verdict::Withdrawn).collect();
+    let steps = &p.outcome.steps;
     let turnout = p.round.turnout.unwrap_or(0) + p.paper_figures.1;
     let day = |at: Option<i64>| at.map(|at| texts::rfc3339(at).chars().take(10).collect::<String>());
     let comment = if votes.is_some() {
@@ -112,11 +112,14 @@ pub async fn to_pb(c: &mut Conn, p: &Published, whole: Option<&[u8]>) -> Result<
     set("vote_type", kind.into());
     bounds.into_iter().for_each(|(key, value)| set(key, value));
     set("rule", p.outcome.rule.clone());
-    day(p.round.opened_at).into_iter().for_each(|day| set("date_begin", day));
-    day(p.round.closed_at).into_iter().for_each(|day| set("date_end", day));
+    // When people could vote; the paper was frozen before, and the box emptied after.
+    let at = |moment: i64| (moment > 0).then_some(moment);
+    day(at(p.paper.opens_at)).into_iter().for_each(|day| set("date_begin", day));
+    day(at(p.paper.closes_at)).into_iter().for_each(|day| set("date_end", day));
     set("language", "nl".into());
     set("comment", format!("{comment}; licence: {}", proof::LICENCE));
-    file.project_columns = ["project_id", "cost", "votes", "name", "category", "selected"].map(String::from).to_vec();
+    file.project_columns =
+        ["project_id", "cost", "votes", "name", "category", "selected", "withdrawn"].map(String::from).to_vec();
     for step in steps {
         let plan = p.paper.plans.iter().find(|plan| plan.id == step.id);
         file.projects.push([
@@ -126,6 +129,7 @@ pub async fn to_pb(c: &mut Conn, p: &Published, whole: Option<&[u8]>) -> Result<
             &plan.map(|plan| plan.title.replace('\n', " ")).unwrap_or_default(),
             themes.get(&step.id).map_or("", String::as_str),
             if step.granted.0 > 0 { "1" } else { "0" },
+            if step.verdict == Verdict::Withdrawn { "1" } else { "0" },
         ]);
     }
     match votes {

@@ -2,7 +2,7 @@
 //! Cost, pot, rule and form never change: such a round is stopped and run again.
 
 use super::{SUMMARY_MAX, StepForm, freeze, frozen, paper, term};
-use crate::{ActError, Actor, World, audit, once, remember};
+use crate::{ActError, Actor, World, audit, counting, once, remember};
 use domain::access::{Act, Denied, Subject, decide};
 use domain::form::{Errors, Problem, Raw};
 use domain::initiative::{TEXT_MAX, TITLE_MAX};
@@ -192,6 +192,9 @@ pub async fn agree(world: &World, actor: &Actor, slug: &str, version: i64, form:
             Box::pin(async move {
                 once(u, &form.key, "agree_change", &form.key_actor).await?;
                 let round = locked(u, &round, form.now).await?;
+                if let Some(account) = form.who {
+                    counting::in_office(u, &round, (account, false), "step").await?;
+                }
                 let was = paper_now(u, &round).await?;
                 let outdated = || Errors::one("step", Problem::Changed);
                 let new = changed(&was, &proposed.changes).ok_or_else(outdated)?;

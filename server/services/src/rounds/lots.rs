@@ -1,7 +1,7 @@
 //! The lot of a round: two administrators commit to secrets before opening and reveal them for the count.
 
 use super::StepForm;
-use crate::{ActError, Actor, World, audit, hex, once, remember};
+use crate::{ActError, Actor, World, audit, counting, hex, once, remember};
 use domain::access::{Act, Denied, decide};
 use domain::form::{Errors, Problem, Raw};
 use domain::initiative::TEXT_MAX;
@@ -15,6 +15,8 @@ use store::{Conn, Unit};
 pub(crate) const PARTS: usize = 2;
 /// How long after the close a colleague's secret can be given up.
 const COLLEAGUE_AFTER: Seconds = 7 * DAY;
+/// The yes that a colleague's secret is lost, kept under their account.
+pub const LOST: &str = "lot";
 /// Fewest different characters in a secret.
 const SECRET_VARIETY: usize = 8;
 
@@ -117,10 +119,11 @@ pub async fn reveal_lot(world: &World, actor: &Actor, slug: &str, raw: &Raw, for
 }
 
 /// Says that a secret is lost: its digest counts in its place, which everyone is told. Fields: `lost` (why), and `whose` for a
-/// colleague who left, a week after the close.
+/// colleague who left, a week after the close. About a colleague's two say so, each for themselves: who knows the other secret
+/// could choose between two outcomes.
 ///
 /// # Errors
-/// On `lost`; [`Denied::State`] before the close, within that week, or when it was settled.
+/// On `lost`, also for the same person twice; [`Denied::State`] before the close, within that week, or when it was settled.
 pub async fn lose_lot(world: &World, actor: &Actor, slug: &str, raw: &Raw, form: StepForm) -> Result<(), ActError> {
     let (round, account) = find(&mut world.db.read().await?, actor, slug).await?;
     let reason = raw.text("lost", TEXT_MAX).map_err(|p| Errors::one("lost", p))?;
@@ -132,8 +135,16 @@ pub async fn lose_lot(world: &World, actor: &Actor, slug: &str, raw: &Raw, form:
                 once(u, &form.key, "lose_lot", &form.key_actor).await?;
                 let round = counting(u, round).await?;
                 of(u, &round, whose).await?;
-                let soon = !colleague_can_lose(&round, form.now);
-                if (whose != account && soon) || !rounds::settle_lot(u, round.id, whose, None, form.now).await? {
+                if whose != account {
+                    if !colleague_can_lose(&round, form.now) {
+                        return Err(Denied::State.into());
+                    }
+                    if !counting::both(u, &round, (whose, LOST, "lost"), (&reason, ""), &form).await? {
+                        counting::tell_colleagues(u, &round, &form).await?;
+                        return end(u, "lose_lot_first", &round, &form, &reason).await;
+                    }
+                }
+                if !rounds::settle_lot(u, round.id, whose, None, form.now).await? {
                     return Err(Denied::State.into());
                 }
                 end(u, "lose_lot", &round, &form, &reason).await

@@ -18,15 +18,17 @@ pub async fn administrators(c: &mut Conn) -> Result<Vec<super::Account>, StoreEr
     Ok(found)
 }
 
-/// Since when somebody is administrator by a colleague's doing, in UTC seconds; 0 for who was appointed by the operator, outside the
-/// site, and `None` for who is none.
-pub async fn administrator_since(c: &mut Conn, account: i64) -> Result<Option<i64>, StoreError> {
-    c.one(
-        sql!("SELECT MIN(CASE WHEN granted_by IS NULL THEN 0 ELSE granted_at END) AS since FROM role_grant WHERE account_id = $1 AND role = 'administrator' AND revoked_at IS NULL AND buurt_id IS NULL AND stadsdeel_id IS NULL"),
-        &[account.into()],
-    )
-    .await?
-    .opt_int("since")
+/// Since when somebody is administrator, or (`staff`) works for a stadsdeel, by a colleague's doing, in UTC seconds: 0 for who was
+/// appointed by the operator, outside the site, `None` for who is neither; and whether they were, and are not any more.
+pub async fn in_office_since(c: &mut Conn, account: i64, staff: bool) -> Result<(Option<i64>, bool), StoreError> {
+    let row = c
+        .one(
+            sql!("SELECT MIN(CASE WHEN revoked_at IS NOT NULL THEN NULL WHEN granted_by IS NULL THEN 0 ELSE granted_at END) AS since, COUNT(*) AS many FROM role_grant WHERE account_id = $1 AND (role = 'administrator' AND buurt_id IS NULL AND stadsdeel_id IS NULL OR role = 'staff' AND CAST($2 AS BIGINT) = 1)"),
+            &[account.into(), i64::from(staff).into()],
+        )
+        .await?;
+    let since = row.opt_int("since")?;
+    Ok((since, since.is_none() && row.int("many")? > 0))
 }
 
 /// A role with whose it is.

@@ -275,3 +275,30 @@ pub async fn tokens(c: &mut Conn, round: i64) -> Result<Vec<Token>, StoreError> 
         })
         .collect()
 }
+
+/// Whether one of these tokens is in the lists of a plan.
+pub async fn has_token(c: &mut Conn, round: i64, plan: i64, tokens: &[[u8; 32]]) -> Result<bool, StoreError> {
+    for token in tokens {
+        let row = c
+            .row(
+                sql!("SELECT place FROM ballot_token WHERE round_id = $1 AND initiative_id = $2 AND token = $3"),
+                &[round.into(), plan.into(), token.to_vec().into()],
+            )
+            .await?;
+        if row.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// How many tokens each plan has in its lists.
+pub async fn count_tokens(c: &mut Conn, round: i64) -> Result<Vec<(i64, i64)>, StoreError> {
+    let rows = c
+        .rows(
+            sql!("SELECT initiative_id, COUNT(*) AS many FROM ballot_token WHERE round_id = $1 GROUP BY initiative_id"),
+            &[round.into()],
+        )
+        .await?;
+    rows.iter().map(|r| Ok((r.int("initiative_id")?, r.int("many")?))).collect()
+}

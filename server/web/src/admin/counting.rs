@@ -63,7 +63,8 @@ pub(super) async fn view(c: &mut Conn, visit: &Visit, round: &Round) -> Result<C
     view.disputes = all.into_iter().map(|d| dispute(d, own)).collect();
     let whole = bundles::whole_ballots(c, round).await.or_fault(visit)?;
     let [unique, of] = whole.unique.map(|n| i64::try_from(n).unwrap_or(i64::MAX));
-    view.whole = whole.needed.then_some((unique, of, whole.within));
+    let limit = i64::try_from(100 * whole.limit[0] / whole.limit[1].max(1)).unwrap_or(100);
+    view.whole = whole.needed.then_some((unique, of, limit, whole.within));
     Ok(view)
 }
 

@@ -49,10 +49,16 @@ async fn lots(c: &mut Conn, app: &App, visit: &Visit, round: &Round, counted: bo
     let others = all.iter().filter(|lot| Some(lot.account) != own).count();
     let may_give = matches!(round.phase, Phase::Setup | Phase::Published) && others < 2;
     let settled = all.iter().all(store::rounds::Lot::is_settled);
+    let said = store::rounds::consents(c, round.id).await.or_fault(visit)?;
+    let asked = |whose: i64| {
+        let yes = said.iter().find(|k| k.step == rounds::LOST && k.version == whose)?;
+        Some((yes.name.clone(), yes.reason.clone(), Some(yes.account) == own))
+    };
     let parts = all
         .into_iter()
         .map(|lot| LotView {
             own: Some(lot.account) == own,
+            asked: asked(lot.account).filter(|_| !lot.lost),
             account: lot.account,
             name: lot.name,
             digest: lot.share.digest,

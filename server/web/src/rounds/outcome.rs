@@ -120,6 +120,8 @@ async fn proof(app: &App, visit: &Visit, p: &Published) -> Result<ProofView, Fau
         bundle: bundle.map(|b| (b.digest, b.length)),
         moments: [
             ("timeline-opened", p.round.opened_at),
+            ("timeline-from", Some(p.paper.opens_at).filter(|at| *at > 0)),
+            ("timeline-until", Some(p.paper.closes_at).filter(|at| *at > 0)),
             ("timeline-closed", p.round.closed_at),
             ("timeline-counted", counts.last().map(|(_, at, _)| *at)),
             ("timeline-published", Some(p.published_at)),
@@ -154,9 +156,9 @@ pub(crate) fn dispute(d: store::rounds::Dispute, reader: Option<i64>) -> Dispute
 async fn check(visit: Visit, State(app): State<App>, Path(path): Path<urls::RoundCheck>) -> Answer {
     let p = published(&app, &visit, &path.round).await?;
     let mut c = app.world.db.read().await.or_fault(&visit)?;
-    let tokens = count::tokens(&mut c, p.round.id).await.or_fault(&visit)?;
+    let lists = store::rounds::count_tokens(&mut c, p.round.id).await.or_fault(&visit)?;
     drop(c);
-    let lines = |id: i64| tokens.iter().filter(|t| t.0 == id).count();
+    let lines = |id: i64| lists.iter().find(|l| l.0 == id).map_or(0, |l| usize::try_from(l.1).unwrap_or(0));
     let data = CheckView {
         card: card(&p.round, visit.ctx.now),
         form: p.round.form,

@@ -49,6 +49,9 @@ pub(super) async fn show_picture(visit: Visit, State(app): State<App>, Path(path
     let png = match known {
         Some(png) => png,
         None => {
+            // One at a time: a picture is drawn once, and who asks for many waits.
+            static TURN: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(1);
+            let _turn = TURN.acquire().await;
             let asked = svg.clone();
             let drawn = tokio::task::spawn_blocking(move || draw(&asked)).await.ok().flatten();
             let broken = || Fault::new(&visit, ActError::Broken("the picture of a result cannot be drawn".into()));
