@@ -249,8 +249,8 @@ class Bundle:
         for p in self.winners:
             more = max(0, min(self.left, self.plans[p]["desired"] - self.cost[p]))
             amounts[p], self.left = self.cost[p] + more, self.left - more
-        what = f"counted again, these win: {self.winners}, and {self.left} is left"
-        self.must((told, left) == (self.winners, self.left), "count", "result.json", what)
+        right = (told, left) == (self.winners, self.left)
+        self.must(right, "count", "result.json", f"counted again, these win: {self.winners}, and {self.left} is left")
         for step in [step for step in steps if step["id"] in self.plans]:
             p, cost = step["id"], self.cost[step["id"]]
             lost = ["above_budget"] * (cost > self.pot) + ["no_votes"] * (self.votes[p] == 0) or LOST
@@ -261,10 +261,9 @@ class Bundle:
         rows = [f"granted,{step['id']},{step['granted']}" for step in steps if step["id"] in told]
         text = "\n".join(["what,plan,cents", f"pot,,{self.pot}", *rows, f"returned,,{left}", ""])
         self.must(self.files.get("money.csv") == text.encode(), "money", "money.csv", "is not what result.json says")
-        self.told += ["no receipts, so no lists: the votes are told, not shown"] * (not self.lists)
-        self.told.append("counted again, these win:" if known else "not counted without whole ballots:")
-        self.told += [f"  {self.plans[p]['title']}: {amounts[p] / 100:.2f}" for p in self.winners]
-        self.told.append(f"  left: {self.left / 100:.2f}")
+        by = "counted again, these win:" if self.lists else "no lists: by the votes as told, these win:"
+        gets = [f"  {self.plans[p]['title']}: {amounts[p] / 100:.2f}" for p in self.winners]
+        self.told += [by if known else "not counted without whole ballots:", *gets, f"  left: {self.left / 100:.2f}"]
     def receipt(self):
         letters = re.sub(r"[\s\u2010-\u2015-]", "", self.args.receipt).upper().translate(str.maketrans("OIL", "011"))
         key = sum(LETTERS.find(letter) % 32 << 5 * place for place, letter in enumerate(letters[:26][::-1])) % 2**128
@@ -280,20 +279,21 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("bundle", type=argparse.FileType("rb"))
     parser.add_argument("--json", action="store_true")
-    for option in ("--digest", "--paper", "--receipt"):
-        parser.add_argument(option, type=str if option == "--receipt" else str.lower)
+    for option, kind in (("--digest", str.lower), ("--paper", str.lower), ("--receipt", str)):
+        parser.add_argument(option, type=kind)
     args = parser.parse_args()
     if not all(re.fullmatch("[0-9a-f]{64}", text) for text in (args.digest, args.paper) if text is not None):
         parser.error("a digest is 64 letters a to f and figures")
     bundle = Bundle(args.bundle.read(), args)
-    wrong = [dict(zip(("code", "where", "what"), row)) for row in bundle.wrong]
+    none = [("zip", "bundle", "is no file of a vote: download it again")] * (not bundle.files)
+    rows = [row for row in bundle.wrong if bundle.files or row[0] == "digest"] + none
+    wrong = [dict(zip(("code", "where", "what"), row)) for row in rows]
     bundle.told += ["not compared with a published digest: give --digest"] * (args.digest is None)
     lines = bundle.told + ["wrong {code} {where}: {what}".format(**row) for row in wrong] + ["ok"] * (not wrong)
     found = dict(ok=not wrong, wrong=wrong, winners=bundle.winners, left=bundle.left, picks=bundle.picks)
     for line in [json.dumps(found)] if args.json else lines:
         print("".join(c if c.isprintable() else "?" for c in line))
     return 2 if not bundle.files else 1 if wrong else 0
-
 if __name__ == "__main__":
     sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(main())

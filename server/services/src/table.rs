@@ -23,11 +23,20 @@ impl Table {
     }
 }
 
-/// A cell that a spreadsheet takes for no formula; a number stays one, also below zero.
+/// What begins a formula.
+const RISKY: [char; 8] = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+
+/// A cell that a spreadsheet takes for no formula; a number stays one, also below zero. A Dutch spreadsheet begins a cell after a
+/// semicolon too, whatever the file separates its cells with.
 fn safe(text: &str) -> String {
-    let risky = text.trim_start().starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'])
-        || text.starts_with(['\t', '\r', '\n']);
-    if risky && text.parse::<i64>().is_err() { format!("'{text}") } else { text.to_owned() }
+    if text.parse::<i64>().is_ok() {
+        return text.to_owned();
+    }
+    let parts = text.split_inclusive(';').map(|part| {
+        let risky = part.trim_start().starts_with(RISKY) || part.starts_with(['\t', '\r', '\n']);
+        if risky { format!("'{part}") } else { part.to_owned() }
+    });
+    parts.collect()
 }
 
 #[cfg(test)]
@@ -39,7 +48,8 @@ mod tests {
         for text in ["=1+1", "@SUM(A1)", "+31 6", "-1+1", "\t=1", " =1"] {
             assert!(safe(text).starts_with('\''), "{text}");
         }
-        assert_eq!(safe("Groen = goed"), "Groen = goed");
+        assert_eq!(safe("Groen = goed; a-b"), "Groen = goed; a-b");
+        assert_eq!(safe("Groen;=HYPERLINK(1); -2"), "Groen;'=HYPERLINK(1);' -2");
         assert_eq!(safe("-12"), "-12");
     }
 }
