@@ -12,7 +12,7 @@ pub const LICENCE: &str = "CC0-1.0";
 
 const README: &str = "\
 De uitslag van een stemronde, om zelf na te rekenen. Hoe dat gaat staat op de pagina van de uitslag onder 'Reken zelf na', en
-op de site bij 'Alle gegevens' (/data/narekenen.html). Alles in dit bestand mag iedereen gebruiken (CC0 1.0).
+op de site bij 'Open data' (/data/narekenen.html). Alles in dit bestand mag iedereen gebruiken (CC0 1.0).
 
 The result of a vote, to count again yourself. How to do so is on the page of the result, and in docs/verify.md of the program.
 Everyone may use all that is in this file (CC0 1.0).

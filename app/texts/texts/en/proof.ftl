@@ -14,7 +14,7 @@ counting-again-why = Why count again?
 counting-again-hint = Everyone reads this with the result.
 counting-preview = The count: only you can see this yet
 counting-draft = Look at the file of the result (ZIP)
-counting-draft-text = This file will be on the site. Both of you look into it before saying yes. The program verify.py, on the site under ‘All data’, counts it again. The digest that it gives is what you will publish.
+counting-draft-text = This file will be on the site. Both of you look into it before saying yes. The program verify.py, on the site under ‘Open data’, counts it again. The digest that it gives is what you will publish.
 counting-preview-twice = Two programs counted apart from each other and agree.
 counting-won = { $amount }, with { $votes ->
     [one] 1 vote

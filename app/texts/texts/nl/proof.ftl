@@ -14,7 +14,7 @@ counting-again-why = Waarom opnieuw tellen?
 counting-again-hint = Iedereen leest dit bij de uitslag.
 counting-preview = De telling: alleen jullie zien dit nog
 counting-draft = Het bestand van de uitslag bekijken (ZIP)
-counting-draft-text = Dit bestand komt straks op de site. Kijk er beiden in voor jullie ja zeggen. Narekenen kan met het programma verify.py dat op de site staat bij ‘Alle gegevens’. Het controlegetal dat daar uitkomt, is wat je straks bekendmaakt.
+counting-draft-text = Dit bestand komt straks op de site. Kijk er beiden in voor jullie ja zeggen. Narekenen kan met het programma verify.py dat op de site staat bij ‘Open data’. Het controlegetal dat daar uitkomt, is wat je straks bekendmaakt.
 counting-preview-twice = Twee programma's telden apart van elkaar en kwamen op hetzelfde uit.
 counting-won = { $amount }, met { $votes ->
     [one] 1 stem
