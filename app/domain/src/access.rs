@@ -5,8 +5,11 @@
 use crate::dialogue::{CoAuthors, Makers};
 use crate::initiative::State;
 
+mod act;
 mod table;
 
+pub use act::Act;
+use act::NOT_OWN;
 pub use table::TABLE;
 
 /// A right that was granted to an account.
@@ -155,106 +158,6 @@ pub enum Desk {
     Stadsdeel,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "everything that changes something or shows what is not public: the table says who")]
-pub enum Act {
-    SubmitPlan,
-    EditPlan,
-    CompletePlan,
-    AnswerQuestion,
-    WithdrawPlan,
-    InviteCoAuthor,
-    JoinPlan,
-    LeavePlan,
-    ProposeText,
-    DecideText,
-    DecideLateText,
-    Comment,
-    ReportComment,
-    RemoveComment,
-    HideComment,
-    AskMerge,
-    AgreeMerge,
-    AskSplit,
-    SplitPlan,
-    Support,
-    SeeUnpublished,
-    SeeModeration,
-    SeeWhatIf,
-    Publish,
-    Return,
-    Reject,
-    Refer,
-    UndoDecision,
-    ClaimCase,
-    HandOver,
-    GoAway,
-    ChooseNotices,
-    SetProgramme,
-    NameSupporter,
-    SmallPlanModerator,
-    SmallPlanStaff,
-    SeeDistrict,
-    Verdict,
-    AddMilestone,
-    IssueResidenceCode,
-    ShowResidence,
-    ChangeAccount,
-    SeeAdmin,
-    GrantRole,
-    FundShare,
-    SetCeiling,
-    CorrectTransfer,
-    CloseYear,
-    ImportBudget,
-    SetUpRound,
-    RunRound,
-    CountRound,
-    ProposeChange,
-    AgreeChange,
-    DrawLot,
-    Vote,
-    VoteByCode,
-    ImportRoll,
-    IssueCodes,
-    SeeDesk,
-    ReissueCode,
-    AssistVote,
-    AcceptPaper,
-    ReadSheets,
-    AnswerSurvey,
-    AnswerByLink,
-    RunWave,
-    ReleaseQuote,
-    SeeAnswers,
-    NameThemes,
-    NameWideThemes,
-    PublishWave,
-    AnswerTheme,
-    AnswerWideTheme,
-    FollowWave,
-    FollowRound,
-    Appeal,
-    AnswerAppeal,
-    AskAdvice,
-    AnswerAdvice,
-    ChangeSettings,
-    MoveDemoClock,
-    OfferHelp,
-    ChangeOffer,
-    AskForHelp,
-    Introduce,
-    AnswerIntroduction,
-    SeeIntroduction,
-    WriteMessage,
-    ReportMessage,
-    StopIntroduction,
-    TellOutcome,
-    SeeHelpDesk,
-    HideOffer,
-    HideMessage,
-}
-
 /// In what capacity someone may act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Capacity {
@@ -288,34 +191,6 @@ pub struct Rule {
     /// States in which it may be done; empty: state plays no part.
     pub states: &'static [State],
 }
-
-/// What a role may not do to what its holder made: nobody answers, judges, pays or agrees with themselves.
-const NOT_OWN: &[Act] = &[
-    Act::AddMilestone,
-    Act::AgreeChange,
-    Act::AnswerAdvice,
-    Act::AnswerAppeal,
-    Act::AskAdvice,
-    Act::AskMerge,
-    Act::AskSplit,
-    Act::ClaimCase,
-    Act::DecideLateText,
-    Act::DecideText,
-    Act::HandOver,
-    Act::HideComment,
-    Act::NameSupporter,
-    Act::Publish,
-    Act::Refer,
-    Act::Reject,
-    Act::Return,
-    Act::SetProgramme,
-    Act::SmallPlanModerator,
-    Act::SmallPlanStaff,
-    Act::UndoDecision,
-    Act::Verdict,
-    Act::HideOffer,
-    Act::HideMessage,
-];
 
 impl Rule {
     /// Whether it is among what nobody does to their own.

@@ -43,8 +43,8 @@ fn paths(plan: i64, offer: i64) -> Vec<String> {
         ("{token}", "geen"),
     ];
     let mut all: Vec<String> = Vec::new();
-    for (_, pattern) in urls::ALL {
-        let filled = fills.iter().fold((*pattern).to_owned(), |path, (name, value)| path.replace(name, value));
+    for (_, pattern) in urls::all() {
+        let filled = fills.iter().fold(pattern.to_owned(), |path, (name, value)| path.replace(name, value));
         match filled.as_str() {
             "/data/{file}" => all.extend(
                 [
