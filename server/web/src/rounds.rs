@@ -265,6 +265,8 @@ async fn cast(State(app): State<App>, Path(path): Path<urls::RoundCast>, sent: S
     };
     let mut data = cast_view(visit, &round, &plans, &taken.ballot);
     data.replaced = taken.replaced;
+    // Says how the page is best shown, no more.
+    data.mixed = sent.raw.get("mixed") == "1";
     if let Some(receipt) = taken.receipt {
         data.tokens = ballots::tokens(receipt, &round.slug, round.form, &taken.ballot)
             .into_iter()

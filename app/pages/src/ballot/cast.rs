@@ -146,7 +146,7 @@ pub fn review(ctx: &Ctx, data: &CastView) -> AnyView {
         .into_iter()
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect_view();
-    let carried = data.receipt.as_ref().map(|r| view! { <input type="hidden" name="receipt" value=r.groups.concat()/><input type="hidden" name="seal" value=r.seal.clone()/> });
+    let carried = data.receipt.as_ref().map(|r| view! { <input type="hidden" name="receipt" value=r.groups.concat()/><input type="hidden" name="seal" value=r.seal.clone()/>{data.mixed.then(|| view! { <input type="hidden" name="mixed" value="1"/> })} });
     let receipt = data.receipt.as_ref().map(|r| view! { <section class="fb-receipt"><h2 class="fb-receipt__title">{ctx.t("ballot-receipt")}</h2>{code(r)}<p class="fb-meta">{ctx.t(if data.mixed { "ballot-receipt-mixed" } else { "ballot-receipt-before" })}</p></section> });
     let main = view! {
         <div class="fb-head"><p class="fb-kicker">{data.card.title.clone()}</p><h1 class="ams-heading ams-heading--1">{ctx.t("ballot-review")}</h1></div>
@@ -170,7 +170,8 @@ pub fn cast(ctx: &Ctx, data: &CastView) -> AnyView {
     let tokens = (!data.tokens.is_empty()).then(|| {
         let title = |id: i64| data.picks.iter().find(|p| p.id == id).map(|p| p.title.clone());
         let rows = data.tokens.iter().map(|(plan, token)| view! { <div class="fb-facts__row"><dt class="fb-facts__term">{title(*plan)}</dt><dd class="fb-facts__value fb-isolate">{format!("{token}…")}</dd></div> }).collect_view();
-        view! { <details class="fb-details"><summary class="fb-details__button">{ctx.t("ballot-tokens")}</summary><p class="fb-meta">{ctx.t("ballot-tokens-text")}</p><dl class="fb-facts">{rows}</dl></details> }
+        // Without a script these letters are all there is to search with: they stand open.
+        view! { <details class="fb-details" open=!data.mixed><summary class="fb-details__button">{ctx.t("ballot-tokens")}</summary><p class="fb-meta">{ctx.t("ballot-tokens-text")}</p><dl class="fb-facts">{rows}</dl></details> }
     });
     let text = if data.replaced {
         ctx.t("ballot-replaced-text")
