@@ -259,7 +259,7 @@ pub fn result(ctx: &Ctx, data: &ResultView) -> AnyView {
             {kit::stat(ctx.t("result-left"), ctx.money(data.left), if data.left > Cents::ZERO { ctx.t("result-left-note") } else { String::new() })}
         </dl>
         <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("result-order")}</h2>
-            <p class="ams-paragraph fb-read">{ctx.t(&format!("{}-text", rule_key(&data.rule)))}</p><ol class="fb-ranking">{items}</ol>{ties}
+            <p class="ams-paragraph fb-read"><strong>{ctx.ta("result-rule", &[("rule", ctx.t(&rule_key(&data.rule)).into())])}</strong>" "{ctx.t(&format!("{}-text", rule_key(&data.rule)))}</p><ol class="fb-ranking">{items}</ol>{ties}
             <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::RoundFilm { round: data.card.slug.clone() })>{ctx.t("film-do")}</a></p></section>
         {themes::themes(ctx, data)}
         {compare::others(ctx, data)}

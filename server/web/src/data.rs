@@ -148,7 +148,13 @@ async fn file(visit: Visit, Shared(app): Shared<App>, Path(path): Path<urls::Dat
         "narekenen.html" => Ok(show(&visit, StatusCode::OK, |ctx| pages::about::manual(ctx, "nl", RECOUNT)).await),
         "verify.html" => Ok(show(&visit, StatusCode::OK, |ctx| pages::about::manual(ctx, "en", VERIFY)).await),
         "count.html" => Ok(show(&visit, StatusCode::OK, |ctx| pages::about::manual(ctx, "en", COUNT)).await),
-        "verify.py" => Ok(text(include_str!("../../../docs/verify/verify.py"))),
+        "verify.py" => {
+            // To keep beside the bundle, not to read in a tab.
+            let mut program = text(include_str!("../../../docs/verify/verify.py"));
+            let kept = header::HeaderValue::from_static("attachment; filename=\"verify.py\"");
+            program.headers_mut().insert(header::CONTENT_DISPOSITION, kept);
+            Ok(program)
+        }
         name => of_round(&visit, &mut c, name).await,
     }
 }

@@ -120,7 +120,10 @@ fn code(receipt: &ReceiptView) -> AnyView {
 }
 
 /// The receipt to keep: letters, a QR code, and with a script a picture or a copy.
-fn kept_receipt(ctx: &Ctx, card: &RoundCard, receipt: &ReceiptView) -> AnyView {
+fn kept_receipt(ctx: &Ctx, data: &CastView, receipt: &ReceiptView) -> AnyView {
+    let card = &data.card;
+    let keep =
+        if data.mixed || data.tokens.is_empty() { "ballot-receipt-after" } else { "ballot-receipt-after-letters" };
     let qr = receipt.qr.clone().map(|qr| {
         view! { <svg class="fb-receipt__qr" viewBox=format!("0 0 {0} {0}", qr.side) shape-rendering="crispEdges" role="img" aria-label=ctx.t("ballot-receipt-qr")><path d=qr.path/></svg> }
     });
@@ -132,7 +135,7 @@ fn kept_receipt(ctx: &Ctx, card: &RoundCard, receipt: &ReceiptView) -> AnyView {
             <p class="fb-receipt__acts"><button type="button" class="ams-button ams-button--secondary fb-button--small" hidden data-do="save">{ctx.t("ballot-receipt-save")}</button>
                 <button type="button" class="ams-button ams-button--secondary fb-button--small" hidden data-do="copy">{ctx.t("ballot-receipt-copy")}</button></p>
             <p class="fb-receipt__done" role="status" data-copied=ctx.t("ballot-receipt-copied")></p>
-            <p class="fb-meta">{ctx.t("ballot-receipt-after")}</p></section>
+            <p class="fb-meta">{ctx.t(keep)}</p></section>
     }
     .into_any()
 }
@@ -169,7 +172,7 @@ pub fn cast(ctx: &Ctx, data: &CastView) -> AnyView {
     let title = ctx.t(if data.replaced { "ballot-replaced" } else { "ballot-taken" });
     let tokens = (!data.tokens.is_empty()).then(|| {
         let title = |id: i64| data.picks.iter().find(|p| p.id == id).map(|p| p.title.clone());
-        let rows = data.tokens.iter().map(|(plan, token)| view! { <div class="fb-facts__row"><dt class="fb-facts__term">{title(*plan)}</dt><dd class="fb-facts__value fb-isolate">{format!("{token}…")}</dd></div> }).collect_view();
+        let rows = data.tokens.iter().map(|(plan, token)| view! { <div class="fb-facts__row"><dt class="fb-facts__term">{title(*plan)}</dt><dd class="fb-facts__value fb-isolate">{token.clone()}</dd></div> }).collect_view();
         // Without a script these letters are all there is to search with: they stand open.
         view! { <details class="fb-details" open=!data.mixed><summary class="fb-details__button">{ctx.t("ballot-tokens")}</summary><p class="fb-meta">{ctx.t("ballot-tokens-text")}</p><dl class="fb-facts">{rows}</dl></details> }
     });
@@ -182,7 +185,7 @@ pub fn cast(ctx: &Ctx, data: &CastView) -> AnyView {
         <div class="fb-head"><p class="fb-kicker">{data.card.title.clone()}</p><h1 class="ams-heading ams-heading--1">{title.clone()}</h1></div>
         <p class="ams-paragraph" data-forget=draft_key(&data.card.slug)>{text}<ReceiptIsland/></p>
         {(!data.replaced).then(|| picks(ctx, data))}
-        {data.receipt.as_ref().filter(|_| !data.replaced).map(|r| kept_receipt(ctx, &data.card, r))}
+        {data.receipt.as_ref().filter(|_| !data.replaced).map(|r| kept_receipt(ctx, data, r))}
         {tokens.filter(|_| !data.replaced)}
         <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::Round { round: data.card.slug.clone() })>{ctx.t("ballot-again")}</a></p>
         <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::Initiatives {})>{ctx.t("ballot-other-plans")}</a></p>

@@ -104,7 +104,7 @@ fn search(ctx: &Ctx, data: &CheckView) -> AnyView {
             <p class="fb-meta">{ctx.t("check-stays")}</p><button class="ams-button ams-button--secondary">{ctx.t("check-do")}</button></form>
         <div role="status">
             <section class="fb-notice" hidden data-outcome="bad"><p class="ams-paragraph">{ctx.t("check-bad")}</p></section>
-            <section class="fb-notice fb-notice--plain" hidden data-outcome="none"><p class="ams-paragraph">{ctx.t("check-not-found")}</p>
+            <section class="fb-notice fb-notice--plain" hidden data-outcome="none"><p class="ams-paragraph">{ctx.ta("check-not-found", &[("round", data.card.title.clone().into())])}</p>
                 <p class="ams-paragraph"><a class="ams-link" href=ctx.url(&urls::RoundComplaint { round: data.card.slug.clone() })>{ctx.t("complaint-do")}</a></p></section>
             <section class="fb-notice fb-notice--green" hidden data-outcome="found"><p class="ams-paragraph">{ctx.t("check-found")}</p><ul class="ams-unordered-list">{plans}</ul></section>
         </div>

@@ -55,10 +55,13 @@ pub(super) fn proof(ctx: &Ctx, data: &ResultView) -> AnyView {
         view! {
             <p class="fb-row"><a class="ams-button ams-button--primary" download href=file(format!("stemronde-{}.zip", data.card.slug))>{ctx.t("proof-file")}</a><span class="fb-meta">{size}</span></p>
             <h3 class="ams-heading ams-heading--4">{ctx.t("proof-digest")}</h3><p class="fb-meta fb-isolate" id="controlegetal">{digest.clone()}</p><p class="fb-meta">{ctx.t("proof-digest-text")}</p>
+            <p class="ams-paragraph"><a class="ams-link" download href=file(format!("stemronde-{}.csv", data.card.slug))>{ctx.t("proof-table")}</a></p>
         }
     });
+    let shares = data.rule.starts_with("equal-shares");
     let steps = (1..=4)
-        .map(|n| view! { <li class="ams-ordered-list__item">{ctx.t(&format!("proof-how-{n}"))}</li> })
+        .map(|n| if n == 3 && shares { "proof-how-3-shares".to_owned() } else { format!("proof-how-{n}") })
+        .map(|key| view! { <li class="ams-ordered-list__item">{ctx.t(&key)}</li> })
         .collect_view();
     // The line to copy, with the round's own file and digest filled in.
     let command = proof.bundle.as_ref().map(|(digest, _)| {
