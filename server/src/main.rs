@@ -1,5 +1,6 @@
 //! The program `fijnebuurt`: one file that serves, migrates, imports and checks.
 
+mod audit;
 mod codes;
 mod config;
 mod demo;
@@ -104,7 +105,7 @@ async fn main() -> ExitCode {
         );
     }
     if let Command::Verify(args) = cli.command {
-        return verify::run(args);
+        return verify::run(args).await;
     }
     match run(cli).await {
         Ok(()) => ExitCode::SUCCESS,

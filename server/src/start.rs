@@ -6,6 +6,7 @@ use mail::Post;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use services::{Keys, SystemClock, World};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use store::Db;
 use web::App;
@@ -20,6 +21,24 @@ pub async fn world(config: &Config) -> Result<World, String> {
     let world = World { undo: config.undo, ..World::new(db, clock, keys, config.data_dir.clone(), None) };
     services::demo::follow_clock(&world).await.map_err(|e| e.to_string())?;
     Ok(world)
+}
+
+/// Opens the database as it is, for those who only look: nothing is made and nothing is brought up to date.
+pub async fn existing(config: &Config) -> Result<Db, String> {
+    if let Some(path) = sqlite_file(&config.database_url)
+        && !path.is_file()
+    {
+        return Err(format!(
+            "There is no database at {}. Look at DATABASE_URL and DATA_DIR, and run this from the folder of fijnebuurt.toml.",
+            path.display()
+        ));
+    }
+    Db::open(&config.database_url).await.map_err(|e| e.to_string())
+}
+
+/// The file of an SQLite database.
+pub fn sqlite_file(url: &str) -> Option<PathBuf> {
+    url.strip_prefix("sqlite:").map(|path| PathBuf::from(path.trim_start_matches("//")))
 }
 
 /// Serves the site and runs the jobs.

@@ -1,15 +1,21 @@
-//! `fijnebuurt verify`: checks the published bundle of a round, without database, settings or network.
+//! `fijnebuurt verify`: checks the published bundle of a round, without database, settings or network; `fijnebuurt verify audit`
+//! is in [`crate::audit`].
 
-use clap::Args;
+use crate::audit::{self, AuditArgs};
+use clap::{Args, Subcommand};
 use proof::{Asked, Report, check};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// A bundle, and what it is held against.
+/// A bundle, and what it is held against; or the audit log.
 #[derive(Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct VerifyArgs {
+    #[command(subcommand)]
+    other: Option<Other>,
     /// `stemronde-<round>.zip`.
-    file: PathBuf,
+    #[arg(required = true)]
+    file: Option<PathBuf>,
     /// The digest of the bundle that was published with the result.
     #[arg(long, value_parser = digest)]
     digest: Option<String>,
@@ -24,6 +30,12 @@ pub struct VerifyArgs {
     json: bool,
 }
 
+#[derive(Subcommand)]
+enum Other {
+    /// The audit log, against the digests that were lodged; exits with 1 when something is wrong, 2 when it could not be checked.
+    Audit(AuditArgs),
+}
+
 fn digest(text: &str) -> Result<String, String> {
     let text = text.trim().to_lowercase();
     let is_one = text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
@@ -31,11 +43,15 @@ fn digest(text: &str) -> Result<String, String> {
 }
 
 /// Checks, prints, and gives the status: 0 all is well, 1 something is wrong, 2 no bundle at all.
-pub fn run(args: VerifyArgs) -> ExitCode {
-    let bytes = match std::fs::read(&args.file) {
+pub async fn run(args: VerifyArgs) -> ExitCode {
+    if let Some(Other::Audit(args)) = args.other {
+        return audit::run(args).await;
+    }
+    let file = args.file.unwrap_or_default();
+    let bytes = match std::fs::read(&file) {
         Ok(bytes) => bytes,
         Err(e) => {
-            eprintln!("{} cannot be read: {e}", args.file.display());
+            eprintln!("{} cannot be read: {e}", file.display());
             return ExitCode::from(2);
         }
     };

@@ -6,6 +6,7 @@ use crate::dialogue::{CoAuthors, Makers};
 use crate::initiative::State;
 
 mod act;
+pub mod log;
 mod table;
 
 pub use act::Act;

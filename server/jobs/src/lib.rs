@@ -2,7 +2,6 @@
 //!
 //! Add a job: a file with `pub async fn run(world, ..) -> Result<(), ActError>`, and a line in [`tick`].
 
-pub mod chain;
 pub mod post;
 
 use mail::Post;
@@ -29,7 +28,8 @@ pub async fn tick(world: &World, mailer: &Mailer, holder: &str) {
     for (name, outcome) in [
         ("clock", services::demo::follow_clock(world).await),
         ("post", post::run(world, mailer, holder).await),
-        ("chain", chain::run(world, holder).await),
+        ("chain", chain(world, holder).await),
+        ("digest", digest(world, holder).await),
         ("close", close(world, holder).await),
         ("desks", desks(world, holder).await),
         ("help", help(world, holder).await),
@@ -57,6 +57,23 @@ pub async fn run(world: World, mailer: Mailer) {
 pub(crate) async fn leased(world: &World, name: &'static str, holder: &str) -> Result<bool, ActError> {
     let (now, holder) = (world.now(), holder.to_owned());
     world.db.write(move |u| Box::pin(async move { Ok(system::lease(u, name, &holder, now, now + LEASE).await?) })).await
+}
+
+/// Chains audit lines. They may commit out of order; the chain's own order is what counts.
+async fn chain(world: &World, holder: &str) -> Result<(), ActError> {
+    if leased(world, "chain", holder).await? {
+        services::logbook::chain(world, false).await?;
+    }
+    Ok(())
+}
+
+/// Signs the day's digest of the audit log. A process whose key is missing or another leaves the lease to those that have it.
+async fn digest(world: &World, holder: &str) -> Result<(), ActError> {
+    if !services::logbook::digest_due(world).await? {
+        return Ok(());
+    }
+    services::logbook::key::look(world).await?;
+    if leased(world, "chain", holder).await? { services::logbook::digest(world).await } else { Ok(()) }
 }
 
 /// Retention terms that run by themselves.

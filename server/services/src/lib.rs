@@ -26,6 +26,7 @@ pub mod initiatives;
 pub mod keys;
 pub mod letters;
 pub mod limits;
+pub mod logbook;
 pub mod merges;
 pub mod moderation;
 pub mod notices;

@@ -132,7 +132,7 @@ pub async fn remember(
     Ok(system::remember_answer(u, key, act, actor, location, now).await?)
 }
 
-/// The act's audit line.
+/// The act's audit line; in which role they did it is looked up in the same unit ([`crate::logbook`]).
 ///
 /// # Errors
 /// The store's.
@@ -144,7 +144,7 @@ pub async fn audit(
     subject: (&str, i64),
     detail: &str,
 ) -> Result<(), StoreError> {
-    system::audit(u, now, actor, act, subject.0, subject.1, detail).await
+    crate::logbook::write(u, now, actor, act, subject, detail).await
 }
 
 /// Queues the act's mail. `values` as the mail crate takes them.

@@ -31,7 +31,7 @@ pub const WIPE_POSTGRES: [&str; 2] = [
 pub const GRANTS_POSTGRES: &str = "GRANT USAGE ON SCHEMA public TO %1$I; \
      GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO %1$I; \
      GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO %1$I; \
-     REVOKE UPDATE, DELETE ON audit, audit_chain, transfer, ledger_account, year_closing FROM %1$I; \
+     REVOKE UPDATE, DELETE ON audit, audit_chain, audit_digest, transfer, ledger_account, year_closing FROM %1$I; \
      REVOKE INSERT, UPDATE, DELETE ON _sqlx_migrations FROM %1$I; \
      GRANT TRUNCATE ON ballot_box, ballot_retry, answer_box, answer_retry TO %1$I";
 

@@ -5,6 +5,7 @@
 //! inside [`Db::write`]. Only `dialect.rs` may tell the engines apart.
 
 pub mod accounts;
+pub mod audit;
 pub mod budget;
 mod conn;
 mod db;

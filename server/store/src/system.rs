@@ -1,4 +1,4 @@
-//! Settings, idempotency, limits, leases, audit: what every act leans on.
+//! Settings, idempotency, limits, leases: what every act leans on.
 
 use crate::{Conn, StoreError, Unit, sql};
 
@@ -11,6 +11,16 @@ pub async fn setting(c: &mut Conn, key: &str) -> Result<Option<String>, StoreErr
 pub async fn set_setting(u: &mut Unit, key: &str, value: &str) -> Result<(), StoreError> {
     u.exec(
         sql!("INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value"),
+        &[key.into(), value.into()],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// Sets a setting that has no value yet; one that it has stays.
+pub async fn set_once(u: &mut Unit, key: &str, value: &str) -> Result<(), StoreError> {
+    u.exec(
+        sql!("INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING"),
         &[key.into(), value.into()],
     )
     .await
@@ -99,66 +109,6 @@ pub async fn lease(u: &mut Unit, name: &str, holder: &str, now: i64, until: i64)
         )
         .await?;
     Ok(changed > 0)
-}
-
-/// Writes an audit line: ids only.
-pub async fn audit(
-    u: &mut Unit,
-    at: i64,
-    actor: Option<i64>,
-    act: &str,
-    subject_kind: &str,
-    subject_id: i64,
-    detail: &str,
-) -> Result<(), StoreError> {
-    u.exec(
-        sql!("INSERT INTO audit (at, actor_id, act, subject_kind, subject_id, detail) VALUES ($1, $2, $3, $4, $5, $6)"),
-        &[at.into(), actor.into(), act.into(), subject_kind.into(), subject_id.into(), detail.into()],
-    )
-    .await
-    .map(|_| ())
-}
-
-/// Audit lines not yet in the chain, oldest first, with what is hashed of them.
-pub async fn unchained(c: &mut Conn) -> Result<Vec<(i64, String)>, StoreError> {
-    let rows = c
-        .rows(sql!("SELECT id, at, COALESCE(actor_id, 0) AS actor_id, act, subject_kind, subject_id, detail FROM audit WHERE id NOT IN (SELECT audit_id FROM audit_chain) ORDER BY id LIMIT 500"), &[])
-        .await?;
-    rows.iter()
-        .map(|r| {
-            let id = r.int("id")?;
-            Ok((
-                id,
-                format!(
-                    "{id}\n{}\n{}\n{}\n{}\n{}\n{}",
-                    r.int("at")?,
-                    r.int("actor_id")?,
-                    r.text("act")?,
-                    r.text("subject_kind")?,
-                    r.int("subject_id")?,
-                    r.text("detail")?
-                ),
-            ))
-        })
-        .collect()
-}
-
-/// Last link of the audit chain.
-pub async fn chain_head(c: &mut Conn) -> Result<Option<(i64, Vec<u8>)>, StoreError> {
-    c.row(sql!("SELECT seq, hash FROM audit_chain ORDER BY seq DESC LIMIT 1"), &[])
-        .await?
-        .map(|r| Ok((r.int("seq")?, r.blob("hash")?)))
-        .transpose()
-}
-
-/// Adds a link. [`StoreError::Duplicate`] when another chained it first.
-pub async fn add_link(u: &mut Unit, seq: i64, audit_id: i64, hash: &[u8]) -> Result<(), StoreError> {
-    u.exec(
-        sql!("INSERT INTO audit_chain (seq, audit_id, hash) VALUES ($1, $2, $3)"),
-        &[seq.into(), audit_id.into(), hash.into()],
-    )
-    .await
-    .map(|_| ())
 }
 
 /// Removes what is past its term: old idempotency keys, limiter windows, sessions, links, drafts, notices, letters, open

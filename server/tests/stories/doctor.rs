@@ -12,7 +12,7 @@ use store::Db;
 both_engines!(the_doctor_finds_what_was_tampered_with, super::planted);
 
 /// Runs statements as somebody who owns the database and puts its guards away.
-async fn tamper(app: &TestApp, statements: &[&str]) {
+pub async fn tamper(app: &TestApp, statements: &[&str]) {
     match &app.world.db {
         Db::Sqlite(_) => {
             let file = app.world.data_dir.join("test.db");

@@ -19,6 +19,7 @@ mod help_rules;
 mod led_back;
 mod ledger;
 mod listen;
+mod logbook;
 #[path = "../../proof/tests/bundles/manual.rs"]
 mod manual;
 mod merges;
