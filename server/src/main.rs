@@ -4,6 +4,7 @@ mod audit;
 mod codes;
 mod config;
 mod demo;
+mod doctor;
 mod private;
 mod start;
 mod tally;
@@ -51,9 +52,9 @@ enum Command {
     Verify(verify::VerifyArgs),
     /// Put voters on the roll of a round, and make their codes: they leave once, in the file that is named.
     Codes(codes::CodesArgs),
-    /// Check what must always hold; exits with 1 when it does not.
+    /// Look at everything the platform leans on and say what to do; exits with 1 when something is wrong.
     Doctor {
-        /// What to check: `ledger`.
+        /// One thing: `ledger` or `audit`; everything when left out.
         what: Option<String>,
     },
 }
@@ -106,6 +107,9 @@ async fn main() -> ExitCode {
     }
     if let Command::Verify(args) = cli.command {
         return verify::run(args).await;
+    }
+    if let Command::Doctor { what } = &cli.command {
+        return doctor::run(what.as_deref()).await;
     }
     match run(cli).await {
         Ok(()) => ExitCode::SUCCESS,
@@ -160,30 +164,7 @@ async fn run(cli: Cli) -> Result<(), String> {
             Ok(())
         }
         // Answered before anything is opened.
-        Command::Tally(_) | Command::Verify(_) => Ok(()),
+        Command::Tally(_) | Command::Verify(_) | Command::Doctor { .. } => Ok(()),
         Command::Codes(args) => codes::run(&config, &args).await,
-        Command::Doctor { what } => doctor(&config, what.as_deref().unwrap_or("ledger")).await,
     }
-}
-
-async fn doctor(config: &Config, what: &str) -> Result<(), String> {
-    if what != "ledger" {
-        return Err(format!("doctor cannot check '{what}'. It checks: ledger."));
-    }
-    let world = start::world(config).await?;
-    let report = services::doctor::ledger(&world).await.map_err(|e| e.to_string())?;
-    if report.findings.is_empty() {
-        println!(
-            "The ledger adds up: {} transfers between {} accounts, {} shares, {} plans with money. Every balance is the sum of its \
-             transfers, funded = allotted + left, and nothing is above its ceiling.",
-            report.transfers, report.accounts, report.shares, report.plans
-        );
-        return Ok(());
-    }
-    let findings: Vec<String> = report.findings.iter().map(|f| format!("  {f}")).collect();
-    Err(format!(
-        "{} things do not add up. Stop payments, keep a copy of the database, and compare with the last backup.\n{}",
-        findings.len(),
-        findings.join("\n")
-    ))
 }

@@ -20,6 +20,17 @@ pub async fn world(config: &Config) -> Result<World, String> {
     let clock = Arc::new(SystemClock::default());
     let world = World { undo: config.undo, ..World::new(db, clock, keys, config.data_dir.clone(), None) };
     services::demo::follow_clock(&world).await.map_err(|e| e.to_string())?;
+    services::health::know_server_key(&world).await.map_err(|e| e.to_string())?;
+    Ok(world)
+}
+
+/// A world for those who only look: nothing is made, neither tables nor keys.
+pub async fn looking(config: &Config) -> Result<World, String> {
+    let db = existing(config).await?;
+    // Whoever only looks needs no key; a missing one must be found missing.
+    let keys = Keys::read(&config.data_dir).map_err(|e| e.to_string())?.unwrap_or_else(|| Keys::fixed([0; 32]));
+    let world = World::new(db, Arc::new(SystemClock::default()), keys, config.data_dir.clone(), None);
+    services::demo::follow_clock(&world).await.map_err(|e| e.to_string())?;
     Ok(world)
 }
 

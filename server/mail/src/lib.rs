@@ -220,6 +220,28 @@ impl Post {
             .map_err(|e| MailError::Config(e.to_string()))
     }
 
+    /// Whether mails would be taken, without sending one: a mail server is greeted (with its password, where there is one), a
+    /// folder is written to.
+    ///
+    /// # Errors
+    /// [`MailError::NotTaken`] with what was said.
+    pub async fn look(&self) -> Result<(), MailError> {
+        match self {
+            Self::Smtp(smtp) => match smtp.test_connection().await {
+                Ok(true) => Ok(()),
+                Ok(false) => Err(MailError::NotTaken("the mail server does not answer as one".into())),
+                Err(e) => Err(MailError::NotTaken(Box::new(e))),
+            },
+            Self::File(folder) => {
+                let probe = folder.join(".probe");
+                std::fs::write(&probe, "")
+                    .and_then(|()| std::fs::remove_file(&probe))
+                    .map_err(|e| MailError::NotTaken(Box::new(e)))
+            }
+            Self::Memory(_) => Ok(()),
+        }
+    }
+
     /// Sends one mail.
     ///
     /// # Errors

@@ -24,7 +24,10 @@ pub(crate) fn make(world: &World, path: &Path) -> Result<String, ActError> {
 }
 
 /// The key that the database knows by its fingerprint; missing or wrong stops the box.
-pub(crate) fn load(path: &Path, expected: Option<&str>) -> Result<[u8; 32], ActError> {
+///
+/// # Errors
+/// [`ActError::Broken`] with its remedy.
+pub fn load(path: &Path, expected: Option<&str>) -> Result<[u8; 32], ActError> {
     let key = keys::read_key(path).map_err(broken)?.ok_or_else(|| missing(path))?;
     if expected != Some(fingerprint(&key).as_str()) {
         return Err(ActError::Broken(format!(

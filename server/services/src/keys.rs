@@ -39,12 +39,30 @@ impl Keys {
     /// # Errors
     /// [`KeysError`] with its remedy.
     pub fn open(data_dir: &Path, fresh: [u8; 32]) -> Result<Self, KeysError> {
-        let path = data_dir.join("keys/server.key");
+        let path = Self::path(data_dir);
         if let Some(server) = read_key(&path)? {
             return Ok(Self { server });
         }
         write_key(&path, &fresh)?;
         Ok(Self { server: read_key(&path)?.ok_or(KeysError::Damaged(path))? })
+    }
+
+    /// The key that is there; `None` where there is none. Makes nothing.
+    ///
+    /// # Errors
+    /// [`KeysError`] with its remedy.
+    pub fn read(data_dir: &Path) -> Result<Option<Self>, KeysError> {
+        Ok(read_key(&Self::path(data_dir))?.map(|server| Self { server }))
+    }
+
+    /// Where it lies.
+    pub fn path(data_dir: &Path) -> PathBuf {
+        data_dir.join("keys/server.key")
+    }
+
+    /// By what the database knows this key; tells nothing about it.
+    pub fn fingerprint(&self) -> String {
+        hex(&self.tag("fingerprint", b""))
     }
 
     /// For tests.

@@ -21,6 +21,7 @@ pub mod doctor;
 pub mod explain;
 mod fail_point;
 pub mod forecast;
+pub mod health;
 pub mod help;
 pub mod initiatives;
 pub mod keys;

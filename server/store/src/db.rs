@@ -136,6 +136,12 @@ impl Db {
         }
     }
 
+    /// Number of the newest migration that this program knows, for the engine of `url`.
+    pub fn newest_schema(url: &str) -> i64 {
+        let migrator = if url.starts_with("sqlite:") { &SQLITE } else { &POSTGRES };
+        migrator.iter().map(|migration| migration.version).max().unwrap_or(0)
+    }
+
     /// Wipes what deleted rows of the boxes leave behind in the database's own files: the write-ahead log is emptied
     /// (SQLite, whose writer overwrites deleted rows) or the tables are written anew (PostgreSQL, where the application must
     /// own them). Backups and the server's own log of writes are beyond its reach.

@@ -142,6 +142,21 @@ impl Conn {
         }
     }
 
+    /// The clock of the database, in UTC seconds: that of this machine, or of the server.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the engine.
+    pub async fn clock(&mut self) -> Result<i64, StoreError> {
+        match self {
+            Self::Postgres(_) => {
+                self.one(crate::sql_pg!("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS BIGINT) AS at"), &[])
+                    .await
+            }
+            _ => self.one(crate::sql_lite!("SELECT CAST(strftime('%s', 'now') AS INTEGER) AS at"), &[]).await,
+        }?
+        .int("at")
+    }
+
     /// Names of all tables of the platform, sorted.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ pub mod help;
 pub mod initiatives;
 pub mod ledger;
 pub mod notices;
+pub mod operator;
 pub mod outbox;
 pub mod personal;
 pub mod places;
