@@ -1,11 +1,13 @@
 //! The program `fijnebuurt`: one file that serves, migrates, imports and checks.
 
 mod audit;
+mod backup;
 mod codes;
 mod config;
 mod demo;
 mod doctor;
 mod private;
+mod restore;
 mod start;
 mod tally;
 mod verify;
@@ -52,6 +54,10 @@ enum Command {
     Verify(verify::VerifyArgs),
     /// Put voters on the roll of a round, and make their codes: they leave once, in the file that is named.
     Codes(codes::CodesArgs),
+    /// Copy the whole database to a file while the site goes on; the keys are copied apart.
+    Backup(backup::BackupArgs),
+    /// Put a backup where the settings say the database is, and check it; exits with 1 when something is wrong with it.
+    Restore(restore::RestoreArgs),
     /// Look at everything the platform leans on and say what to do; exits with 1 when something is wrong.
     Doctor {
         /// One thing: `ledger` or `audit`; everything when left out.
@@ -112,7 +118,7 @@ async fn main() -> ExitCode {
         return doctor::run(what.as_deref()).await;
     }
     match run(cli).await {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(status) => status,
         Err(text) => {
             eprintln!("{text}");
             ExitCode::FAILURE
@@ -120,18 +126,29 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(cli: Cli) -> Result<(), String> {
+async fn run(cli: Cli) -> Result<ExitCode, String> {
     let config = Config::read()?;
+    // Makes nothing: a database that is not there must be found missing.
+    if let Command::Backup(args) = &cli.command {
+        return backup::run(&config, args).await.map(|()| ExitCode::SUCCESS);
+    }
     private::keep(&config)?;
-    match cli.command {
-        Command::Serve => start::serve(&config).await,
+    if let Command::Restore(args) = &cli.command {
+        return restore::run(&config, args).await;
+    }
+    act(&config, cli.command).await.map(|()| ExitCode::SUCCESS)
+}
+
+async fn act(config: &Config, command: Command) -> Result<(), String> {
+    match command {
+        Command::Serve => start::serve(config).await,
         Command::Migrate => {
             Db::migrate(&config.migrate_database_url).await.map_err(|e| e.to_string())?;
             Db::grant(&config.migrate_database_url, &config.database_url).await.map_err(|e| e.to_string())
         }
         Command::Budget(BudgetCommand::Import { folder }) => {
             let files = read_budget(folder)?;
-            let world = start::world(&config).await?;
+            let world = start::world(config).await?;
             match services::budget::import(&world, files, None).await.map_err(|e| e.to_string())? {
                 Some(lines) => println!("Imported {lines} lines of the budget."),
                 None => println!("These files were imported before: nothing changed."),
@@ -139,19 +156,19 @@ async fn run(cli: Cli) -> Result<(), String> {
             Ok(())
         }
         Command::Demo { empty } => {
-            let world = start::world(&config).await?;
+            let world = start::world(config).await?;
             if empty {
                 println!("{}", demo::start(&world, reference_budget()).await?);
                 return Ok(());
             }
             let (done, letters) = demo::fill(world, reference_budget()).await?;
             println!("{done}");
-            letters.iter().try_for_each(|unused| codes::write_unused(&config, &unused.round, &unused.letters))
+            letters.iter().try_for_each(|unused| codes::write_unused(config, &unused.round, &unused.letters))
         }
         Command::Admin { email, name } => {
             let mut password = String::new();
             std::io::stdin().read_line(&mut password).map_err(|e| format!("The password cannot be read: {e}"))?;
-            let world = start::world(&config).await?;
+            let world = start::world(config).await?;
             match services::accounts::make_administrator(&world, &name, &email, password.trim_end_matches(['\r', '\n']))
                 .await
             {
@@ -163,8 +180,10 @@ async fn run(cli: Cli) -> Result<(), String> {
             }
             Ok(())
         }
-        // Answered before anything is opened.
-        Command::Tally(_) | Command::Verify(_) | Command::Doctor { .. } => Ok(()),
-        Command::Codes(args) => codes::run(&config, &args).await,
+        // Answered before this.
+        Command::Tally(_) | Command::Verify(_) | Command::Doctor { .. } | Command::Backup(_) | Command::Restore(_) => {
+            Ok(())
+        }
+        Command::Codes(args) => codes::run(config, &args).await,
     }
 }

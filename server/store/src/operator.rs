@@ -1,6 +1,6 @@
 //! What whoever runs the platform looks at: leases of jobs, letters that wait, the schema, the database's own clock.
 
-use crate::{Conn, StoreError, sql};
+use crate::{Conn, StoreError, Unit, sql};
 
 /// Leases of jobs: name, and until when it holds, in UTC seconds.
 pub async fn leases(c: &mut Conn) -> Result<Vec<(String, i64)>, StoreError> {
@@ -30,4 +30,9 @@ pub async fn letters(c: &mut Conn) -> Result<Letters, StoreError> {
 /// Number of the newest migration that this database had.
 pub async fn schema(c: &mut Conn) -> Result<i64, StoreError> {
     c.one(sql!("SELECT COALESCE(MAX(version), 0) AS version FROM _sqlx_migrations"), &[]).await?.int("version")
+}
+
+/// Lets go of every lease: of a copy that was put back, whose holders are elsewhere.
+pub async fn free_leases(u: &mut Unit) -> Result<(), StoreError> {
+    u.exec(sql!("DELETE FROM lease"), &[]).await.map(|_| ())
 }

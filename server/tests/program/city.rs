@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use store::{Db, accounts, sql};
 
 /// Real time, until the test jumps past the end of the round.
-pub struct Jump(SystemClock, AtomicI64);
+pub struct Jump(pub SystemClock, pub AtomicI64);
 
 impl Clock for Jump {
     fn now(&self) -> i64 {

@@ -1,5 +1,6 @@
 //! The real program: killed in the middle of its work, and two of them side by side on one database.
 
+mod backup;
 mod city;
 mod fail_points;
 mod kill;
