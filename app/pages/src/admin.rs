@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod counting;
+pub mod log;
 pub mod publication;
 pub mod roll;
 pub mod round;
@@ -35,6 +36,7 @@ pub fn desk(ctx: &Ctx, data: &DeskView) -> AnyView {
         (ctx.url(&urls::AdminWaves {}), "admin-waves", "admin-waves-note"),
         (ctx.url(&urls::AdminRoles {}), "admin-roles", "admin-roles-note"),
         (ctx.url(&urls::AdminSettings {}), "admin-settings", "admin-settings-note"),
+        (ctx.url(&urls::AdminLog {}), "log-title", "log-note"),
     ];
     if data.demo {
         links.push((ctx.url(&urls::AdminClock {}), "admin-clock", "admin-clock-note"));
@@ -60,6 +62,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     let mut all =
         vec![Sample { name: "admin/desk", draw: |ctx| desk(ctx, &DeskView { figures: [410, 31, 1, 1], demo: true }) }];
     all.extend(clock::samples());
+    all.extend(log::samples());
     all.extend(roll::samples());
     all.extend(round::samples());
     all.extend(rounds::samples());

@@ -39,6 +39,7 @@ fn own_text(field: &str, problem: Problem) -> Option<&'static str> {
         ("kind", Problem::Missing) => Some("offer-kind-missing"),
         ("message", Problem::AskedBefore) => Some("intro-asked-before"),
         ("until", Problem::NotAhead) => Some("offer-until-over"),
+        ("wie" | "nummer", Problem::NotAChoice) => Some("log-number-wrong"),
         _ => None,
     }
 }

@@ -8,6 +8,7 @@
 pub mod key;
 pub mod line;
 mod lodge;
+pub mod read;
 pub mod verify;
 
 pub use lodge::{digest, digest_due, file_of, folder};

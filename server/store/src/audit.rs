@@ -1,5 +1,7 @@
 //! The audit log: lines, the chain over them, and its daily digests. Nothing here is ever changed or removed; triggers see to it.
 
+pub mod list;
+
 use crate::{Conn, Row, StoreError, Unit, sql};
 
 /// A line of the log: ids and keys only.

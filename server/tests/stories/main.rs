@@ -20,6 +20,7 @@ mod led_back;
 mod ledger;
 mod listen;
 mod logbook;
+mod logbook_desk;
 #[path = "../../proof/tests/bundles/manual.rs"]
 mod manual;
 mod merges;

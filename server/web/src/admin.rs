@@ -2,6 +2,7 @@
 
 mod clock;
 mod counting;
+mod log;
 mod roll;
 mod round;
 mod round_new;
@@ -27,6 +28,7 @@ pub fn routes() -> Routes {
         .route(at::<urls::Admin>(), get(desk))
         .route(at::<urls::AdminRounds>(), get(list))
         .merge(clock::routes())
+        .merge(log::routes())
         .merge(roll::routes())
         .merge(round::routes())
         .merge(round_new::routes())

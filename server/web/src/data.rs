@@ -93,6 +93,8 @@ async fn shares(visit: &Visit, c: &mut store::Conn) -> Answer {
 const VERIFY: &str = include_str!("../../../docs/verify.md");
 const RECOUNT: &str = include_str!("../../../docs/narekenen.md");
 const COUNT: &str = include_str!("../../../docs/count.md");
+/// What the log keeps, and how its digests are checked.
+const AUDIT: &str = include_str!("../../../docs/audit.md");
 
 async fn file(visit: Visit, Shared(app): Shared<App>, Path(path): Path<urls::DataFile>) -> Answer {
     let mut c = app.world.db.read().await.or_fault(&visit)?;
@@ -124,6 +126,8 @@ async fn file(visit: Visit, Shared(app): Shared<App>, Path(path): Path<urls::Dat
                 .collect();
             Ok(json(&serde_json::json!({ "days": 90, "paces": rows })))
         }
+        "logboek.json" => Ok(json(&services::logbook::read::open_data(&mut c).await.or_fault(&visit)?)),
+        "logboek.md" => Ok(text(AUDIT)),
         "hulp.json" => Ok(json(&crate::help::open_data(&visit, &mut c).await?)),
         "peilingen.json" => {
             let docs = store::results::published(&mut c).await.or_fault(&visit)?;
@@ -155,8 +159,18 @@ async fn file(visit: Visit, Shared(app): Shared<App>, Path(path): Path<urls::Dat
             program.headers_mut().insert(header::CONTENT_DISPOSITION, kept);
             Ok(program)
         }
+        name if name.starts_with("logboek-") => digest(&visit, &mut c, name).await,
         name => of_round(&visit, &mut c, name).await,
     }
+}
+
+/// The log's digest of a day, byte for byte as it was signed and laid down.
+async fn digest(visit: &Visit, c: &mut store::Conn, name: &str) -> Answer {
+    let missing = || Fault::new(visit, ActError::NotFound);
+    let day = name.strip_prefix("logboek-").and_then(|rest| rest.strip_suffix(".json")).ok_or_else(missing)?;
+    let found = store::audit::digest_of(c, day).await.or_fault(visit)?.ok_or_else(missing)?;
+    let file = services::logbook::line::file(&found);
+    Ok(([(header::CONTENT_TYPE, "application/json")], file).into_response())
 }
 
 /// Every result that is out.
@@ -203,6 +217,11 @@ async fn catalogue(app: &App, visit: &Visit, c: &mut store::Conn) -> Result<serd
         set("help", vec![url("hulp.json")], None),
         set("plans", vec![url("plannen.json"), url("plannen.csv")], None),
         set("rounds", vec![url("stemrondes.json"), url("stemrondes.csv")], None),
+        set(
+            "log",
+            vec![url("logboek.json"), url("logboek.md")],
+            store::audit::last_digest(c).await.or_fault(visit)?.map(|d| d.at),
+        ),
         set("how-to-verify", vec![url("verify.md"), url("count.md"), url("verify.py")], None),
     ];
     for row in rounds(visit, c).await? {

@@ -46,6 +46,7 @@ pub enum Act {
     ShowResidence,
     ChangeAccount,
     SeeAdmin,
+    SeeLog,
     GrantRole,
     FundShare,
     SetCeiling,

@@ -68,6 +68,30 @@ pub const KEPT: &[(&str, Option<Act>)] = &[
     ("hide_message", Some(A::HideMessage)), ("let_message_stand", Some(A::HideMessage)),
 ];
 
+/// Kinds of what acts are done to, as stored.
+pub const KINDS: &[&str] = &[
+    "account",
+    "budget_version",
+    "buurt",
+    "code_request",
+    "comment",
+    "help_message",
+    "help_offer",
+    "initiative",
+    "initiative_draft",
+    "introduction",
+    "quote",
+    "role_grant",
+    "roll_entry",
+    "round",
+    "round_complaint",
+    "setting",
+    "theme_proposal",
+    "theme_reply",
+    "wave",
+    "wijk",
+];
+
 /// Acts of people who are nobody to the platform yet.
 const BY_VISITORS: &[&str] = &["sign_up", "leave_draft", "round_complain"];
 

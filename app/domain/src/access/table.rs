@@ -115,6 +115,8 @@ pub const TABLE: &[Rule] = &[
     rule(Act::ShowResidence, &[Confirmed], false, &[]),
     rule(Act::ChangeAccount, &[Owner], false, &[]),
     rule(Act::SeeAdmin, &[Holds(Administrator)], false, &[]),
+    // It tells what everyone did, though not who they are.
+    rule(Act::SeeLog, &[Holds(Administrator)], true, &[]),
     rule(Act::GrantRole, &[Holds(Administrator)], true, &[]),
     rule(Act::FundShare, &[Holds(Administrator)], true, &[]),
     rule(Act::SetCeiling, &[Holds(Administrator)], true, &[]),

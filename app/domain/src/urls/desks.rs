@@ -81,6 +81,8 @@ urls! {
     AdminShare {} => "/beheer/aandeel";
     /// Holidays, small plans, how to object.
     AdminSettings {} => "/beheer/instellingen";
+    /// The audit log.
+    AdminLog {} => "/beheer/logboek";
     /// Names a day that does not count.
     AdminHoliday {} => "/beheer/instellingen/vrije-dag";
     /// Lower the ceiling of a wijk and year.
