@@ -105,7 +105,7 @@ async fn sqlite(config: &Config, args: &RestoreArgs, file: &Path, aside: &str, n
         }
     });
     let free = match looked {
-        Ok(()) => there(config, file, now).await.and_then(|found| may_replace(found, args.force)),
+        Ok(()) => there(file, now).await.and_then(|found| may_replace(found, args.force)),
         Err(e) => Err(e),
     };
     if let Err(text) = free {
@@ -127,17 +127,16 @@ async fn sqlite(config: &Config, args: &RestoreArgs, file: &Path, aside: &str, n
     std::fs::rename(&new, file).map_err(io)
 }
 
-async fn there(config: &Config, file: &Path, now: i64) -> Result<Found, String> {
+async fn there(file: &Path, now: i64) -> Result<Found, String> {
     if std::fs::metadata(file).map_or(0, |found| found.len()) == 0 {
         return Ok(Found::Nothing);
     }
-    let db = Db::open(&config.database_url).await.map_err(|e| e.to_string())?;
-    backup::found(&db, now).await.map_err(|e| told(&e))
+    backup::found_sqlite(file, now).await.map_err(|e| told(&e))
 }
 
 async fn postgres(config: &Config, args: &RestoreArgs, aside: &str, now: i64) -> Result<(), String> {
     let db = Db::open(&config.migrate_database_url).await.map_err(|e| e.to_string())?;
-    let found = backup::found(&db, now).await.map_err(|e| told(&e))?;
+    let found = backup::found_postgres(&db, now).await.map_err(|e| told(&e))?;
     may_replace(found, args.force)?;
     backup::set_aside_postgres(&db, aside).await.map_err(|e| told(&e))?;
     let args_of = ["--no-owner", "--no-acl", "--single-transaction", "--exit-on-error"];

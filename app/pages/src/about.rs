@@ -50,7 +50,7 @@ pub fn data(ctx: &Ctx, rounds: &[DataRound]) -> AnyView {
         <p class="ams-paragraph">{ctx.t("data-lead")}</p>
         <ul class="ams-unordered-list">{link("begroting.json".into(), ctx.t("data-budget"))}{link("aandeel.json".into(), ctx.t("data-share"))}{link("antwoordtijden.json".into(), ctx.t("data-pace"))}{link("peilingen.json".into(), ctx.t("data-waves"))}{link("peilingen.csv".into(), ctx.t("data-waves-csv"))}{link("hulp.json".into(), ctx.t("offer-data"))}{link("plannen.json".into(), ctx.t("data-plans"))}{link("plannen.csv".into(), ctx.t("data-plans-csv"))}{link("stemrondes.json".into(), ctx.t("data-rounds"))}{link("stemrondes.csv".into(), ctx.t("data-rounds-csv"))}{results}</ul>
         <h2 class="ams-heading ams-heading--2">{ctx.t("proof-title")}</h2>
-        <ul class="ams-unordered-list">{link("narekenen.html".into(), ctx.t("proof-manual-nl"))}{link("verify.html".into(), ctx.t("proof-manual"))}{link("count.html".into(), ctx.t("proof-rules"))}{link("verify.py".into(), ctx.t("proof-program"))}{link("index.json".into(), ctx.t("data-index"))}</ul>
+        <ul class="ams-unordered-list">{link("narekenen.html".into(), ctx.t("proof-manual-nl"))}{link("verify.html".into(), ctx.t("proof-manual"))}{link("count.html".into(), ctx.t("proof-rules"))}{link("verify.py".into(), ctx.t("proof-program"))}{link("index.json".into(), ctx.t("data-index"))}{link("logboek.json".into(), ctx.t("log-data"))}{link("logboek.html".into(), ctx.t("log-data-manual"))}</ul>
         <p class="fb-meta">{ctx.t("data-licence")}</p>
         <p class="fb-meta">{ctx.t("data-format")}</p>
         <p class="fb-meta">{ctx.t("data-rounds-format")}</p>

@@ -67,20 +67,54 @@ pub enum Found {
     InUse,
 }
 
-/// What lies there; `now` in UTC seconds, for whether a program works on it.
+/// What lies in a PostgreSQL database; `now` in UTC seconds, for whether a program works on it.
 ///
 /// # Errors
 /// The store's.
-pub async fn found(db: &Db, now: i64) -> Result<Found, StoreError> {
+pub async fn found_postgres(db: &Db, now: i64) -> Result<Found, StoreError> {
     let mut c = db.read().await?;
     if !c.tables().await?.iter().any(|table| table == "audit") {
         return Ok(Found::Nothing);
     }
-    if operator::leases(&mut c).await?.iter().any(|(_, until)| *until > now) {
-        return Ok(Found::InUse);
+    let leases = operator::leases(&mut c).await?;
+    let used = c.row(sql!("SELECT id FROM audit LIMIT 1"), &[]).await?.is_some();
+    Ok(told(leases.iter().any(|(_, until)| *until > now), used))
+}
+
+/// The same of an SQLite file. Its connection is closed before this returns: a file that is put aside must be let go of.
+///
+/// # Errors
+/// The store's.
+pub async fn found_sqlite(file: &Path, now: i64) -> Result<Found, StoreError> {
+    let mut c = connect(file).await?;
+    let tables: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_master WHERE name IN ('audit', 'lease')")
+        .fetch_one(&mut c)
+        .await
+        .map_err(failed("tables"))?;
+    let found = if tables < 2 {
+        Found::Nothing
+    } else {
+        let held: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM lease WHERE until > $1")
+            .bind(now)
+            .fetch_one(&mut c)
+            .await
+            .map_err(failed("leases"))?;
+        let used: i64 = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM audit)")
+            .fetch_one(&mut c)
+            .await
+            .map_err(failed("lines"))?;
+        told(held > 0, used != 0)
+    };
+    c.close().await.map_err(failed("close"))?;
+    Ok(found)
+}
+
+fn told(in_use: bool, used: bool) -> Found {
+    match (in_use, used) {
+        (true, _) => Found::InUse,
+        (false, true) => Found::Used,
+        (false, false) => Found::Unused,
     }
-    let lines = c.one(sql!("SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM audit LIMIT 1) AS first"), &[]).await?;
-    Ok(if lines.int("n")? == 0 { Found::Unused } else { Found::Used })
 }
 
 /// Puts what lies in a PostgreSQL database aside, in a schema of this name, and makes room for another.

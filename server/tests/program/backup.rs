@@ -156,7 +156,7 @@ async fn drill(city: City, elsewhere: (String, TempDir), third: (String, TempDir
     let published = count::published(&mut there.world.db.read().await.unwrap(), &there.slug).await.unwrap().unwrap();
     assert_eq!(published.outcome.steps.iter().map(|step| step.votes).sum::<usize>(), VOTERS);
 
-    // A day later the same copy is an old one, and whoever puts it back is told so.
+    // Even where only votes came after it, which leave no line: a day later the same copy is an old one, and whoever puts it back is told so.
     city.jump(DAY);
     while logbook::chain(&city.world, false).await.unwrap() > 0 {}
     logbook::digest(&city.world).await.unwrap();

@@ -2,6 +2,7 @@
 
 mod backup;
 mod city;
+mod doctor;
 mod fail_points;
 mod kill;
 mod kill_survey;

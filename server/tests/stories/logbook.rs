@@ -106,6 +106,7 @@ async fn signed(app: TestApp) {
     assert_eq!(all[0].previous, [0; 32]);
     let file = logbook::file_of(&logbook::folder(&app.world.data_dir), "2026-11-19");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), line::file(&all[1]));
+    by_the_documentation(&app, &all[1]);
     // A quiet day has one as well; a file that was lost is laid down again; a clock that went back makes none.
     app.clock.forward(DAY);
     std::fs::remove_file(&file).unwrap();
@@ -134,6 +135,24 @@ async fn signed(app: TestApp) {
     std::fs::remove_dir_all(logbook::folder(&app.world.data_dir)).unwrap();
     let none = verify(&app.world.db, &asked(&app)).await;
     assert!(matches!(none, Err(CannotCheck::Files(_))), "no digests: nothing can be said");
+}
+
+/// The program of `docs/audit.md`, as it stands there, comes to the same chain. Told where there is no python3.
+fn by_the_documentation(app: &TestApp, digest: &Digest) {
+    if !matches!(app.world.db, Db::Sqlite(_)) {
+        return;
+    }
+    let page = include_str!("../../../docs/audit.md");
+    let program = page.split("```python\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let program = program.replace("fijnebuurt.db", "test.db");
+    let run = std::process::Command::new("python3").args(["-c", &program]).current_dir(&app.world.data_dir).output();
+    let Ok(run) = run else {
+        println!("skipped: python3 is missing");
+        return;
+    };
+    let said = String::from_utf8_lossy(&run.stdout);
+    let expected = format!("{} links: {}\n", digest.seq, hex(&digest.hash));
+    assert_eq!(said, expected, "{}", String::from_utf8_lossy(&run.stderr));
 }
 
 both_engines!(what_was_tampered_with_is_named, super::tampered);
@@ -214,12 +233,16 @@ async fn tampered(app: TestApp) {
             Finding::OlderCopy { end: before, to: end, day: day.into() },
         ),
     ];
+    let plants = plants
+        .into_iter()
+        .chain([(copy("audit_digest", format!("day = '{day}'")), Finding::UnknownDigest(day.into()))]);
+    let plants: Vec<_> = plants.collect();
     for (n, ((plant, undo), expected)) in plants.iter().enumerate() {
         let run = async |texts: &[String]| tamper(&app, &texts.iter().map(String::as_str).collect::<Vec<_>>()).await;
         run(plant).await;
         let found = check(&app).await;
         assert_eq!(found.findings.first(), Some(expected), "corruption {}", n + 1);
-        if matches!(expected, Finding::OlderCopy { .. }) {
+        if matches!(expected, Finding::OlderCopy { .. } | Finding::UnknownDigest(_)) {
             // No new digest hides that an old copy was put back.
             assert!(matches!(logbook::digest(&app.world).await, Err(ActError::Broken(_))));
             app.clock.forward(DAY);

@@ -13,6 +13,7 @@ mod doctor;
 mod dump;
 mod evening;
 mod grants;
+mod health;
 mod help;
 mod help_pages;
 mod help_rules;

@@ -128,6 +128,7 @@ async fn file(visit: Visit, Shared(app): Shared<App>, Path(path): Path<urls::Dat
         }
         "logboek.json" => Ok(json(&services::logbook::read::open_data(&mut c).await.or_fault(&visit)?)),
         "logboek.md" => Ok(text(AUDIT)),
+        "logboek.html" => Ok(show(&visit, StatusCode::OK, |ctx| pages::about::manual(ctx, "en", AUDIT)).await),
         "hulp.json" => Ok(json(&crate::help::open_data(&visit, &mut c).await?)),
         "peilingen.json" => {
             let docs = store::results::published(&mut c).await.or_fault(&visit)?;

@@ -74,8 +74,9 @@ pub async fn digest(world: &World) -> Result<(), ActError> {
 /// back would otherwise get a digest as if nothing had happened.
 async fn goes_on(world: &World, folder: &Path) -> Result<(), ActError> {
     let Some(newest) = newest_file(folder)? else { return Ok(()) };
-    let here = rows::hash_at(&mut world.db.read().await?, newest.seq).await?;
-    if here.as_ref() == Some(&newest.hash) {
+    let mut c = world.db.read().await?;
+    let here = rows::hash_at(&mut c, newest.seq).await?;
+    if here.as_ref() == Some(&newest.hash) && rows::digest_of(&mut c, &newest.day).await?.is_some() {
         return Ok(());
     }
     Err(ActError::Broken(format!(

@@ -68,6 +68,11 @@ pub enum Finding {
         /// Day of the digest.
         day: String,
     },
+    /// Every line that a lodged digest covers is there, but not the digest: votes leave no line, and may be missing.
+    #[error(
+        "this database does not know the digest of {0}, which was lodged: an older copy of the database was put back, in which votes of after it may be missing"
+    )]
+    UnknownDigest(String),
     /// A digest that is not signed with the key.
     #[error("the digest of {day}{}: not signed with the key of this log; it is forged or damaged", if *lodged { "" } else { " in the database" })]
     NotSigned {
@@ -160,6 +165,8 @@ pub async fn verify(db: &Db, asked: &Asked) -> Result<Report, CannotCheck> {
         let known = kept.iter().any(|d| d.day == day);
         let cut = if known { Finding::CutOff { end, to, day } } else { Finding::OlderCopy { end, to, day } };
         report.findings.insert(0, cut);
+    } else if let Some(day) = lodged.keys().rev().find(|day| !kept.iter().any(|d| d.day == **day)) {
+        report.findings.push(Finding::UnknownDigest(day.clone()));
     }
     let covered = report.protected.as_ref().map_or(0, |(_, _, seq)| *seq);
     let (after, since) = rows::after_link(&mut c, covered).await?;
