@@ -4,13 +4,13 @@ import { startSite, watch, check, weight, test, expect } from '../support/site.m
 const open = ['/', '/buurten', '/buurten/vogelbuurt', '/initiatieven', '/initiatieven/1', '/initiatieven/nieuw', '/stemmen',
   '/stemmen/buurtbudget-vogelbuurt-2008', '/stemmen/buurtbudget-indische-buurt-west-2008/uitslag',
   '/stemmen/buurtbudget-indische-buurt-west-2008/uitslag/telling', '/stemmen/buurtbudget-indische-buurt-west-2008/controle',
-  '/data/narekenen.html', '/data/verify.html', '/data/count.html', '/peiling', '/peiling/peiling-voorjaar/uitslag', '/budget', '/data', '/over',
+  '/data/narekenen.html', '/data/verify.html', '/data/count.html', '/data/logboek.html', '/peiling', '/peiling/peiling-voorjaar/uitslag', '/budget', '/data', '/over',
   '/antwoordtijden', '/inloggen', '/aanmelden', '/inloggen/voorbeeld', '/en', '/xb'];
 const desks = {
   Fatima: ['/', '/mijn', '/mijn/gegevens', '/peiling/peiling-najaar'],
   Ineke: ['/moderatie', '/moderatie?wat=1', '/moderatie?tab=wacht', '/moderatie/11', '/moderatie/wat-als?plan=10&plan=11'],
   Karin: ['/stadsdeel', '/stadsdeel/stemmen', '/stadsdeel/adrescodes'],
-  Marlon: ['/beheer', '/beheer/rollen', '/beheer/aandeel', '/beheer/instellingen', '/beheer/stemrondes', '/beheer/stemrondes/buurtbudget-transvaalbuurt-2008/kiezers', '/beheer/stemrondes/nieuw', '/beheer/stemrondes/nieuw?buurt=vogelbuurt',
+  Marlon: ['/beheer', '/beheer/rollen', '/beheer/aandeel', '/beheer/instellingen', '/beheer/logboek', '/beheer/logboek?handeling=publish', '/beheer/stemrondes', '/beheer/stemrondes/buurtbudget-transvaalbuurt-2008/kiezers', '/beheer/stemrondes/nieuw', '/beheer/stemrondes/nieuw?buurt=vogelbuurt',
     '/beheer/stemrondes/buurtbudget-vogelbuurt-2008', '/beheer/peilingen', '/beheer/klok'],
 };
 

@@ -138,10 +138,14 @@ async fn postgres(config: &Config, args: &RestoreArgs, aside: &str, now: i64) ->
     let db = Db::open(&config.migrate_database_url).await.map_err(|e| e.to_string())?;
     let found = backup::found_postgres(&db, now).await.map_err(|e| told(&e))?;
     may_replace(found, args.force)?;
-    backup::set_aside_postgres(&db, aside).await.map_err(|e| told(&e))?;
+    if found != Found::Nothing {
+        backup::set_aside_postgres(&db, aside).await.map_err(|e| told(&e))?;
+    }
     let args_of = ["--no-owner", "--no-acl", "--single-transaction", "--exit-on-error"];
     if let Err(text) = pg(config, "pg_restore", &args_of, &args.from) {
-        backup::put_back_postgres(&db, aside).await.map_err(|e| told(&e))?;
+        if found != Found::Nothing {
+            backup::put_back_postgres(&db, aside).await.map_err(|e| told(&e))?;
+        }
         return Err(format!("{text}\nThe database is as it was."));
     }
     if found != Found::Nothing {

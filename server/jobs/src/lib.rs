@@ -4,8 +4,10 @@
 
 pub mod post;
 
+use domain::time::MINUTE;
 use mail::Post;
 use services::{ActError, World};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use store::system;
 
@@ -22,6 +24,8 @@ pub struct Mailer {
 
 /// How long a lease holds without renewal, in seconds.
 const LEASE: i64 = 60;
+/// When this process last told that no digest could be made, in UTC seconds.
+static DIGEST_TOLD: AtomicI64 = AtomicI64::new(0);
 
 /// One round of all jobs; called every two seconds, and by tests.
 pub async fn tick(world: &World, mailer: &Mailer, holder: &str) {
@@ -72,8 +76,17 @@ async fn digest(world: &World, holder: &str) -> Result<(), ActError> {
     if !services::logbook::digest_due(world).await? {
         return Ok(());
     }
-    services::logbook::key::look(world).await?;
-    if leased(world, "chain", holder).await? { services::logbook::digest(world).await } else { Ok(()) }
+    let made = async {
+        services::logbook::key::look(world).await?;
+        if leased(world, "chain", holder).await? { services::logbook::digest(world).await } else { Ok(()) }
+    };
+    let (outcome, now) = (made.await, world.now());
+    // What is wrong here waits for a person: it is told every ten minutes, not every two seconds.
+    if outcome.is_err() && now - DIGEST_TOLD.load(Ordering::Relaxed) < 10 * MINUTE {
+        return Ok(());
+    }
+    DIGEST_TOLD.store(if outcome.is_err() { now } else { 0 }, Ordering::Relaxed);
+    outcome
 }
 
 /// Retention terms that run by themselves.

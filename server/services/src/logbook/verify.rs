@@ -141,10 +141,11 @@ pub struct Report {
 /// # Errors
 /// [`CannotCheck`]: nothing can be said either way.
 pub async fn verify(db: &Db, asked: &Asked) -> Result<Report, CannotCheck> {
-    let mut c = db.read().await?;
     let mut report = Report::default();
-    let kept = rows::digests(&mut c).await?;
+    // Files first: a digest that is made meanwhile is in the database before it has a file.
     let lodged = read_files(&asked.digests, &mut report.findings)?;
+    let mut c = db.read().await?;
+    let kept = rows::digests(&mut c).await?;
     if lodged.is_empty() && report.findings.is_empty() && !kept.is_empty() {
         return Err(CannotCheck::Files(format!(
             "There is no digest in {}, while the database knows {}. Name the folder where they lie: --digests FOLDER.",
