@@ -55,7 +55,7 @@ pub(super) fn proof(ctx: &Ctx, data: &ResultView) -> AnyView {
         view! {
             <p class="fb-row"><a class="ams-button ams-button--primary" download href=file(format!("stemronde-{}.zip", data.card.slug))>{ctx.t("proof-file")}</a><span class="fb-meta">{size}</span></p>
             <h3 class="ams-heading ams-heading--4">{ctx.t("proof-digest")}</h3><p class="fb-meta fb-isolate" id="controlegetal">{digest.clone()}</p><p class="fb-meta">{ctx.t("proof-digest-text")}</p>
-            <p class="ams-paragraph"><a class="ams-link" download href=file(format!("stemronde-{}.csv", data.card.slug))>{ctx.t("proof-table")}</a></p>
+            <p class="ams-paragraph"><a class="ams-link" download href=file(format!("stemronde-{}.csv", data.card.slug))>{ctx.t("proof-table")}</a>" · "<a class="ams-link" href=file("narekenen.html".into())>{ctx.t("proof-manual-nl")}</a></p>
         }
     });
     let shares = data.rule.starts_with("equal-shares");
@@ -87,7 +87,7 @@ pub(super) fn proof(ctx: &Ctx, data: &ResultView) -> AnyView {
         <section class="fb-section fb-read" id="narekenen"><h2 class="ams-heading ams-heading--2">{ctx.t("proof-title")}</h2>
             <p class="ams-paragraph">{ctx.t(about)}</p>{bundle}
             <details class="fb-details"><summary class="fb-details__button">{ctx.t("proof-how")}</summary><div class="fb-stack"><ol class="ams-ordered-list">{steps}</ol>{command}
-                <ul class="ams-unordered-list">{link("narekenen.html", "proof-manual-nl")}{link("verify.html", "proof-manual")}{link("count.html", "proof-rules")}{link("verify.py", "proof-program")}</ul></div></details>
+                <ul class="ams-unordered-list">{link("verify.html", "proof-manual")}{link("count.html", "proof-rules")}{link("verify.py", "proof-program")}</ul></div></details>
             <details class="fb-details"><summary class="fb-details__button">{ctx.t("timeline")}</summary><dl class="fb-facts">{moments}</dl></details>
             <p class="ams-paragraph">{ctx.ta("proof-counts", &[("count", counts.into())])}</p>{again}
             {proof.disputes.iter().map(|d| dispute(ctx, d)).collect_view()}
