@@ -157,6 +157,9 @@ fn by_the_documentation(app: &TestApp, digest: &Digest) {
 
 both_engines!(what_was_tampered_with_is_named, super::tampered);
 
+/// What is done, and how it is taken away again.
+type Plant = (Vec<String>, Vec<String>);
+
 async fn tampered(app: TestApp) {
     opened(&app.world).await;
     a_round_of_the_job(&app).await;
@@ -183,7 +186,7 @@ async fn tampered(app: TestApp) {
             vec![format!("INSERT INTO {table} SELECT * FROM gone_{table}"), format!("DROP TABLE gone_{table}")],
         )
     };
-    let all_of = |parts: Vec<(Vec<String>, Vec<String>)>| {
+    let all_of = |parts: Vec<Plant>| {
         let undo = parts.iter().rev().flat_map(|part| part.1.clone()).collect();
         (parts.into_iter().flat_map(|part| part.0).collect::<Vec<_>>(), undo)
     };
@@ -199,7 +202,7 @@ async fn tampered(app: TestApp) {
         format!("UPDATE audit SET id = {} WHERE id = -1", id(k + 1)),
     ];
     let line_k = links[2].line.clone().unwrap();
-    let plants: Vec<((Vec<String>, Vec<String>), Finding)> = vec![
+    let plants: Vec<(Plant, Finding)> = vec![
         (set("detail = 'x'", &format!("detail = '{}'", line_k.detail)), changed.clone()),
         (set("role = 'staff'", &format!("role = '{}'", line_k.role)), changed.clone()),
         (set("at = at + 1", "at = at - 1"), changed.clone()),
@@ -227,7 +230,7 @@ async fn tampered(app: TestApp) {
         (
             all_of(vec![
                 copy("audit_chain", format!("seq > {before}")),
-                copy("audit", format!("id IN (SELECT audit_id FROM gone_audit_chain)")),
+                copy("audit", "id IN (SELECT audit_id FROM gone_audit_chain)".into()),
                 copy("audit_digest", format!("day = '{day}'")),
             ]),
             Finding::OlderCopy { end: before, to: end, day: day.into() },
