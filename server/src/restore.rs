@@ -34,7 +34,8 @@ pub async fn run(config: &Config, args: &RestoreArgs) -> Result<ExitCode, String
         return Err(format!("There is no file {}. Name the one that `fijnebuurt backup` made.", args.from.display()));
     }
     let now = domain::time::Clock::now(&services::SystemClock::default());
-    let aside = format!("before_restore_{now}");
+    // Two in one second must not meet: what was put aside is never written over.
+    let aside = format!("before_restore_{now}_{:08x}", rand::random::<u32>());
     match start::sqlite_file(&config.database_url) {
         Some(file) => sqlite(config, args, &file, &aside, now).await?,
         None => postgres(config, args, &aside, now).await?,
