@@ -18,6 +18,7 @@ pub mod moderation;
 pub mod people;
 pub mod plans;
 pub mod problem;
+pub mod recipes;
 pub mod result;
 pub mod rounds;
 mod share;
@@ -54,6 +55,7 @@ pub fn samples() -> Vec<Sample> {
         rounds::samples(),
         survey::samples(),
         help::samples(),
+        recipes::samples(),
     ]
     .into_iter()
     .flatten()

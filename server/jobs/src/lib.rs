@@ -37,6 +37,7 @@ pub async fn tick(world: &World, mailer: &Mailer, holder: &str) {
         ("close", close(world, holder).await),
         ("desks", desks(world, holder).await),
         ("help", help(world, holder).await),
+        ("figures", figures(world, holder).await),
         ("sweep", sweep(world, holder).await),
         // Last: they may take seconds.
         ("explain", explain(world, holder).await),
@@ -111,9 +112,19 @@ async fn desks(world: &World, holder: &str) -> Result<(), ActError> {
     Ok(())
 }
 
-/// Reminds of questions to be introduced, and asks what came of introductions and whether offers still hold.
+/// Reminds of questions to be introduced and of plans to look back on, and asks what came of introductions and whether offers
+/// still hold.
 async fn help(world: &World, holder: &str) -> Result<(), ActError> {
-    if leased(world, "help", holder).await? { services::help::follow_up(world).await } else { Ok(()) }
+    if leased(world, "help", holder).await? {
+        let help = services::help::follow_up(world).await;
+        return help.and(services::evaluations::remind(world).await);
+    }
+    Ok(())
+}
+
+/// Keeps the sums of dashboards small.
+async fn figures(world: &World, holder: &str) -> Result<(), ActError> {
+    if leased(world, "figures", holder).await? { services::overview::fold(world).await } else { Ok(()) }
 }
 
 /// Closes rounds and waves when the clock says so.

@@ -91,6 +91,9 @@ pub const LETTERS: &[&str] = &[
     "help-outcome",
     "help-holds",
     "help-hidden",
+    "evaluate",
+    "evaluate-remind",
+    "recipe-hidden",
 ];
 
 #[derive(Template)]

@@ -227,6 +227,7 @@ pub async fn progress(
                     }
                     Progress::Complete(words) => {
                         move_on(u, &p, State::Completed).await?;
+                        crate::evaluations::ask(u, &p, now).await?;
                         (State::Completed, "completed", words)
                     }
                 };

@@ -77,6 +77,9 @@ pub struct NewPlan {
     /// Screen 3: would like somebody who thinks along.
     #[serde(default)]
     pub wants_supporter: bool,
+    /// The finished plan from which the idea was taken, as the form says.
+    #[serde(default)]
+    pub source: Option<i64>,
 }
 
 /// The plan, or not found.
@@ -178,6 +181,7 @@ pub(crate) async fn put_in(
         return Err(Errors::one("buurt", Problem::NotAChoice).into());
     }
     let due_at = crate::terms::first_reply_due(u, now).await?;
+    let source = crate::evaluations::credited(u, new.source).await?;
     let id = rows::create(
         u,
         &New {
@@ -193,6 +197,7 @@ pub(crate) async fn put_in(
             drawing: crate::pictures::drawing_for(&format!("{} {}", new.idea.title, new.idea.what)).into(),
             at: now,
             due_at,
+            source,
         },
     )
     .await?;

@@ -264,7 +264,7 @@ pub async fn split(world: &World, actor: &Actor, form: FormKey, id: i64, wanted:
                     rows::set_asked(u, id, now, due).await?;
                 }
                 let place = Whereabouts { buurt: p.buurt_id, place: p.place.clone(), cost: None };
-                let new = NewPlan { idea: wanted.second.clone(), place, wants_supporter: false };
+                let new = NewPlan { idea: wanted.second.clone(), place, wants_supporter: false, source: None };
                 let part = crate::initiatives::put_in(u, p.account_id, &new, None, now).await?;
                 rows::set_split_from(u, part, id).await?;
                 for account in p.co_authors.into_iter().filter(|account| *account > 0) {

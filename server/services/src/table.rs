@@ -29,7 +29,9 @@ const RISKY: [char; 8] = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}'
 /// A cell that a spreadsheet takes for no formula; a number stays one, also below zero. A Dutch spreadsheet begins a cell after a
 /// semicolon too, whatever the file separates its cells with.
 fn safe(text: &str) -> String {
-    if text.parse::<i64>().is_ok() {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let (whole, rest) = text.split_once('.').unwrap_or((text, "0"));
+    if digits(whole.strip_prefix('-').unwrap_or(whole)) && digits(rest) {
         return text.to_owned();
     }
     let parts = text.split_inclusive(';').map(|part| {
@@ -50,6 +52,11 @@ mod tests {
         }
         assert_eq!(safe("Groen = goed; a-b"), "Groen = goed; a-b");
         assert_eq!(safe("Groen;=HYPERLINK(1); -2"), "Groen;'=HYPERLINK(1);' -2");
-        assert_eq!(safe("-12"), "-12");
+        for number in ["-12", "-12.05", "0.50", "7"] {
+            assert_eq!(safe(number), number);
+        }
+        for text in ["-12.05.1", "-1.2-3", "-.5", "-"] {
+            assert!(safe(text).starts_with('\''), "{text}");
+        }
     }
 }

@@ -70,6 +70,7 @@ impl City {
                 drawing: if i.picture.is_empty() { "buurt".into() } else { i.picture.clone() },
                 at,
                 due_at: at + domain::initiative::FIRST_REPLY_TERM,
+                source: None,
             };
             let more = More {
                 minimum: cost.map(|_| Cents::euros(i.minimum_eur)),

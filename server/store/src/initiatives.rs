@@ -14,6 +14,7 @@ mod comments;
 mod list;
 mod merges;
 mod parts;
+mod recipes;
 mod texts;
 mod verdict;
 mod write;
@@ -41,6 +42,10 @@ pub use merges::{
 pub use parts::{
     Draft, Milestone, Picture, add_draft, add_milestone, add_picture, add_support, draft, events, finish_milestone,
     has_support, milestones, picture, remove_support, use_draft,
+};
+pub use recipes::{
+    Recipe, RecipeFilter, ask_evaluation, count_recipes, drop_evaluation, hide_evaluation, put_evaluation, recipe,
+    recipes, reminded, to_remind,
 };
 pub use texts::{
     Change, KeptText, change, drop_change, has_kept_texts, kept_texts, put_change, put_text, remove_change,
@@ -141,6 +146,8 @@ pub struct Initiative {
     pub merged_into: Option<i64>,
     /// The plan of which it was a part.
     pub split_from: Option<i64>,
+    /// The finished plan from which the idea was taken.
+    pub source_id: Option<i64>,
 }
 
 impl Initiative {
@@ -215,6 +222,7 @@ fn initiative(r: &Row) -> Result<Initiative, StoreError> {
         makers: domain::dialogue::makers(&r.text("makers")?),
         merged_into: r.opt_int("merged_into")?,
         split_from: r.opt_int("split_from")?,
+        source_id: r.opt_int("source_id")?,
     })
 }
 

@@ -153,6 +153,9 @@ pub const REGISTER: &[Personal] = &[
     p("introduction.helper_call", "one year after the last message, or until the account is closed"),
     p("introduction.plan_call", "one year after the last message, or until the account is closed"),
     p("help_message.account_id", "one year, or until the account is closed"),
+    p("evaluation.worked", "until its makers take it back"),
+    p("evaluation.failed", "until its makers take it back"),
+    p("evaluation.advice", "until its makers take it back"),
     p("help_message.body", "one year, or until the account is closed"),
 ];
 
@@ -232,6 +235,12 @@ pub const LOOKED_THROUGH: &[&str] = &[
     "notice_digest",
     "pending_decision",
     "verdict",
+    "evaluation",
+    "figure",
+    "figure_age",
+    "figure_change",
+    "figure_funded",
+    "figure_plan",
     "help_offer",
     "plan_need",
     "introduction",

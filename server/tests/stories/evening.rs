@@ -127,6 +127,7 @@ async fn many(app: TestApp) {
                         drawing: String::new(),
                         at: START,
                         due_at: START + 48 * HOUR,
+                        source: None,
                     };
                     rows::create(u, &new).await?;
                 }

@@ -31,6 +31,7 @@ mod people;
 mod plans;
 mod proof;
 mod races;
+mod recipes;
 mod recounts;
 mod rounds;
 mod secrecy;

@@ -113,6 +113,7 @@ pub(crate) fn new_plan(buurt: i64) -> NewPlan {
         idea: Idea { title: "Taalcafé 100%".into(), what: "Samen praten".into(), why: "Gezellig".into() },
         place: Whereabouts { buurt, place: "De Meeuw".into(), cost: Some(Cents(150_050)) },
         wants_supporter: false,
+        source: None,
     }
 }
 
@@ -257,7 +258,7 @@ async fn road(world: &World, clock: &TestClock) {
         store::outbox::due(&mut read().await, i64::MAX).await.unwrap().into_iter().map(|m| m.template).collect();
     assert_eq!(
         mails,
-        ["received", "returned", "published", "feasible", "funded", "milestone", "milestone", "milestone"]
+        ["received", "returned", "published", "feasible", "funded", "milestone", "milestone", "evaluate", "milestone"]
     );
     second_small_plan(world, &c, &owner, &moderator, &staff).await;
 }

@@ -43,6 +43,7 @@ async fn no_strangers_password_survives_the_owner(app: TestApp) {
                     idea: Idea { title: "Bankje".into(), what: "Een bankje".into(), why: "Om te zitten".into() },
                     place: Whereabouts { buurt: s.buurt, place: String::new(), cost: None },
                     wants_supporter: false,
+                    source: None,
                 };
                 let sender = Sender { name: "Fatma".into(), email: email.clone() };
                 leave_draft(w, form, new, sender, None, &owner.network).await.unwrap();

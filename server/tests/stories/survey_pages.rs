@@ -41,6 +41,7 @@ fn paths(plan: i64, offer: i64) -> Vec<String> {
         ("{batch}", "1"),
         ("{sheet}", "1"),
         ("{token}", "geen"),
+        ("{year}", "2008"),
     ];
     let mut all: Vec<String> = Vec::new();
     for (_, pattern) in urls::all() {
@@ -57,6 +58,10 @@ fn paths(plan: i64, offer: i64) -> Vec<String> {
                     "peiling-waarom-fijn.csv",
                 ]
                 .map(|file| format!("/data/{file}")),
+            ),
+            "/overzicht/bestanden/{file}" => all.extend(
+                ["survey.csv", "help.csv", "states.csv", "plannen.csv"]
+                    .map(|file| format!("/overzicht/bestanden/{file}")),
             ),
             "/assets/{file}" => {}
             path if DRAWN.contains(&path) || path.starts_with(QUOTE_DESK) => {}

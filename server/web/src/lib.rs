@@ -19,6 +19,7 @@ mod network;
 mod notices;
 mod people;
 mod plans;
+mod recipes;
 mod rounds;
 mod survey;
 mod survey_results;
@@ -70,6 +71,7 @@ pub fn router(app: App) -> Router {
         .merge(moderation::routes())
         .merge(notices::routes())
         .merge(plans::routes())
+        .merge(recipes::routes())
         .merge(data::routes())
         .merge(help::routes())
         .merge(feed::routes())

@@ -88,6 +88,10 @@ pub(crate) fn flash(visit: &mut Visit) {
         ("uitslag-volgen", "round-done-follow"),
         ("uitslag-niet", "round-done-unfollow"),
         ("klacht", "complaint-done"),
+        ("recept", "recipes-done"),
+        ("recept-weg", "recipes-done-gone"),
+        ("recept-verborgen", "recipes-done-hidden"),
+        ("recept-terug", "recipes-done-shown"),
     ];
     let done = visit.ctx.path.split_once("klaar=").map(|(_, v)| v.split('&').next().unwrap_or(""));
     visit.ctx.flash = DONE.iter().find(|(value, _)| Some(*value) == done).map(|(_, text)| (*text).to_owned());

@@ -99,6 +99,9 @@ pub enum Act {
     SeeHelpDesk,
     HideOffer,
     HideMessage,
+    Evaluate,
+    HideRecipe,
+    SeeFigures,
 }
 
 /// What a role may not do to what its holder made: nobody answers, judges, pays or agrees with themselves.
@@ -127,4 +130,5 @@ pub(super) const NOT_OWN: &[Act] = &[
     Act::Verdict,
     Act::HideOffer,
     Act::HideMessage,
+    Act::HideRecipe,
 ];

@@ -177,4 +177,8 @@ pub const TABLE: &[Rule] = &[
     rule(Act::SeeHelpDesk, &[Holds(Moderator), Holds(Staff)], false, &[]),
     rule(Act::HideOffer, &[Holds(Moderator), Holds(Staff)], false, &[]),
     rule(Act::HideMessage, &[Holds(Moderator), Holds(Staff)], false, &[]),
+    rule(Act::Evaluate, &[Owner, Together], false, &[S::Completed]),
+    rule(Act::HideRecipe, &[AtDesk, Holds(Moderator), Holds(Staff)], false, &[S::Completed]),
+    // Figures of plans that are not public, of one's own buurten; every other figure is for everyone.
+    rule(Act::SeeFigures, &[Holds(Moderator), Holds(Staff), Holds(Administrator)], false, &[]),
 ];

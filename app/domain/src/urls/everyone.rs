@@ -55,6 +55,30 @@ urls! {
     InitiativeCommentReport { id: i64, comment: i64 } => "/initiatieven/{id}/reacties/{comment}/melden";
     /// Takes one's own away.
     InitiativeCommentRemove { id: i64, comment: i64 } => "/initiatieven/{id}/reacties/{comment}/weg";
+    /// What its makers tell about it once it is done.
+    InitiativeEvaluation { id: i64 } => "/initiatieven/{id}/terugblik";
+    /// Takes that back.
+    InitiativeEvaluationDrop { id: i64 } => "/initiatieven/{id}/terugblik/weg";
+    /// What finished plans can teach the next buurt.
+    Recipes {} => "/recepten";
+    /// One of them.
+    Recipe { id: i64 } => "/recepten/{id}";
+    /// A desk hides it with a reason, or shows it again.
+    RecipeHide { id: i64 } => "/recepten/{id}/verbergen";
+    /// Figures of the share, of plans, help and the survey.
+    Overview {} => "/overzicht";
+    /// The plans behind a figure.
+    OverviewPlans {} => "/overzicht/plannen";
+    /// The movements of money behind a figure.
+    OverviewTransfers {} => "/overzicht/boekingen";
+    /// Any of these for a spreadsheet.
+    OverviewFile { file: String } => "/overzicht/bestanden/{file}";
+    /// What residents did in a year, in the whole city.
+    Report { year: i64 } => "/verslag/{year}";
+    /// The same of one wijk.
+    ReportWijk { year: i64, wijk: String } => "/verslag/{year}/{wijk}";
+    /// As a PDF; 'stad' for the whole city.
+    ReportPdf { year: i64, wijk: String } => "/verslag/{year}/{wijk}/pdf";
     /// Its picture.
     InitiativePicture { id: i64 } => "/initiatieven/{id}/foto";
     /// The city's money.

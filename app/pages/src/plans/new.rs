@@ -11,6 +11,8 @@ use leptos::prelude::*;
 const IDEA: &[&str] = &["title", "what", "why"];
 /// Fields of the second screen.
 const PLACE: &[&str] = &["buurt", "place", "cost"];
+/// What other pages send along: the finished plan from which the idea is taken.
+const ALONG: &[&str] = &["source"];
 /// Fields of the third screen.
 const SENDER: &[&str] = &["name", "email", "wants_supporter"];
 
@@ -25,6 +27,8 @@ pub struct NewView {
     pub buurten: Vec<(String, String)>,
     /// Signed in with a confirmed address: no name and mail needed.
     pub known: bool,
+    /// Buurt of the finished plan from which the idea is taken.
+    pub source: Option<String>,
 }
 
 impl NewView {
@@ -41,6 +45,7 @@ impl NewView {
             errors: Errors::default(),
             buurten: vec![("1".into(), "Vogelbuurt".into()), ("2".into(), "IJplein".into())],
             known: false,
+            source: Some("Betondorp".into()),
         }
     }
 }
@@ -89,8 +94,9 @@ fn idea_form(ctx: &Ctx, data: &NewView) -> AnyView {
     view! {
         <form class="fb-form" id="idee" method="post" action=ctx.url(&urls::NewInitiativePlace {}) novalidate>
             {kit::hidden(ctx)}
-            {carry(&data.typed, &[PLACE, SENDER])}
+            {carry(&data.typed, &[PLACE, SENDER, ALONG])}
             {step(ctx, 1)}
+            {data.source.as_ref().map(|buurt| view! { <p class="fb-meta">{ctx.ta("recipes-source", &[("buurt", buurt.as_str().into())])}</p> })}
             {field("title", "plans-new-title", "plans-new-title-hint", Kind::Line, true)}
             {field("what", "plans-new-what", "plans-new-what-hint", Kind::Area, false)}
             {field("why", "plans-new-why", "plans-new-why-hint", Kind::Area, false)}
@@ -126,7 +132,7 @@ pub fn place(ctx: &Ctx, data: &NewView) -> AnyView {
         {kit::error_summary(ctx, &data.errors, &[("buurt", "plans-new-buurt"), ("place", "plans-new-place"), ("cost", "plans-new-cost")])}
         <form class="fb-form" method="post" action=ctx.url(&urls::NewInitiativeSend {}) novalidate>
             {kit::hidden(ctx)}
-            {carry(&data.typed, &[IDEA, SENDER])}
+            {carry(&data.typed, &[IDEA, SENDER, ALONG])}
             {step(ctx, 2)}
             <h1 class="ams-heading ams-heading--1">{ctx.t("plans-new-where")}</h1>
             {kit::select(ctx, "buurt", &ctx.t("plans-new-buurt"), &ctx.t("plans-choose"), &data.buurten, &data.typed, &data.errors)}
@@ -175,7 +181,7 @@ pub fn send(ctx: &Ctx, data: &NewView) -> AnyView {
         {kit::error_summary(ctx, &data.errors, &[("name", "plans-new-name"), ("email", "plans-new-email"), ("picture", "plans-new-picture")])}
         <form class="fb-form" method="post" action=ctx.url(&urls::NewInitiativeSend {}) enctype="multipart/form-data" novalidate>
             {kit::hidden(ctx)}
-            {carry(typed, &[IDEA, PLACE])}
+            {carry(typed, &[IDEA, PLACE, ALONG])}
             <input type="hidden" name="klaar" value="1"/>
             {step(ctx, 3)}
             <h1 class="ams-heading ams-heading--1">{ctx.t("plans-new-send")}</h1>

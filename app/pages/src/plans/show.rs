@@ -81,6 +81,8 @@ pub struct May {
     pub together: bool,
     /// Make two plans of it.
     pub split: bool,
+    /// Tell how it went.
+    pub evaluate: bool,
     /// Somebody asks whether it can go on with another: the plan that would end.
     pub merge: Option<i64>,
 }
@@ -144,6 +146,10 @@ pub struct PlanView {
     pub changed: bool,
     /// Plans that it came from, or that came from it: key of the words, id, title.
     pub relatives: Vec<(&'static str, i64, String)>,
+    /// The finished plan from which the idea was taken, with its buurt.
+    pub source: Option<(i64, String)>,
+    /// Its makers tell how it went.
+    pub recipe: bool,
     /// What neighbours say.
     pub comments: CommentsView,
     /// The round that takes votes on it now: its slug, and when it closes.
@@ -209,6 +215,8 @@ impl PlanView {
             supported: false,
             changed: true,
             relatives: vec![("plans-came-from", 3, "Alles op het plein".into())],
+            source: Some((9, "Betondorp".into())),
+            recipe: true,
             comments: CommentsView::sample(),
             vote: None,
             help: PlanHelp::sample(),
@@ -225,6 +233,7 @@ impl PlanView {
                 keep_text: true,
                 together: true,
                 split: true,
+                evaluate: true,
                 merge: Some(7),
             },
         }

@@ -31,13 +31,15 @@ pub struct New {
     pub at: i64,
     /// First reply due.
     pub due_at: i64,
+    /// The finished plan from which the idea was taken.
+    pub source: Option<i64>,
 }
 
 /// Hands a plan in; gives its id.
 pub async fn create(u: &mut Unit, n: &New) -> Result<i64, StoreError> {
     let cost = n.cost.unwrap_or(Cents::ZERO);
     u.one(
-        sql!("INSERT INTO initiative (buurt_id, account_id, title, what, why, place, cost_known, minimum, desired, for_kind, picture_id, drawing, state, created_at, submitted_at, asked_at, due_at, wants_supporter) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 'resident', $9, $10, $11, $12, $12, $12, $13, $14) RETURNING id"),
+        sql!("INSERT INTO initiative (buurt_id, account_id, title, what, why, place, cost_known, minimum, desired, for_kind, picture_id, drawing, state, created_at, submitted_at, asked_at, due_at, wants_supporter, source_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 'resident', $9, $10, $11, $12, $12, $12, $13, $14, $15) RETURNING id"),
         &[
             n.buurt.into(),
             n.account.into(),
@@ -53,6 +55,7 @@ pub async fn create(u: &mut Unit, n: &New) -> Result<i64, StoreError> {
             n.at.into(),
             n.due_at.into(),
             n.wants_supporter.into(),
+            n.source.into(),
         ],
     )
     .await?

@@ -19,7 +19,7 @@ pub(crate) fn asked(p: &Initiative) -> Option<Cents> {
 }
 
 /// First sentence of what, short.
-fn line(what: &str) -> String {
+pub(crate) fn line(what: &str) -> String {
     let first = what.split_inclusive(['.', '!', '?']).next().unwrap_or("").lines().next().unwrap_or("").trim();
     if first.chars().count() > 110 {
         format!("{}…", first.chars().take(108).collect::<String>().trim_end())
@@ -267,6 +267,8 @@ pub(crate) async fn view(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<
         vote,
         changed: rows::has_kept_texts(c, p.id).await?,
         relatives: relatives(c, visit, p).await?,
+        source: source(c, p).await?,
+        recipe: rows::recipe(c, p.id).await?.is_some_and(|r| r.is_public()),
         comments: Default::default(),
         id: p.id,
         title: p.title.clone(),
@@ -305,6 +307,7 @@ pub(crate) async fn view(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<
             keep_text: waits && may(Act::ProposeText),
             together: may(Act::InviteCoAuthor) || visit.actor.account.is_some_and(|a| p.co_authors.contains(&a)),
             split: may(Act::SplitPlan),
+            evaluate: may(Act::Evaluate),
             merge,
         },
     })
@@ -326,6 +329,12 @@ async fn merge_asked(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<Opti
         }
     }
     Ok(None)
+}
+
+/// The finished plan from which the idea was taken, with its buurt.
+async fn source(c: &mut Conn, p: &Initiative) -> Result<Option<(i64, String)>, ActError> {
+    let Some(id) = p.source_id else { return Ok(None) };
+    Ok(rows::get(c, id).await?.filter(|s| s.state.is_public()).map(|s| (s.id, s.buurt)))
 }
 
 /// Plans that this one came from, or that came from it, as far as the reader may see them.

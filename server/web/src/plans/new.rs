@@ -44,7 +44,12 @@ async fn screen(app: &App, visit: &Visit, typed: Raw, errors: Errors, which: Scr
     let buurten =
         store::places::buurten(&mut c).await.or_fault(visit)?.into_iter().map(|b| (b.id.to_string(), b.name)).collect();
     let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let data = NewView { typed, errors, buurten, known: visit.actor.confirmed && visit.actor.account.is_some() };
+    let source = match typed.id("source") {
+        Ok(id) => store::initiatives::recipe(&mut c, id).await.or_fault(visit)?.filter(|r| r.is_public()),
+        Err(_) => None,
+    };
+    let known = visit.actor.confirmed && visit.actor.account.is_some();
+    let data = NewView { typed, errors, buurten, known, source: source.map(|r| r.plan.buurt) };
     let draw = match which {
         Screen::Idea => new::idea,
         Screen::Place => new::place,
@@ -100,7 +105,8 @@ async fn send(State(app): State<App>, network: Network, sent: Sent) -> Answer {
     }
     let form = key(&sent);
     let Sent { visit, raw, file, .. } = sent;
-    let new = NewPlan { idea, place, wants_supporter: raw.get("wants_supporter") == "1" };
+    let new =
+        NewPlan { idea, place, wants_supporter: raw.get("wants_supporter") == "1", source: raw.id("source").ok() };
     match finish(&app, &visit, &raw, file, form, new, &network.0).await {
         Ok(place) => Ok(see_other(&place)),
         Err(ActError::Form(errors)) => {

@@ -77,5 +77,7 @@ pub(super) fn relatives(ctx: &Ctx, p: &PlanView) -> AnyView {
         .iter()
         .map(|(key, id, title)| view! { <p class="ams-paragraph">{ctx.t(key)}" "<a class="ams-link" dir="auto" href=ctx.url(&urls::Initiative { id: *id })>{title.clone()}</a></p> })
         .collect_view();
-    view! { {versions}{others} }.into_any()
+    let source = p.source.as_ref().map(|(id, buurt)| view! { <p class="ams-paragraph"><a class="ams-link" href=ctx.url(&urls::Initiative { id: *id })>{ctx.ta("recipes-source", &[("buurt", buurt.as_str().into())])}</a></p> });
+    let recipe = p.recipe.then(|| view! { <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::Recipe { id: p.id })>{ctx.t("recipes-see")}</a></p> });
+    view! { {recipe}{source}{versions}{others} }.into_any()
 }
