@@ -35,7 +35,7 @@ bench: ## ratios, not seconds, so that machines compare; and a large roll with i
 	@bash builder/pabutools.sh
 	@cargo build --quiet --release -p letters
 	@cargo bench --quiet -p proof --bench city
-	@bash builder/postgres.sh cargo bench --quiet -p server --bench ratios --bench votes --bench roll --bench desk
+	@bash builder/postgres.sh cargo bench --quiet -p server --bench ratios --bench votes --bench roll --bench desk --bench overview
 
 lint: ## formatting, clippy, dependencies, length of files (first run: about 5 minutes)
 	@echo 'lint: about 5 minutes the first time'

@@ -1,5 +1,5 @@
 //! `fijnebuurt doctor`: looks at everything that the platform leans on, and says in plain words how it stands and what to do.
-//! Makes and changes nothing. Exit status 1 when something is wrong.
+//! Makes and changes nothing, but for `figures`. Exit status 1 when something is wrong.
 
 use crate::config::Config;
 use crate::start;
@@ -21,13 +21,29 @@ const SOME: u64 = 2 << 30;
 pub async fn run(what: Option<&str>) -> ExitCode {
     let checks = match what {
         None => everything().await,
+        Some("figures") => return figures().await,
         Some("ledger" | "audit") => one(what.unwrap_or_default()).await,
         Some(other) => {
-            eprintln!("doctor cannot check '{other}'. It checks: ledger, audit; everything when nothing is named.");
+            eprintln!("doctor cannot check '{other}'. It checks: ledger, audit, figures; everything when nothing is named.");
             return ExitCode::FAILURE;
         }
     };
     print(&checks)
+}
+
+/// Works the sums of dashboards out anew, and mends them.
+async fn figures() -> ExitCode {
+    let mended = match Config::read() {
+        Ok(config) => match start::world(&config).await {
+            Ok(world) => crate::figures::check(&world).await,
+            Err(text) => Err(text),
+        },
+        Err(text) => Err(text),
+    };
+    match mended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(text) => print(&[wrong("figures", text)]),
+    }
 }
 
 /// Prints each line, and gives the status that follows.
@@ -95,6 +111,11 @@ async fn base(config: &Config, world: &services::World, checks: &mut Vec<Check>)
     drop(c);
     checks.extend(health::ledger(world).await?);
     checks.extend(health::log(world).await);
+    checks.push(if services::overview::wrong(world).await?.is_none() {
+        ok("figures", "The sums of the dashboards are those of plans and transfers.")
+    } else {
+        wrong("figures", "The sums of the dashboards are not those of plans and transfers: run `fijnebuurt doctor figures`.")
+    });
     Ok(())
 }
 

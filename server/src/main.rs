@@ -6,6 +6,7 @@ mod codes;
 mod config;
 mod demo;
 mod doctor;
+mod figures;
 mod private;
 mod restore;
 mod start;
@@ -60,7 +61,7 @@ enum Command {
     Restore(restore::RestoreArgs),
     /// Look at everything the platform leans on and say what to do; exits with 1 when something is wrong.
     Doctor {
-        /// One thing: `ledger` or `audit`; everything when left out.
+        /// One thing: `ledger`, `audit`, or `figures` (sums of dashboards, which are mended); everything when left out.
         what: Option<String>,
     },
 }

@@ -182,6 +182,8 @@ fn footer(ctx: &Ctx) -> impl IntoView + use<> {
             <div class="fb-footer__inner">
                 <ul class="fb-footer__list">
                     <li><a class="fb-footer__link" href=ctx.url(&urls::About {})>{ctx.t("nav-about")}</a></li>
+                    <li><a class="fb-footer__link" href=ctx.url(&urls::Overview {})>{ctx.t("overview-title")}</a></li>
+                    <li><a class="fb-footer__link" href=ctx.url(&urls::Recipes {})>{ctx.t("recipes-title")}</a></li>
                     <li><a class="fb-footer__link" href=ctx.url(&urls::Data {})>{ctx.t("nav-data")}</a></li>
                 </ul>
                 <ul class="fb-langs" aria-label=ctx.t("language")>{languages}</ul>

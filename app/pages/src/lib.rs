@@ -15,6 +15,7 @@ mod frame;
 pub mod help;
 mod kit;
 pub mod moderation;
+pub mod overview;
 pub mod people;
 pub mod plans;
 pub mod problem;
@@ -56,6 +57,7 @@ pub fn samples() -> Vec<Sample> {
         survey::samples(),
         help::samples(),
         recipes::samples(),
+        overview::samples(),
     ]
     .into_iter()
     .flatten()

@@ -1,7 +1,8 @@
-//! Voters' letters: a JSON object in, one PDF out. Nothing is read from or written to disk, and no code is ever logged.
+//! Voters' letters, or a yearly report: a JSON object in, one PDF out. Nothing is read from or written to disk, and no code is ever logged.
 
 pub mod input;
 pub mod qr;
+pub mod report;
 pub mod world;
 
 use input::{Refused, Run};
@@ -30,13 +31,18 @@ pub struct Printed {
     pub pages: usize,
 }
 
-/// Makes the letters that the JSON asks for.
+/// Makes the letters or the report that the JSON asks for.
 ///
 /// # Errors
 ///
 /// When the input is not of the agreed form, or when the template is at fault.
 pub fn print(json: &[u8]) -> Result<Printed, Failed> {
     let fonts = Fonts::load();
+    if let Some(report) = report::parse(json, &|char| fonts.has(char))? {
+        let desk = Desk::report(&report, &fonts).ok_or(Failed::Template(None))?;
+        // Read on a screen, also aloud: with tags.
+        return compile(&desk, &PdfOptions::default());
+    }
     let run = input::parse(json, &|char| fonts.has(char))?;
     // Other languages go on the back; a single one may still run over, which shows only after typesetting.
     let duplex = run.texts.len() > 1;
@@ -46,13 +52,16 @@ pub fn print(json: &[u8]) -> Result<Printed, Failed> {
 
 fn typeset(run: &Run, fonts: &Fonts, duplex: bool) -> Result<Printed, Failed> {
     let desk = Desk::new(run, &run.letters, fonts, duplex).ok_or(Failed::Template(None))?;
+    // Made for paper: tags for a screen reader would double its size.
+    compile(&desk, &PdfOptions { tagged: false, ..PdfOptions::default() })
+}
+
+fn compile(desk: &Desk, options: &PdfOptions) -> Result<Printed, Failed> {
     let fault = |all: &[SourceDiagnostic]| {
         let byte = all.first().and_then(|first| desk.range(first.span));
         Failed::Template(byte.and_then(|range| desk.line(range.start)))
     };
-    let document: PagedDocument = typst::compile(&desk).output.map_err(|all| fault(&all))?;
-    // Made for paper: tags for a screen reader would double its size.
-    let options = PdfOptions { tagged: false, ..PdfOptions::default() };
-    let pdf = typst_pdf::pdf(&document, &options).map_err(|all| fault(&all))?;
+    let document: PagedDocument = typst::compile(desk).output.map_err(|all| fault(&all))?;
+    let pdf = typst_pdf::pdf(&document, options).map_err(|all| fault(&all))?;
     Ok(Printed { pdf, pages: document.pages().len() })
 }

@@ -3,6 +3,7 @@
 use crate::{
     input::{Direction, Letter, Run, Size, Text},
     qr,
+    report::Report,
 };
 use typst::{
     Library, LibraryExt, World,
@@ -14,6 +15,7 @@ use typst::{
 };
 
 const TEMPLATE: &str = include_str!("letter.typ");
+const REPORT: &str = include_str!("report.typ");
 
 /// The fonts of the letters.
 pub struct Fonts(Vec<Font>);
@@ -61,12 +63,44 @@ impl Desk {
         inputs.insert("texts".into(), Value::Array(run.texts.iter().map(text).collect()));
         let letters: Option<Array> = letters.iter().map(letter).collect();
         inputs.insert("letters".into(), Value::Array(letters?));
-        let path = VirtualPath::new("letter.typ").ok()?;
+        Self::laid(inputs, fonts, "letter.typ", TEMPLATE)
+    }
+
+    /// Lays out the template of a report with its texts, likewise as values.
+    #[must_use]
+    pub fn report(report: &Report, fonts: &Fonts) -> Option<Self> {
+        let mut inputs = Dict::new();
+        let texts =
+            [("lang", &report.lang), ("title", &report.title), ("made", &report.made), ("source", &report.source)];
+        for (name, value) in texts {
+            inputs.insert(name.into(), value.as_str().into_value());
+        }
+        inputs.insert("rtl".into(), (report.dir == Direction::Rtl).into_value());
+        let section = |s: &crate::report::Section| {
+            let mut dict = Dict::new();
+            dict.insert("heading".into(), s.heading.as_str().into_value());
+            dict.insert("sentences".into(), Value::Array(strings(&s.sentences)));
+            Value::Dict(dict)
+        };
+        let table = |t: &crate::report::Table| {
+            let mut dict = Dict::new();
+            dict.insert("title".into(), t.title.as_str().into_value());
+            dict.insert("head".into(), Value::Array(strings(&t.head)));
+            dict.insert("rows".into(), Value::Array(t.rows.iter().map(|row| Value::Array(strings(row))).collect()));
+            Value::Dict(dict)
+        };
+        inputs.insert("sections".into(), Value::Array(report.sections.iter().map(section).collect()));
+        inputs.insert("tables".into(), Value::Array(report.tables.iter().map(table).collect()));
+        Self::laid(inputs, fonts, "report.typ", REPORT)
+    }
+
+    fn laid(inputs: Dict, fonts: &Fonts, name: &str, template: &str) -> Option<Self> {
+        let path = VirtualPath::new(name).ok()?;
         Some(Self {
             library: LazyHash::new(Library::builder().with_inputs(inputs).build()),
             book: LazyHash::new(FontBook::from_fonts(&fonts.0)),
             fonts: fonts.0.clone(),
-            template: Source::new(RootedPath::new(VirtualRoot::Project, path).intern(), TEMPLATE.to_owned()),
+            template: Source::new(RootedPath::new(VirtualRoot::Project, path).intern(), template.to_owned()),
         })
     }
 

@@ -180,3 +180,37 @@ fn a_refusal_is_one_sentence_without_a_code_and_without_a_file() {
         assert_eq!(String::from_utf8(output.stderr).unwrap(), said);
     }
 }
+
+#[test]
+fn a_report_is_made_of_its_texts_in_either_direction() {
+    let head = [
+        "Wat",
+        "Mag hoogstens",
+        "Staat klaar",
+        "Kan er nog bij",
+        "Verdeeld",
+        "Over",
+        "Afgesproken",
+        "Betaald",
+        "Terug",
+    ];
+    let rows: Vec<Vec<String>> =
+        (0..60).map(|n| head.iter().map(|_| format!("€\u{a0}49.130.{n:03}")).collect()).collect();
+    // What looks like markup is text, and what no font has is a question mark.
+    let sentences = ["#panic() *vet* $x$ @citaat", "\u{1F600} plein"];
+    let report = |lang: &str, dir: &str| {
+        json!({ "report": {
+            "lang": lang, "dir": dir, "title": "Noord in 2008: wat bewoners deden", "made": "Gemaakt op 1 maart 2009",
+            "source": "https://fijnebuurt.example", "sections": [{ "heading": "Het geld", "sentences": sentences }],
+            "tables": [{ "title": "Per wijk", "head": head, "rows": rows }],
+        }})
+    };
+    assert!(pages(&report("nl", "ltr")) > 1, "sixty rows do not fit on one page");
+    let made = pdf(&report("ar", "rtl"));
+    assert!(made.len() > 5_000);
+    let mut crooked = report("nl", "ltr");
+    crooked["report"]["tables"][0]["rows"][3] = json!(["te kort"]);
+    let refused = program(crooked.to_string().as_bytes());
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("as long as `head`"));
+}

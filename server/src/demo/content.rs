@@ -132,6 +132,7 @@ pub struct Content {
     pub milestones: Vec<Milestone>,
     pub talk: super::talk::Talk,
     pub help: super::help::Help,
+    pub recipes: Vec<super::recipes::Recipe>,
     pub rounds: Vec<Round>,
     pub finished_wave: Vec<Answer>,
     pub running_wave: Vec<Answer>,
@@ -149,6 +150,8 @@ impl Content {
                 .initiative,
             help: parse("help.toml", include_str!("../../demo-data/help.toml"))?,
             talk: parse("talk.toml", include_str!("../../demo-data/talk.toml"))?,
+            recipes: parse::<super::recipes::Recipes>("recipes.toml", include_str!("../../demo-data/recipes.toml"))?
+                .recipe,
             people: parse("people.toml", include_str!("../../demo-data/people.toml"))?,
             milestones: parse::<Milestones>("milestones.toml", include_str!("../../demo-data/milestones.toml"))?
                 .milestone,
@@ -169,6 +172,13 @@ mod tests {
     fn the_city_is_whole() {
         let content = Content::read().unwrap();
         assert!(content.initiatives.len() >= 60 && content.blurbs.len() == 17);
+        for r in &content.recipes {
+            assert!(
+                content.initiatives.iter().any(|i| i.title == r.initiative && i.state == "completed"),
+                "{}",
+                r.initiative
+            );
+        }
         for i in &content.initiatives {
             assert!(content.people.person.iter().any(|p| p.key == i.submitter), "{}", i.title);
             assert!(domain::initiative::State::from_key(&i.state).is_some(), "{}", i.state);

@@ -4,6 +4,7 @@
 mod content;
 mod help;
 mod plans;
+mod recipes;
 mod results;
 mod talk;
 mod votes;
@@ -118,6 +119,7 @@ pub async fn fill(world: World, files: services::budget::BudgetFiles) -> Result<
     let plans = city.fill_plans().await?;
     let (ballots, letters) = city.run_rounds(&plans).await?;
     city.follow_up(&plans).await?;
+    city.tell_recipes(&plans).await?;
     city.talk(&plans).await?;
     city.offer_help(&plans).await?;
     let answers = city.run_waves().await?;

@@ -26,6 +26,7 @@ mod logbook_desk;
 mod manual;
 mod merges;
 mod notices;
+mod overview;
 mod paper;
 mod people;
 mod plans;

@@ -17,6 +17,7 @@ mod help;
 mod moderation;
 mod network;
 mod notices;
+mod overview;
 mod people;
 mod plans;
 mod recipes;
@@ -71,6 +72,7 @@ pub fn router(app: App) -> Router {
         .merge(moderation::routes())
         .merge(notices::routes())
         .merge(plans::routes())
+        .merge(overview::routes())
         .merge(recipes::routes())
         .merge(data::routes())
         .merge(help::routes())
