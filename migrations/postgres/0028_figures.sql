@@ -116,6 +116,16 @@ CREATE TRIGGER figure_of_new AFTER INSERT ON initiative FOR EACH ROW EXECUTE FUN
 CREATE TRIGGER figure_of_changed AFTER UPDATE OF buurt_id, programme_id, state, submitted_at ON initiative
     FOR EACH ROW EXECUTE FUNCTION figure_of_initiative();
 
+-- The plan's own row first, then its accounts, then its figures: as acts that move a plan on before they pay do it too, so that no
+-- two wait for each other in a circle.
+CREATE FUNCTION transfer_waits() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM initiative WHERE id IN (SELECT a.initiative_id FROM ledger_account a WHERE a.id IN (NEW.from_id, NEW.to_id))
+    ORDER BY id FOR NO KEY UPDATE;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER transfer_waits BEFORE INSERT ON transfer FOR EACH ROW EXECUTE FUNCTION transfer_waits();
+
 CREATE FUNCTION figure_of_transfer() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     f ledger_account%ROWTYPE;
@@ -123,8 +133,6 @@ DECLARE
 BEGIN
     SELECT * INTO f FROM ledger_account WHERE id = NEW.from_id;
     SELECT * INTO t FROM ledger_account WHERE id = NEW.to_id;
-    -- The plan's own row first, as every act that moves a plan on does, so that no two wait for each other in a circle.
-    PERFORM 1 FROM initiative WHERE id IN (f.initiative_id, t.initiative_id) ORDER BY id FOR NO KEY UPDATE;
     IF f.initiative_id IS NOT NULL THEN
         UPDATE figure_plan SET
             reserved = reserved - CASE f.kind WHEN 'reserved' THEN NEW.amount ELSE 0 END,

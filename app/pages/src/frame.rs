@@ -121,6 +121,9 @@ fn menu_links(ctx: &Ctx) -> Vec<(String, &'static str)> {
     if reader.administrator {
         links.push((ctx.url(&urls::Admin {}), "nav-admin"));
     }
+    if reader.moderator || reader.staff || reader.administrator {
+        links.push((ctx.url(&urls::Overview {}), "overview-title"));
+    }
     links.push(if ctx.reader.is_some() {
         (ctx.url(&urls::Mine {}), "nav-mine")
     } else {

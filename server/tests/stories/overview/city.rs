@@ -90,7 +90,8 @@ impl City {
             self.rng.random_bool(0.7).then(|| self.programmes[self.rng.random_range(0..self.programmes.len())].id);
         let at = START - MONTHS[self.rng.random_range(0..4)];
         let state = STATES[self.rng.random_range(0..STATES.len())];
-        let title = if self.turn.is_multiple_of(5) { "=HYPERLINK(\"http://x\";\"<b>vet</b>\")" } else { "Bankje" };
+        let title =
+            if self.plans.len().is_multiple_of(2) { "=HYPERLINK(\"http://x\";\"<b>vet</b>\")" } else { "Bankje" };
         let late = self.rng.random_bool(0.5);
         let id = world
             .db
@@ -168,7 +169,7 @@ impl City {
         let (share, pot) = (Kind::Share { wijk, year }, Kind::Pot { round: if year == 2008 { 1 } else { 2 } });
         let public: Vec<i64> = {
             let mut c = world.db.read().await.unwrap();
-            let rows = c.rows(sql!("SELECT id FROM initiative WHERE state NOT IN ('draft', 'submitted', 'returned', 'withdrawn', 'rejected')"), &[]).await.unwrap();
+            let rows = c.rows(sql!("SELECT id FROM initiative WHERE state NOT IN ('draft', 'submitted', 'returned', 'withdrawn', 'rejected') ORDER BY id"), &[]).await.unwrap();
             rows.iter().map(|r| r.int("id").unwrap()).collect()
         };
         let Some(initiative) = (!public.is_empty()).then(|| public[rng.random_range(0..public.len())]) else { return };
