@@ -145,6 +145,13 @@ fn no_text_is_missing_or_unused() {
         "intro-stand-",
         "intro-outcome-",
         "stance-",
+        "run-stage-",
+        "run-partner-",
+        "run-need-",
+        "run-wrong-",
+        "run-form-",
+        "run-agree-",
+        "run-check-",
     ];
     let unused: Vec<_> = nl
         .iter()

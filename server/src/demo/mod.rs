@@ -5,6 +5,7 @@ mod content;
 mod help;
 mod plans;
 mod results;
+mod running;
 mod talk;
 mod votes;
 
@@ -118,6 +119,7 @@ pub async fn fill(world: World, files: services::budget::BudgetFiles) -> Result<
     let plans = city.fill_plans().await?;
     let (ballots, letters) = city.run_rounds(&plans).await?;
     city.follow_up(&plans).await?;
+    city.run_plans(&plans).await?;
     city.talk(&plans).await?;
     city.offer_help(&plans).await?;
     let answers = city.run_waves().await?;

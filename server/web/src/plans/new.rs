@@ -86,7 +86,7 @@ async fn place(State(app): State<App>, sent: Sent) -> Answer {
     }
 }
 
-async fn send(State(app): State<App>, network: Network, sent: Sent) -> Answer {
+async fn send(State(app): State<App>, network: Network, mut sent: Sent) -> Answer {
     let idea = match Idea::parse(&sent.raw) {
         Ok(idea) => idea,
         Err(errors) => return screen(&app, &sent.visit, sent.raw, errors, Screen::Idea).await,
@@ -99,7 +99,8 @@ async fn send(State(app): State<App>, network: Network, sent: Sent) -> Answer {
         return screen(&app, &sent.visit, sent.raw, Errors::default(), Screen::Send).await;
     }
     let form = key(&sent);
-    let Sent { visit, raw, file, .. } = sent;
+    let file = sent.take_file();
+    let Sent { visit, raw, .. } = sent;
     let new = NewPlan { idea, place, wants_supporter: raw.get("wants_supporter") == "1" };
     match finish(&app, &visit, &raw, file, form, new, &network.0).await {
         Ok(place) => Ok(see_other(&place)),

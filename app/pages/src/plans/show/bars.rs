@@ -11,8 +11,17 @@ pub(super) fn owner(ctx: &Ctx, p: &PlanView) -> AnyView {
         yes.then(|| view! { <li><a class="fb-more" href=href>{ctx.t(key)}</a></li> })
     };
     let m = p.may;
-    let author =
-        m.edit || m.answer || m.complete || m.withdraw || m.appeal || m.propose || m.together || m.split || p.help.own;
+    let makes = p.run.as_ref().is_some_and(|run| run.may.make);
+    let author = makes
+        || m.edit
+        || m.answer
+        || m.complete
+        || m.withdraw
+        || m.appeal
+        || m.propose
+        || m.together
+        || m.split
+        || p.help.own;
     if !(author || m.moderate || m.judge || m.merge.is_some()) {
         return ().into_any();
     }
@@ -37,6 +46,7 @@ pub(super) fn owner(ctx: &Ctx, p: &PlanView) -> AnyView {
             {p.asked_help.then(|| view! { <p class="ams-paragraph">{ctx.t("plans-asked-help")}</p> })}
             <ul class="fb-stack fb-stack--tight">
                 {link(m.answer, "plans-do-answer", ctx.url(&urls::InitiativeEdit { id: p.id }))}
+                {link(makes, "run-to-makers", ctx.url(&urls::InitiativeExecution { id: p.id }))}
                 {link(m.edit && !m.answer, "plans-do-edit", ctx.url(&urls::InitiativeEdit { id: p.id }))}
                 {m.merge.map(|from| link(true, "plans-do-merge", ctx.url(&urls::InitiativeMerge { id: from })))}
                 {link(m.propose, "plans-do-edit", ctx.url(&urls::InitiativeEdit { id: p.id }))}
