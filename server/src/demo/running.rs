@@ -11,7 +11,7 @@ use domain::money::Cents;
 use domain::time::DAY;
 use services::execution::account::{AccountForm, Check};
 use services::execution::agreement::AgreementForm;
-use services::execution::changes::{self, Verdict};
+use services::execution::changes::{self, ChangeForm, Verdict};
 use services::execution::payments::{InstalmentAct, InstalmentForm};
 use services::execution::{account, agreement, confirmations, orders, payments};
 use services::initiatives::FormKey;
@@ -154,7 +154,7 @@ impl City {
 
     async fn maker(&self, id: i64) -> Result<Actor, services::ActError> {
         let plan = store::initiatives::get(&mut self.world.db.read().await?, id).await?;
-        Ok(Actor { account: plan.and_then(|p| p.account_id), confirmed: true, ..Actor::default() })
+        Ok(Actor { account: plan.map(|p| p.account_id), confirmed: true, ..Actor::default() })
     }
 
     /// An instalment, from prepared to paid: approved by the second of two where it takes two.
@@ -201,7 +201,8 @@ impl City {
         }
         account::hand_in(world, maker, self.form(id, "account"), id, AccountForm::parse(&typed)?, Vec::new()).await?;
         self.on_day(-8);
-        let right = Check::parse(&raw(&[("check", "agree")]))?;
+        let sent = rows::account(&mut world.db.read().await?, id).await?.map_or(0, |a| a.at).to_string();
+        let right = Check::parse(&raw(&[("check", "agree"), ("sent", &sent)]))?;
         account::check(world, &staff.second, self.form(id, "check"), id, right).await?;
         let buurt = store::initiatives::get(&mut world.db.read().await?, id).await?.map(|p| p.buurt);
         let neighbours = buurt.and_then(|name| self.neighbours.get(&name).cloned()).unwrap_or_default();
@@ -223,12 +224,12 @@ impl City {
         let (world, id) = (&self.world, plan.id);
         self.on_day(-60);
         let why =
-            changes::stop_form(&raw(&[("reason", "De kade blijkt te zwak voor een steiger. Dat kon niemand zien.")]))?;
+            ChangeForm::stop(&raw(&[("reason", "De kade blijkt te zwak voor een steiger. Dat kon niemand zien.")]))?;
         changes::propose(world, &staff.first, self.form(id, "stop"), id, why).await?;
         let asked = rows::changes(&mut world.db.read().await?, id).await?.first().map_or(0, |x| x.id);
         self.on_day(-58);
         let yes = Verdict::parse(&raw(&[("agree", "yes")]))?;
-        changes::decide(world, &staff.second, self.form(id, "stopped"), id, asked, yes).await?;
+        changes::decide_on(world, &staff.second, self.form(id, "stopped"), (id, asked), yes).await?;
         Ok(())
     }
 }

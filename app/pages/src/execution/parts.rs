@@ -122,20 +122,35 @@ fn step_when(ctx: &Ctx, s: &StepView) -> AnyView {
     }
 }
 
-/// A step as a card, with what can be done with it.
+/// A step as a card in a list under a heading, with what can be done with it.
 pub(super) fn step(ctx: &Ctx, plan: i64, s: &StepView, acts: AnyView) -> AnyView {
+    let title = view! { <h3 class="ams-heading ams-heading--3" dir="auto">{s.title.clone()}</h3> };
+    view! { <li class=card(ctx, s) id=format!("stap-{}", s.id)>{inside(ctx, plan, s, title.into_any(), acts)}</li> }
+        .into_any()
+}
+
+/// The one step that a page is about.
+pub(super) fn one_step(ctx: &Ctx, plan: i64, s: &StepView) -> AnyView {
+    let title = view! { <h2 class="ams-heading ams-heading--3" dir="auto">{s.title.clone()}</h2> };
+    view! { <div class=card(ctx, s)>{inside(ctx, plan, s, title.into_any(), ().into_any())}</div> }.into_any()
+}
+
+fn card(ctx: &Ctx, s: &StepView) -> &'static str {
+    if s.late(ctx.now) { "fb-card fb-card--warn" } else { "fb-card" }
+}
+
+fn inside(ctx: &Ctx, plan: i64, s: &StepView, title: AnyView, acts: AnyView) -> AnyView {
     let asked = s.asked_for.map(|at| view! { <p class="ams-paragraph">{ctx.ta("run-asked-later", &[("date", texts::date(ctx.lang, at).into())])}</p> });
     let money = s.money.map(|amount| view! { <p class="ams-paragraph">{ctx.ta("run-step-money", &[("amount", ctx.money(amount).into())])}</p> });
-    let class = if s.late(ctx.now) { "fb-card fb-card--warn" } else { "fb-card" };
     view! {
-        <li class=class id=format!("stap-{}", s.id)><div class="fb-card__body fb-stack fb-stack--tight">
+        <div class="fb-card__body fb-stack fb-stack--tight">
             <p class="fb-row fb-row--tight">{step_badge(ctx, s)}</p>
-            <h3 class="ams-heading ams-heading--3" dir="auto">{s.title.clone()}</h3>
+            {title}
             {step_when(ctx, s)}{asked}{money}
             {kit::lines(&s.note)}
             {photos(ctx, plan, &s.title, &s.photos)}
             {acts}
-        </div></li>
+        </div>
     }
     .into_any()
 }
@@ -194,7 +209,7 @@ pub(super) fn change(ctx: &Ctx, c: &ChangeView, acts: AnyView) -> AnyView {
             <p class="fb-row fb-row--tight"><span class=class>{ctx.t(key)}</span><span class="fb-meta">{by}" · "{day(ctx, c.at)}</span></p>
             {c.stop.then(|| view! { <p class="ams-paragraph"><b>{ctx.t("run-change-stop")}</b></p> })}
             {kit::lines(&c.what)}
-            {(!c.why.is_empty()).then(|| view! { <h3 class="ams-heading ams-heading--4">{ctx.t("run-why")}</h3> })}{kit::lines(&c.why)}
+            {(!c.why.is_empty()).then(|| view! { <p class="ams-paragraph"><b>{ctx.t("run-why")}</b></p> })}{kit::lines(&c.why)}
             {facts}{reason}{acts}
         </div></li>
     }

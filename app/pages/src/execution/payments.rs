@@ -179,7 +179,7 @@ pub fn payments(ctx: &Ctx, data: &PaymentsView) -> AnyView {
         let label = ctx.ta("run-order", &[("count", i64::try_from(ready.len()).unwrap_or(0).into()), ("sum", ctx.money(sum(&ready)).into())]);
         view! { <p class="ams-paragraph fb-read">{ctx.t("run-order-text")}</p><form method="post" action=ctx.url(&urls::DistrictOrder {})>{kit::hidden(ctx)}<button class="ams-button ams-button--primary fb-button--wide">{label}</button></form> }
     });
-    let file = (data.may_confirm && (!data.ordered.is_empty() || !data.errors.0.is_empty() || !data.wrong.0.is_empty())).then(|| {
+    let file = (data.may_confirm && (!data.batches.is_empty() || !data.errors.0.is_empty() || !data.wrong.0.is_empty())).then(|| {
         let invalid = data.errors.of("file").map(|_| "true");
         view! {
             <form class="fb-form" method="post" enctype="multipart/form-data" action=ctx.url(&urls::DistrictConfirmations {})>{kit::hidden(ctx)}

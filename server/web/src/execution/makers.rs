@@ -74,9 +74,9 @@ async fn done_page(visit: Visit, State(app): State<App>, Path(path): Path<urls::
 
 async fn done(State(app): State<App>, Path(path): Path<urls::InitiativeStep>, mut sent: Sent) -> Answer {
     let outcome = async {
-        let note = DoneForm::parse(&sent.raw)?.note;
+        let note = DoneForm::parse(&sent.raw)?;
         let photos = photos(&mut sent).await?;
-        steps::done(&app.world, &sent.visit.actor, key(&sent), path.id, path.step, note, photos).await
+        steps::done(&app.world, &sent.visit.actor, key(&sent), (path.id, path.step), note, photos).await
     };
     let outcome = outcome.await;
     answer(&app, sent, of(path.id, Screen::Step(path.step)), outcome).await
@@ -89,7 +89,7 @@ async fn later_page(visit: Visit, State(app): State<App>, Path(path): Path<urls:
 async fn later(State(app): State<App>, Path(path): Path<urls::InitiativeStepLater>, sent: Sent) -> Answer {
     let outcome = async {
         let form = LaterForm::parse(&sent.raw)?;
-        steps::later(&app.world, &sent.visit.actor, key(&sent), path.id, path.step, form).await
+        steps::later(&app.world, &sent.visit.actor, key(&sent), (path.id, path.step), form).await
     };
     let outcome = outcome.await;
     answer(&app, sent, of(path.id, Screen::StepLater(path.step)), outcome).await

@@ -45,27 +45,27 @@ pub(super) fn routes() -> Routes {
 }
 
 /// What staff do next with a plan of the list.
-fn need(r: &Running) -> Option<&'static str> {
-    let agreed = r.plan.state == domain::initiative::State::Funded;
+fn need(r: &Running, agreed: bool) -> Option<&'static str> {
+    let w = &r.waits;
     let needs = [
-        (r.to_commit, "commit"),
-        (agreed && r.to_agree, "agreement"),
-        (r.to_decide > 0, "change"),
-        (r.to_check, "account"),
-        (r.to_approve > 0, "approve"),
-        (r.to_confirm > 0, "confirm"),
-        (r.late > 0, "late"),
+        (w.to_commit, "commit"),
+        (!agreed, "agreement"),
+        (w.to_decide > 0, "change"),
+        (w.to_check, "account"),
+        (w.to_approve > 0, "approve"),
+        (w.to_confirm > 0, "confirm"),
+        (w.late > 0, "late"),
     ];
     needs.into_iter().find(|(is, _)| *is).map(|(_, key)| key)
 }
 
-fn row(r: Running) -> RunRow {
+fn row(r: Running, agreed: bool) -> RunRow {
     let p = r.purse;
     let whole = if p.committed + p.paid > Cents::ZERO { p.committed + p.paid } else { p.reserved };
     RunRow {
         id: r.plan.id,
-        need: need(&r),
-        late: r.late,
+        need: need(&r, agreed),
+        late: r.waits.late,
         money: (whole, p.paid, p.open),
         buurt: r.plan.buurt,
         state: r.plan.state,
@@ -79,10 +79,17 @@ async fn running(mut visit: Visit, State(app): State<App>) -> Answer {
     let mut c = app.world.db.read().await.or_fault(&visit)?;
     let plans = read::running(&mut c, &visit.actor, visit.ctx.now).await.or_fault(&visit)?;
     let open = payments::open(&mut c, &visit.actor).await.or_fault(&visit)?;
+    let mut rows = Vec::new();
+    for r in plans {
+        let agreed = store::execution::agreement(&mut c, r.plan.id).await.or_fault(&visit)?.is_some();
+        rows.push(row(r, agreed));
+    }
+    // Beside what waits for staff, an agreement to write is as urgent.
+    rows.sort_by_key(|r| r.need.is_none());
     drop(c);
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let data = RunningView {
-        rows: plans.into_iter().map(row).collect(),
+        rows,
         payments: (
             count(open.iter().filter(|o| o.instalment.state == InstalmentState::Prepared).count()),
             count(open.iter().filter(|o| o.instalment.state == InstalmentState::Approved).count()),
@@ -209,9 +216,9 @@ async fn seen_page(visit: Visit, State(app): State<App>, Path(path): Path<urls::
 
 async fn seen(State(app): State<App>, Path(path): Path<urls::DistrictStep>, mut sent: Sent) -> Answer {
     let outcome = async {
-        let note = DoneForm::parse(&sent.raw)?.note;
+        let note = DoneForm::parse(&sent.raw)?;
         let photos = photos(&mut sent).await?;
-        steps::confirm(&app.world, &sent.visit.actor, key(&sent), path.id, path.step, note, photos).await
+        steps::confirm(&app.world, &sent.visit.actor, key(&sent), (path.id, path.step), note, photos).await
     };
     let outcome = outcome.await;
     answer(&app, sent, of(path.id, Screen::Step(path.step)), outcome).await
@@ -237,7 +244,7 @@ async fn verdict_page(visit: Visit, State(app): State<App>, Path(path): Path<url
 async fn verdict(State(app): State<App>, Path(path): Path<urls::DistrictChange>, sent: Sent) -> Answer {
     let outcome = async {
         let verdict = Verdict::parse(&sent.raw)?;
-        changes::decide(&app.world, &sent.visit.actor, key(&sent), path.id, path.change, verdict).await
+        changes::decide_on(&app.world, &sent.visit.actor, key(&sent), (path.id, path.change), verdict).await
     };
     let outcome = outcome.await;
     answer(&app, sent, of(path.id, Screen::Change(path.change)), outcome).await
@@ -249,7 +256,7 @@ async fn stop_page(visit: Visit, State(app): State<App>, Path(path): Path<urls::
 
 async fn stop(State(app): State<App>, Path(path): Path<urls::DistrictStop>, sent: Sent) -> Answer {
     let outcome = async {
-        let form = changes::stop_form(&sent.raw)?;
+        let form = ChangeForm::stop(&sent.raw)?;
         changes::propose(&app.world, &sent.visit.actor, key(&sent), path.id, form).await
     };
     let outcome = outcome.await;

@@ -130,7 +130,10 @@ pub(super) fn check(ctx: &Ctx, data: &FormView) -> AnyView {
     let question: Line = ("question", "run-question", "run-question-hint", Kind::Area);
     let repaid: Line = ("repaid", "run-repaid", "run-repaid-hint", Kind::Line);
     let owed = data.run.account.as_ref().is_some_and(|a| a.owed > Cents::ZERO);
+    // A yes is to the account that was on the screen.
+    let sent = data.run.account.as_ref().map_or(0, |a| a.at).to_string();
     view! {
+        <input type="hidden" name="sent" value=sent/>
         {kit::radios(ctx, "check", &ctx.t("run-check"), &options, &data.typed, &data.errors)}
         {owed.then(|| field(ctx, data, repaid))}
         {field(ctx, data, question)}
