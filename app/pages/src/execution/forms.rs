@@ -182,10 +182,7 @@ fn field(ctx: &Ctx, data: &FormView, (name, label, hint, kind): Line) -> AnyView
 fn about(ctx: &Ctx, data: &FormView) -> AnyView {
     let run = &data.run;
     match data.screen {
-        Screen::Step(_) | Screen::StepLater(_) => data
-            .step()
-            .map(|s| view! { <ul class="fb-cards">{parts::step(ctx, run.id, s, ().into_any())}</ul> })
-            .into_any(),
+        Screen::Step(_) | Screen::StepLater(_) => data.step().map(|s| parts::one_step(ctx, run.id, s)).into_any(),
         Screen::Change(id) => {
             let found = run.changes.iter().find(|c| c.id == id);
             found.map(|c| view! { <ul class="fb-cards">{parts::change(ctx, c, ().into_any())}</ul> }).into_any()
