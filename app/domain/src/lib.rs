@@ -8,6 +8,7 @@ pub mod advice;
 pub mod budget;
 pub mod dialogue;
 pub mod disclosure;
+pub mod execution;
 pub mod form;
 pub mod help;
 pub mod initiative;

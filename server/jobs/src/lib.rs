@@ -33,6 +33,7 @@ pub async fn tick(world: &World, mailer: &Mailer, holder: &str) {
         ("close", close(world, holder).await),
         ("desks", desks(world, holder).await),
         ("help", help(world, holder).await),
+        ("steps", steps(world, holder).await),
         ("sweep", sweep(world, holder).await),
         // Last: they may take seconds.
         ("explain", explain(world, holder).await),
@@ -84,6 +85,11 @@ async fn desks(world: &World, holder: &str) -> Result<(), ActError> {
 /// Reminds of questions to be introduced, and asks what came of introductions and whether offers still hold.
 async fn help(world: &World, holder: &str) -> Result<(), ActError> {
     if leased(world, "help", holder).await? { services::help::follow_up(world).await } else { Ok(()) }
+}
+
+/// Reminds makers of steps that are due.
+async fn steps(world: &World, holder: &str) -> Result<(), ActError> {
+    if leased(world, "steps", holder).await? { services::execution::steps::remind(world).await } else { Ok(()) }
 }
 
 /// Closes rounds and waves when the clock says so.

@@ -18,6 +18,7 @@ pub mod counting;
 pub mod demo;
 pub mod district;
 pub mod doctor;
+pub mod execution;
 pub mod explain;
 mod fail_point;
 pub mod forecast;

@@ -114,6 +114,8 @@ pub fn drawing_for(text: &str) -> &'static str {
 }
 
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -1,4 +1,4 @@
-//! Initiatives, their road, support and milestones.
+//! Initiatives, their road and support.
 
 use crate::{Conn, Row, StoreError, Unit, sql};
 use domain::access::Desk;
@@ -39,8 +39,7 @@ pub use merges::{
     merge_questions_about, set_split_from, split_off,
 };
 pub use parts::{
-    Draft, Milestone, Picture, add_draft, add_milestone, add_picture, add_support, draft, events, finish_milestone,
-    has_support, milestones, picture, remove_support, use_draft,
+    Draft, Picture, add_draft, add_picture, add_support, draft, events, has_support, picture, remove_support, use_draft,
 };
 pub use texts::{
     Change, KeptText, change, drop_change, has_kept_texts, kept_texts, put_change, put_text, remove_change,

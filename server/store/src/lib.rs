@@ -9,6 +9,7 @@ pub mod budget;
 mod conn;
 mod db;
 mod dialect;
+pub mod execution;
 pub mod help;
 pub mod initiatives;
 pub mod ledger;
