@@ -36,10 +36,15 @@ fn key_of(ctx: &Ctx, class: &'static str, key: &str, amount: Cents) -> AnyView {
 /// Paid, under way and left of what was promised, as a bar with its figures; beside it what is not promised, or went back.
 pub(super) fn purse(ctx: &Ctx, purse: &Purse) -> AnyView {
     let agreed = purse.committed + purse.paid;
-    let bar = (agreed > Cents::ZERO).then(|| {
-        let open = (purse.open > Cents::ZERO).then(|| key_of(ctx, "fb-meter__key fb-meter__key--plan", "run-open", purse.open));
-        view! {
-            <p class="fb-figure"><span class="fb-figure__value">{ctx.money(agreed)}</span>" "<span class="fb-figure__text">{ctx.t("run-agreed")}</span></p>
+    let figure = |key: &str| view! { <p class="fb-figure"><span class="fb-figure__value">{ctx.money(agreed)}</span>" "<span class="fb-figure__text">{ctx.t(key)}</span></p> };
+    let open =
+        (purse.open > Cents::ZERO).then(|| key_of(ctx, "fb-meter__key fb-meter__key--plan", "run-open", purse.open));
+    let bar = match (agreed > Cents::ZERO, purse.committed > Cents::ZERO) {
+        (false, _) => ().into_any(),
+        // Nothing of it is left to pay.
+        (true, false) => figure("run-paid-all").into_any(),
+        (true, true) => view! {
+            {figure("run-agreed")}
             <div class="fb-meter">{kit::meter(purse.paid, purse.open, agreed)}
                 <ul class="fb-meter__legend">
                     {key_of(ctx, "fb-meter__key fb-meter__key--allotted", "run-paid", purse.paid)}
@@ -47,12 +52,15 @@ pub(super) fn purse(ctx: &Ctx, purse: &Purse) -> AnyView {
                     {key_of(ctx, "fb-meter__key fb-meter__key--left", "run-left", purse.left())}
                 </ul></div>
         }
-    });
+        .into_any(),
+    };
     let fact = |key: &str, amount: Cents| (amount > Cents::ZERO).then(|| kit::fact(ctx.t(key), ctx.money(amount)));
     let beside = (purse.reserved > Cents::ZERO || purse.returned > Cents::ZERO).then(|| {
         view! { <dl class="fb-facts">{fact("run-reserved", purse.reserved)}{fact("run-returned", purse.returned)}</dl> }
     });
-    view! { <div class="fb-card"><div class="fb-card__body fb-stack">{bar}{beside}</div></div> }.into_any()
+    (agreed > Cents::ZERO || beside.is_some())
+        .then(|| view! { <div class="fb-card"><div class="fb-card__body fb-stack">{bar}{beside}</div></div> })
+        .into_any()
 }
 
 /// What was agreed, in short.

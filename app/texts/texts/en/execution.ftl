@@ -3,6 +3,7 @@ run-to-makers = Get going with your plan
 run-how = How it goes
 run-money = The money
 run-agreed = agreed
+run-paid-all = paid
 run-paid = Paid
 run-open = Payment under way
 run-left = Left to spend

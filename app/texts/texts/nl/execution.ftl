@@ -3,6 +3,7 @@ run-to-makers = Ga aan de slag met jullie plan
 run-how = Zo gaat het
 run-money = Het geld
 run-agreed = afgesproken
+run-paid-all = betaald
 run-paid = Betaald
 run-open = Betaling onderweg
 run-left = Nog te besteden

@@ -45,7 +45,7 @@ fn view(visit: &Visit, p: &Initiative, file: File, thanked: bool, neighbour: boo
         state: p.state,
         purse: file.purse,
         may: RunMay {
-            staff: eyes.staff && !make,
+            staff: eyes.may(Act::WriteAgreement) && !make,
             make,
             commit: eyes.may(Act::CommitMoney) && agreed.is_none_or(|a| !eyes.is_me(a.first_by)),
             thank: neighbour && !make && eyes.may(Act::ThankMakers),
