@@ -64,7 +64,7 @@ impl City {
             if state != Some(State::Funded) {
                 continue;
             }
-            self.write_steps(title, plan, staff.first.account.unwrap_or(0)).await?;
+            self.write_steps(title, plan, staff.first.account).await?;
             let went = match plan.goal {
                 State::Funded => Ok(()),
                 State::Cancelled => self.stop(plan, &staff).await,
@@ -80,7 +80,7 @@ impl City {
     }
 
     /// Steps with their words and photos; what was done was seen by staff too.
-    async fn write_steps(&self, title: &str, plan: &Plan, staff: i64) -> Result<(), String> {
+    async fn write_steps(&self, title: &str, plan: &Plan, staff: Option<i64>) -> Result<(), String> {
         let (id, now) = (plan.id, self.now);
         for m in self.content.milestones.iter().filter(|m| m.initiative == title) {
             let mut photos = Vec::new();
