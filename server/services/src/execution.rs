@@ -16,7 +16,7 @@ pub mod thanks;
 
 use crate::ActError;
 use crate::initiatives::{FormKey, plan, step};
-use domain::access::{Actor, Denied};
+use domain::access::{Actor, Denied, Role};
 use domain::execution::AHEAD_DAYS;
 use domain::form::{Problem, Raw};
 use domain::initiative::State;
@@ -41,6 +41,15 @@ fn makes(p: &Initiative, actor: &Actor) -> bool {
 /// The account that acts.
 fn who(actor: &Actor) -> Result<i64, ActError> {
     Ok(actor.audited().ok_or(Denied::SignIn)?)
+}
+
+/// Refuses who works at no stadsdeel, before it is looked which plans are theirs.
+fn works_for_the_city(actor: &Actor) -> Result<(), Denied> {
+    who(actor).map_err(|_| Denied::SignIn)?;
+    if !actor.has(Role::Staff) {
+        return Err(Denied::NotYours);
+    }
+    if actor.second_factor { Ok(()) } else { Err(Denied::SecondFactor) }
 }
 
 /// A day as a form sends it (2026-10-12): noon there, in UTC seconds.

@@ -163,8 +163,7 @@ pub async fn check(world: &World, actor: &Actor, form: FormKey, id: i64, said: C
                         if !rows::ask(u, id, &question).await? {
                             return Err(Denied::State.into());
                         }
-                        event(u, id, (Some(account), false), ("account_asked", p.state), (&question, None), now)
-                            .await?;
+                        event(u, id, (Some(account), false), ("account_asked", p.state), ("", None), now).await?;
                         audit(u, now, Some(account), "ask_account", ("initiative", id), "").await?;
                         let path = urls::InitiativeAccount { id }.to_string();
                         tell_at(u, &p, "account-asked", &path, |_| question.clone(), now).await?;

@@ -184,12 +184,7 @@ enum Booking {
 /// On `file` when it cannot be read at all; [`ActError::Denied`].
 pub async fn import(world: &World, actor: &Actor, form: FormKey, text: String) -> Result<Imported, ActError> {
     let (actor, now) = (actor.clone(), world.now());
-    if !actor.has(domain::access::Role::Staff) {
-        return Err(Denied::NotYours.into());
-    }
-    if !actor.second_factor {
-        return Err(Denied::SecondFactor.into());
-    }
+    super::works_for_the_city(&actor)?;
     let (lines, wrong) = read(&text).map_err(|e| Errors::one("file", e))?;
     let digest = crate::hex(&crate::keys::digest(text.as_bytes()));
     world
