@@ -177,7 +177,7 @@ fn acts(ctx: &Ctx, run: &RunView, s: &StepView) -> AnyView {
         return ().into_any();
     }
     let href = ctx.url(&urls::DistrictStep { id: run.id, step: s.id });
-    view! { <p><a class="fb-more" href=href>{ctx.t(key)}<span class="ams-visually-hidden" dir="auto">": "{s.title.clone()}</span></a></p> }.into_any()
+    view! { <p class="ams-paragraph"><a class="fb-more" href=href>{ctx.t(key)}<span class="ams-visually-hidden" dir="auto">": "{s.title.clone()}</span></a></p> }.into_any()
 }
 
 fn steps(ctx: &Ctx, run: &RunView) -> AnyView {
@@ -197,7 +197,7 @@ fn changes(ctx: &Ctx, run: &RunView) -> AnyView {
         .changes
         .iter()
         .map(|c| {
-            let decide = (c.decided.is_none() && c.may_decide && run.may.staff).then(|| view! { <p><a class="fb-more" href=ctx.url(&urls::DistrictChange { id: run.id, change: c.id })>{ctx.t("run-do-decide")}</a></p> });
+            let decide = (c.decided.is_none() && c.may_decide && run.may.staff).then(|| view! { <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::DistrictChange { id: run.id, change: c.id })>{ctx.t("run-do-decide")}</a></p> });
             parts::change(ctx, c, decide.into_any())
         })
         .collect_view();

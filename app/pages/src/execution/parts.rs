@@ -99,11 +99,11 @@ pub(super) fn photos(ctx: &Ctx, plan: i64, step: &str, photos: &[PhotoView]) -> 
         .map(|p| {
             let key = if p.before { "run-photo-before" } else { "run-photo-after" };
             let src = ctx.url(&urls::InitiativeStepPhoto { id: plan, photo: p.id });
-            let caption = told.then(|| view! { <p class="fb-picture__caption">{ctx.t(key)}</p> });
+            let caption = told.then(|| view! { <p class="fb-meta">{ctx.t(key)}</p> });
             view! { <li><div class="fb-picture"><img class="fb-picture__img" src=src alt=ctx.ta("run-photo", &[("title", step.into())]) width="640" height="320" loading="lazy"/></div>{caption}</li> }
         })
         .collect_view();
-    view! { <ul class="fb-gallery">{items}</ul> }.into_any()
+    view! { <ul class="fb-cards">{items}</ul> }.into_any()
 }
 
 /// Where a step stands, in one word.
@@ -133,18 +133,14 @@ fn step_when(ctx: &Ctx, s: &StepView) -> AnyView {
 /// A step as a card in a list under a heading, with what can be done with it.
 pub(super) fn step(ctx: &Ctx, plan: i64, s: &StepView, acts: AnyView) -> AnyView {
     let title = view! { <h3 class="ams-heading ams-heading--3" dir="auto">{s.title.clone()}</h3> };
-    view! { <li class=card(ctx, s) id=format!("stap-{}", s.id)>{inside(ctx, plan, s, title.into_any(), acts)}</li> }
+    view! { <li class="fb-card" id=format!("stap-{}", s.id)>{inside(ctx, plan, s, title.into_any(), acts)}</li> }
         .into_any()
 }
 
 /// The one step that a page is about.
 pub(super) fn one_step(ctx: &Ctx, plan: i64, s: &StepView) -> AnyView {
     let title = view! { <h2 class="ams-heading ams-heading--3" dir="auto">{s.title.clone()}</h2> };
-    view! { <div class=card(ctx, s)>{inside(ctx, plan, s, title.into_any(), ().into_any())}</div> }.into_any()
-}
-
-fn card(ctx: &Ctx, s: &StepView) -> &'static str {
-    if s.late(ctx.now) { "fb-card fb-card--warn" } else { "fb-card" }
+    view! { <div class="fb-card">{inside(ctx, plan, s, title.into_any(), ().into_any())}</div> }.into_any()
 }
 
 fn inside(ctx: &Ctx, plan: i64, s: &StepView, title: AnyView, acts: AnyView) -> AnyView {
