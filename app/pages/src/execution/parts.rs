@@ -231,9 +231,9 @@ pub(super) fn account(ctx: &Ctx, plan: i64, a: &AccountView) -> AnyView {
     let receipts = (!a.receipts.is_empty()).then(|| {
         let items = a.receipts.iter().zip(1_i64..).map(|(id, n)| {
             let href = ctx.url(&urls::InitiativeReceipt { id: plan, receipt: *id });
-            view! { <li><a class="fb-more" href=href>{ctx.ta("run-receipt", &[("number", n.into())])}</a></li> }
+            view! { <a class="fb-more" href=href>{ctx.ta("run-receipt", &[("number", n.into())])}</a> }
         });
-        view! { <ul class="fb-stack fb-stack--tight">{items.collect_view()}</ul> }
+        view! { <p class="fb-row">{items.collect_view()}</p> }
     });
     view! {
         <div class="fb-stack">

@@ -4,6 +4,7 @@ use super::InstalmentView;
 use super::parts::{day, instalment_badge};
 use crate::frame::{Frame, frame};
 use crate::{Ctx, Sample, kit};
+use domain::execution::InstalmentState;
 use domain::form::{Errors, Problem};
 use domain::money::Cents;
 use domain::time::Seconds;
@@ -67,7 +68,6 @@ pub struct PaymentsView {
 impl PaymentsView {
     /// For tests and previews.
     pub fn sample() -> Self {
-        use domain::execution::InstalmentState as At;
         let row = |id, state| PaymentRow {
             plan: (7, "Onder het spoor mag het <b>mooi</b> zijn".into()),
             instalment: InstalmentView { id, state, ..InstalmentView::sample() },
@@ -75,20 +75,24 @@ impl PaymentsView {
         };
         Self {
             approve: vec![
-                row(1, At::Prepared),
+                row(1, InstalmentState::Prepared),
                 PaymentRow {
-                    instalment: InstalmentView { own: true, may_approve: false, ..row(5, At::Prepared).instalment },
-                    ..row(5, At::Prepared)
+                    instalment: InstalmentView {
+                        own: true,
+                        may_approve: false,
+                        ..row(5, InstalmentState::Prepared).instalment
+                    },
+                    ..row(5, InstalmentState::Prepared)
                 },
             ],
             order: vec![
-                row(2, At::Approved),
+                row(2, InstalmentState::Approved),
                 PaymentRow {
-                    instalment: InstalmentView { waits: true, ..row(3, At::Approved).instalment },
-                    ..row(3, At::Approved)
+                    instalment: InstalmentView { waits: true, ..row(3, InstalmentState::Approved).instalment },
+                    ..row(3, InstalmentState::Approved)
                 },
             ],
-            ordered: vec![row(4, At::Ordered)],
+            ordered: vec![row(4, InstalmentState::Ordered)],
             batches: vec![BatchRow { id: 1, at: 1_794_900_000, count: 2, sum: Cents::euros(3000) }],
             wrong: (Vec::new(), 0),
             errors: Errors::default(),
@@ -103,7 +107,7 @@ fn sum(rows: &[PaymentRow]) -> Cents {
 
 fn row(ctx: &Ctx, r: &PaymentRow) -> AnyView {
     let i = &r.instalment;
-    let two = match (i.own, i.by_two) {
+    let two = match (i.own, i.by_two && i.state == InstalmentState::Prepared) {
         (true, true) => Some("run-needs-other"),
         (false, true) => Some("run-needs-two"),
         _ => None,

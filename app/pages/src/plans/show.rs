@@ -266,9 +266,9 @@ pub fn show(ctx: &Ctx, p: &PlanView) -> AnyView {
         </div>
         {owner(ctx, p)}
         {body(ctx, p)}
+        {p.run.as_ref().map(|run| how_it_goes(ctx, run))}
         {on_plan(ctx, p.id, &p.help)}
         {p.take.as_ref().map(|t| take_box(ctx, t))}
-        {p.run.as_ref().map(|run| how_it_goes(ctx, run))}
         {road(ctx, p)}
         {relatives(ctx, p)}
         {support_bar(ctx, p)}
