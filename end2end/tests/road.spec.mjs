@@ -260,14 +260,21 @@ test('a plan goes the whole road', async ({ browser, javaScriptEnabled, engine }
   expect(await marlon.share('noord', 2008)).toEqual({ ...before, funded: 400_000, allotted: 275_050, left: 124_950, room: 203_350_000 });
   await fatima.openMail(/Er is geld voor je plan/);
   await karin.secondStep();
-  await karin.go(table.replace('/initiatieven', '/stadsdeel'));
+  const atDesk = `${table.replace('/initiatieven', '/stadsdeel')}/uitvoering`;
+  await karin.go(`${atDesk}/stap`);
   await karin.fill({ title: 'De tafel is besteld', date: '2027-03-21' });
-  await karin.press('Plan deze stap');
-  await karin.look('milestones');
-  await karin.press('Deze stap is gezet');
-  await fatima.openMail(/Nieuws over Een lange tafel/);
+  await karin.main.click();
+  await expect(karin.page.locator('.fb-flash')).toHaveText('De stap is gepland.');
+  await karin.main.click();
+  await karin.fill({ amount: '2.750,50', contact: 'Bel 14 020.', responsible: 'Buurtdirigent Noord', ends: '2027-06-01' });
+  await karin.main.click();
+  await expect(karin.page.locator('.fb-flash')).toHaveText('De makers kunnen de afspraken lezen.');
+  await karin.look('file');
+  await fatima.openMail(/Lees de afspraken voor je plan/);
+  await fatima.main.click();
+  await expect(fatima.page.locator('.fb-flash')).toContainText('Afgesproken!');
+  await fatima.go(table);
   await expect(fatima.page.locator('main')).toContainText('De tafel is besteld');
-  await expect(fatima.page.locator('main')).toContainText('In uitvoering');
   await fatima.look('plan at the end');
 
   const sums = site.doctor('ledger');

@@ -9,7 +9,7 @@ const open = ['/', '/buurten', '/buurten/vogelbuurt', '/initiatieven', '/initiat
 const desks = {
   Fatima: ['/', '/mijn', '/mijn/gegevens', '/peiling/peiling-najaar'],
   Ineke: ['/moderatie', '/moderatie?wat=1', '/moderatie?tab=wacht', '/moderatie/11', '/moderatie/wat-als?plan=10&plan=11'],
-  Karin: ['/stadsdeel', '/stadsdeel/stemmen', '/stadsdeel/adrescodes'],
+  Karin: ['/stadsdeel', '/stadsdeel/uitvoering', '/stadsdeel/betalingen', '/stadsdeel/stemmen', '/stadsdeel/adrescodes'],
   Marlon: ['/beheer', '/beheer/rollen', '/beheer/aandeel', '/beheer/instellingen', '/beheer/logboek', '/beheer/logboek?handeling=publish', '/beheer/stemrondes', '/beheer/stemrondes/buurtbudget-transvaalbuurt-2008/kiezers', '/beheer/stemrondes/nieuw', '/beheer/stemrondes/nieuw?buurt=vogelbuurt',
     '/beheer/stemrondes/buurtbudget-vogelbuurt-2008', '/beheer/peilingen', '/beheer/klok'],
 };

@@ -24,7 +24,9 @@ pub async fn run(what: Option<&str>) -> ExitCode {
         Some("figures") => return figures().await,
         Some("ledger" | "audit") => one(what.unwrap_or_default()).await,
         Some(other) => {
-            eprintln!("doctor cannot check '{other}'. It checks: ledger, audit, figures; everything when nothing is named.");
+            eprintln!(
+                "doctor cannot check '{other}'. It checks: ledger, audit, figures; everything when nothing is named."
+            );
             return ExitCode::FAILURE;
         }
     };
@@ -114,7 +116,10 @@ async fn base(config: &Config, world: &services::World, checks: &mut Vec<Check>)
     checks.push(if services::overview::wrong(world).await?.is_none() {
         ok("figures", "The sums of the dashboards are those of plans and transfers.")
     } else {
-        wrong("figures", "The sums of the dashboards are not those of plans and transfers: run `fijnebuurt doctor figures`.")
+        wrong(
+            "figures",
+            "The sums of the dashboards are not those of plans and transfers: run `fijnebuurt doctor figures`.",
+        )
     });
     Ok(())
 }

@@ -111,6 +111,26 @@ pub enum Problem {
     AnsweredBefore,
     /// Was sent before, and waits for an answer.
     AskedWaiting,
+    /// Holds a bank number, and none is kept.
+    BankNumber,
+    /// The plan is over: it was completed or stopped.
+    PlanOver,
+    /// The milestone that the money depends on has to be confirmed first.
+    StepFirst,
+    /// So much was spent and is not paid yet.
+    PayFirst(Cents),
+    /// Instalments are under way.
+    InstalmentsOpen,
+    /// The same file was taken in before.
+    FileBefore,
+    /// Lines of the file are wrong: so many.
+    WrongLines(usize),
+    /// No table of which the first line names the columns.
+    NotATable,
+    /// Nothing waits to be ordered by this person.
+    NothingToOrder,
+    /// Two people do this, and this one did the first step.
+    SecondPerson,
 }
 
 impl Problem {
@@ -167,6 +187,16 @@ impl Problem {
             Self::AskedBefore => "error-asked-before",
             Self::AnsweredBefore => "error-answered-before",
             Self::AskedWaiting => "error-asked-waiting",
+            Self::BankNumber => "error-bank-number",
+            Self::PlanOver => "error-plan-over",
+            Self::StepFirst => "error-step-first",
+            Self::PayFirst(_) => "error-pay-first",
+            Self::InstalmentsOpen => "error-instalments-open",
+            Self::FileBefore => "error-file-before",
+            Self::WrongLines(_) => "error-wrong-lines",
+            Self::NotATable => "error-not-a-table",
+            Self::NothingToOrder => "error-nothing-to-order",
+            Self::SecondPerson => "error-second-person",
         }
     }
 }

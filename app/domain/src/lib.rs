@@ -9,6 +9,7 @@ pub mod budget;
 pub mod dialogue;
 pub mod disclosure;
 pub mod evaluation;
+pub mod execution;
 pub mod form;
 pub mod help;
 pub mod initiative;

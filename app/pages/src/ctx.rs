@@ -94,11 +94,15 @@ impl Ctx {
             | Problem::OverPot(amount)
             | Problem::NoneFits(amount)
             | Problem::BelowFunded(amount)
+            | Problem::PayFirst(amount)
             | Problem::InPots(amount) => {
                 vec![("amount", self.money(amount).into())]
             }
             Problem::CodeCharacter(c) => vec![("character", c.to_string().into())],
-            Problem::OverPoints(count) | Problem::CodeLength(count) | Problem::SheetsMissing(count) => {
+            Problem::OverPoints(count)
+            | Problem::CodeLength(count)
+            | Problem::SheetsMissing(count)
+            | Problem::WrongLines(count) => {
                 vec![("count", count.into())]
             }
             Problem::TooFar(days) => vec![("count", days.into())],

@@ -29,10 +29,6 @@ const LABELS: &[(&str, &str)] = &[
     ("permit", "district-permit"),
     ("ground", "district-ground"),
     ("department", "district-department"),
-    ("title", "district-mark-title"),
-    ("date", "district-mark-date"),
-    ("words", "district-complete-words"),
-    ("note", "district-note"),
     ("year", "moderation-year"),
     ("outcome", "appeal-outcome"),
     ("answer", "appeal-answer"),
@@ -154,6 +150,8 @@ pub fn desk(ctx: &Ctx, data: &DeskView) -> AnyView {
         {beside(ctx, &data.beside)}
         {part("district-small", &data.small)}
         {part("district-running", &data.running)}
+        <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::DistrictRunning {})>{ctx.t("run-desk-title")}</a></p>
+        <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::DistrictPayments {})>{ctx.t("run-payments-title")}</a></p>
         {notices::part(ctx, data.notices.as_ref())}
     };
     frame(ctx, Frame::wide(ctx.t("district-title")).failed(!errors.0.is_empty()), main)
@@ -237,75 +235,10 @@ fn verdict(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
     .into_any()
 }
 
+/// The way to the file of a plan that has money.
 fn execution(ctx: &Ctx, data: &DistrictCaseView) -> AnyView {
-    if !matches!(data.plan.state, State::Funded | State::InExecution) {
-        return ().into_any();
-    }
-    let action = ctx.url(&urls::DistrictMilestone { id: data.plan.id });
-    let field = |name, label: &str, hint: &str, kind| {
-        kit::field(
-            ctx,
-            &Field {
-                name,
-                label: ctx.t(label),
-                hint: if hint.is_empty() { String::new() } else { ctx.t(hint) },
-                kind,
-                heading: false,
-                typed: &data.typed,
-                errors: &data.errors,
-            },
-        )
-    };
-    let open = data
-        .plan
-        .marks
-        .iter()
-        .map(|m| {
-            let state = match m.done_at {
-                Some(at) => view! { <p class="fb-meta">{ctx.ta("plans-mark-done", &[("date", texts::date(ctx.lang, at).into())])}</p> }.into_any(),
-                None => {
-                    let id = format!("note-{}", m.id);
-                    view! {
-                        <p class="fb-meta">{ctx.ta("plans-mark-due", &[("date", texts::date(ctx.lang, m.due_at).into())])}</p>
-                        <form class="fb-form" method="post" action=action.clone() novalidate>
-                            {kit::hidden(ctx)}<input type="hidden" name="act" value="finish"/><input type="hidden" name="milestone" value=m.id.to_string()/>
-                            <label class="ams-label" for=id.clone()>{ctx.t("district-note")}</label>
-                            <input class="ams-text-input" id=id name="note"/>
-                            <button class="ams-button ams-button--secondary">{ctx.t("district-mark-done")}</button>
-                        </form>
-                    }
-                    .into_any()
-                }
-            };
-            view! { <li class="fb-card"><div class="fb-card__body fb-stack fb-stack--tight"><h3 class="ams-heading ams-heading--4">{m.title.clone()}</h3>{state}</div></li> }
-        })
-        .collect_view();
-    let still_open = i64::try_from(data.plan.marks.iter().filter(|m| m.done_at.is_none()).count()).unwrap_or(0);
-    let complete = (data.plan.state == State::InExecution).then(|| {
-        view! {
-            <details class="fb-details" open=data.errors.of("words").is_some()><summary class="fb-details__button">{ctx.t("district-complete")}</summary>
-                <form class="fb-form" method="post" action=action.clone() novalidate>
-                    {kit::hidden(ctx)}<input type="hidden" name="act" value="complete"/>
-                    <p class="ams-paragraph">{ctx.ta("district-complete-sure", &[("count", still_open.into())])}</p>
-                    {field("words", "district-complete-words", "", Kind::Area)}
-                    <button class="ams-button ams-button--primary">{ctx.t("district-complete-yes")}</button>
-                </form></details>
-        }
-    });
-    view! {
-        <section class="fb-section">
-            <h2 class="ams-heading ams-heading--2">{ctx.t("plans-marks")}</h2>
-            <ul class="fb-stack">{open}</ul>
-            <form class="fb-form" method="post" action=action.clone() novalidate>
-                {kit::hidden(ctx)}<input type="hidden" name="act" value="add"/>
-                {field("title", "district-mark-title", "", Kind::Line)}
-                {field("date", "district-mark-date", "district-mark-date-hint", Kind::Date)}
-                <button class="ams-button ams-button--secondary">{ctx.t("district-mark-add")}</button>
-            </form>
-            {complete}
-        </section>
-    }
-    .into_any()
+    let has_money = matches!(data.plan.state, State::Funded | State::InExecution | State::Completed | State::Cancelled);
+    has_money.then(|| view! { <p class="ams-paragraph"><a class="fb-more" href=ctx.url(&urls::DistrictExecution { id: data.plan.id })>{ctx.t("run-to-file")}</a></p> }).into_any()
 }
 
 /// One plan's page.

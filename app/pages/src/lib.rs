@@ -11,6 +11,7 @@ pub mod buurten;
 pub mod code;
 mod ctx;
 pub mod district;
+pub mod execution;
 mod frame;
 pub mod help;
 mod kit;
@@ -44,6 +45,7 @@ pub fn samples() -> Vec<Sample> {
         budget::samples(),
         buurten::samples(),
         district::samples(),
+        execution::samples(),
         moderation::samples(),
         plans::samples(),
         people::samples(),

@@ -151,6 +151,13 @@ fn no_text_is_missing_or_unused() {
         "overview-sheet-",
         "overview-note-",
         "overview-col-",
+        "run-stage-",
+        "run-partner-",
+        "run-need-",
+        "run-wrong-",
+        "run-form-",
+        "run-agree-",
+        "run-check-",
     ];
     let unused: Vec<_> = nl
         .iter()

@@ -45,3 +45,35 @@ fn typed_text_never_becomes_markup() {
         "typed text is kept to the letter"
     );
 }
+
+#[test]
+fn what_is_typed_about_money_never_becomes_markup() {
+    use pages::execution::RunView;
+    use pages::execution::forms::{FormView, Screen, form};
+    let fields =
+        ["conditions", "contact", "partner", "payee", "purpose", "note", "what", "why", "reason", "words", "line_what"];
+    let screens = [
+        Screen::Agreement,
+        Screen::InstalmentNew,
+        Screen::Step(3),
+        Screen::ChangeNew,
+        Screen::Change(3),
+        Screen::Stop,
+        Screen::Account,
+    ];
+    for screen in screens {
+        let mut run = RunView::sample();
+        run.title = HOSTILE.into();
+        for step in &mut run.steps {
+            (step.title, step.note) = (HOSTILE.into(), HOSTILE.into());
+        }
+        for change in &mut run.changes {
+            (change.what, change.why) = (HOSTILE.into(), HOSTILE.into());
+        }
+        let typed = Raw::from_pairs(&fields.map(|name| (name, HOSTILE)));
+        let data = FormView { screen, run, staff: screen != Screen::Step(3), typed, errors: Errors::default() };
+        let page = Owner::new().with(|| form(&Ctx::sample(Lang::Nl), &data).to_html());
+        assert!(!page.contains("<script>alert") && !page.contains("<img src=x"), "{screen:?}");
+        assert!(page.contains("alert(1)"), "{screen:?}: it is shown all the same");
+    }
+}

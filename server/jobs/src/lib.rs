@@ -38,6 +38,7 @@ pub async fn tick(world: &World, mailer: &Mailer, holder: &str) {
         ("desks", desks(world, holder).await),
         ("help", help(world, holder).await),
         ("figures", figures(world, holder).await),
+        ("steps", steps(world, holder).await),
         ("sweep", sweep(world, holder).await),
         // Last: they may take seconds.
         ("explain", explain(world, holder).await),
@@ -125,6 +126,11 @@ async fn help(world: &World, holder: &str) -> Result<(), ActError> {
 /// Keeps the sums of dashboards small.
 async fn figures(world: &World, holder: &str) -> Result<(), ActError> {
     if leased(world, "figures", holder).await? { services::overview::fold(world).await } else { Ok(()) }
+}
+
+/// Reminds makers of steps that are due.
+async fn steps(world: &World, holder: &str) -> Result<(), ActError> {
+    if leased(world, "steps", holder).await? { services::execution::steps::remind(world).await } else { Ok(()) }
 }
 
 /// Closes rounds and waves when the clock says so.

@@ -1,10 +1,10 @@
-//! What the stadsdeel does: judge whether a plan can be done and for how much, and follow its execution.
+//! What the stadsdeel does before a plan has money: judge whether it can be done and for how much.
 
 use crate::initiatives::{FormKey, move_on, plan, step, tell};
 use crate::{ActError, World, audit};
 use domain::access::{Act, Actor, Denied, Role, decide};
 use domain::form::{Errors, Problem, Raw};
-use domain::initiative::{NAME_MAX, State, TEXT_MAX, TITLE_MAX};
+use domain::initiative::{NAME_MAX, State, TEXT_MAX};
 use domain::money::Cents;
 use domain::urls;
 use store::Conn;
@@ -127,120 +127,6 @@ pub async fn judge(world: &World, actor: &Actor, form: FormKey, id: i64, verdict
                 let clause = if to == State::Infeasible { crate::settings::bezwaar(u).await? } else { String::new() };
                 tell(u, &p, name, |_| format!("{words}\n\n{clause}").trim_end().to_owned(), now).await?;
                 form.led_to(u, "verdict", &urls::DistrictCase { id }, name, now).await
-            })
-        })
-        .await
-}
-
-/// A step of the execution.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Progress {
-    /// Plans a milestone.
-    Add {
-        /// What will be done.
-        title: String,
-        /// When, in UTC seconds.
-        due_at: i64,
-    },
-    /// Finishes one, with words that may be empty.
-    Finish {
-        /// Which.
-        milestone: i64,
-        /// Own words.
-        note: String,
-    },
-    /// The whole plan is done, with words that may be empty.
-    Complete(String),
-}
-
-impl Progress {
-    /// Fields: `act` (`add`, `finish`, `complete`), `title`, `date` (2026-10-12), `milestone`, `note`.
-    ///
-    /// # Errors
-    /// Each field that is wrong.
-    pub fn parse(raw: &Raw) -> Result<Self, Errors> {
-        let mut errors = Errors::default();
-        let progress = match raw.get("act") {
-            "add" => {
-                let title = errors.take("title", raw.text("title", TITLE_MAX)).replace('\n', " ");
-                let date = raw.get("date").trim().split('T').next().unwrap_or("");
-                let due_at = errors.take(
-                    "date",
-                    if date.is_empty() {
-                        Err(Problem::Missing)
-                    } else {
-                        texts::local_seconds(&format!("{date}T12:00")).ok_or(Problem::NotADate)
-                    },
-                );
-                Self::Add { title, due_at }
-            }
-            "finish" => Self::Finish {
-                milestone: errors.take("milestone", raw.id("milestone")),
-                note: errors.take("note", raw.optional_text("note", TEXT_MAX)),
-            },
-            "complete" => Self::Complete(errors.take("words", raw.optional_text("words", TEXT_MAX))),
-            _ => return Err(Errors::one("act", Problem::NotAChoice)),
-        };
-        errors.done()?;
-        Ok(progress)
-    }
-}
-
-/// Takes a step of the execution; the first milestone puts a funded plan in execution. Gives where to go.
-///
-/// # Errors
-/// [`ActError`].
-pub async fn progress(
-    world: &World,
-    actor: &Actor,
-    form: FormKey,
-    id: i64,
-    what: Progress,
-) -> Result<String, ActError> {
-    let (actor, now) = (actor.clone(), world.now());
-    world
-        .db
-        .write(move |u| {
-            Box::pin(async move {
-                form.once(u, "milestone").await?;
-                let p = plan(u, id).await?;
-                decide(Act::AddMilestone, &actor, &p.subject())?;
-                let (state, name, words) = match what {
-                    Progress::Add { title, due_at } => {
-                        rows::add_milestone(u, id, &title, due_at, now).await?;
-                        if p.state == State::Funded {
-                            move_on(u, &p, State::InExecution).await?;
-                        }
-                        (State::InExecution, "milestone_added", title)
-                    }
-                    Progress::Finish { milestone, note } => {
-                        let title = rows::milestones(u, id)
-                            .await?
-                            .into_iter()
-                            .find(|m| m.id == milestone)
-                            .ok_or(ActError::NotFound)?
-                            .title;
-                        if !rows::finish_milestone(u, id, milestone, &note, now).await? {
-                            return Err(Denied::State.into());
-                        }
-                        (p.state, "milestone_done", if note.is_empty() { title } else { format!("{title}. {note}") })
-                    }
-                    Progress::Complete(words) => {
-                        move_on(u, &p, State::Completed).await?;
-                        crate::evaluations::ask(u, &p, now).await?;
-                        (State::Completed, "completed", words)
-                    }
-                };
-                rows::add_event(
-                    u,
-                    id,
-                    actor.account,
-                    &Event { words: words.clone(), ..step(now, name, state, "staff") },
-                )
-                .await?;
-                audit(u, now, actor.account, name, ("initiative", id), "").await?;
-                tell(u, &p, "milestone", |_| words.clone(), now).await?;
-                form.led_to(u, "milestone", &urls::DistrictCase { id }, "bewaard", now).await
             })
         })
         .await

@@ -2,13 +2,14 @@
 //! audit. Reads only.
 
 use crate::{ActError, World, budget};
-use domain::initiative::State;
 use domain::money::Cents;
 use domain::round::Phase;
 use std::collections::{BTreeMap, BTreeSet};
 use store::ledger::Kind;
 use store::ledger::checks::{self, Account};
 use store::{Conn, rounds};
+
+mod plans;
 
 /// Something that does not add up; its text is for the operator.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -100,6 +101,18 @@ pub enum Finding {
         money: i64,
         /// By its road.
         said: i64,
+    },
+    /// Instalments, the agreement and the ledger contradict each other.
+    #[error("plan {plan}: {what} are {kept} cents by its papers, {booked} by the ledger")]
+    Execution {
+        /// Number.
+        plan: i64,
+        /// What is compared.
+        what: &'static str,
+        /// By its agreement and instalments.
+        kept: i64,
+        /// By transfers.
+        booked: i64,
     },
     /// A pot that does not hold what its round says.
     #[error("round {round}: the pot holds {held} cents, and should hold {said}")]
@@ -201,7 +214,7 @@ fn is_a_way(
         (Pot { round }, Reserved { initiative }) => {
             wijk_of_round.get(&round).map(|(wijk, _)| wijk) == wijk_of_plan.get(&initiative)
         }
-        (Reserved { initiative: a }, Committed { initiative: b })
+        (Reserved { initiative: a }, Committed { initiative: b } | Returned { initiative: b })
         | (
             Committed { initiative: a },
             Reserved { initiative: b } | Paid { initiative: b } | Returned { initiative: b },
@@ -238,7 +251,8 @@ pub async fn ledger(world: &World) -> Result<Report, ActError> {
     }
     lines(&mut c, &books, &mut findings).await?;
     let shares = shares(&mut c, &books, &mut findings).await?;
-    let with_money = plans_have(&books, &plans, &mut findings);
+    let with_money = plans::have(&books, &plans, &mut findings);
+    plans::papers(&mut c, &books, &plans, &mut findings).await?;
     for round in &rounds {
         let pot = Kind::Pot { round: round.id };
         let held = books.net(|k| k == pot, |_| true);
@@ -336,40 +350,6 @@ async fn shares(c: &mut Conn, books: &Books, findings: &mut Vec<Finding>) -> Res
         }
     }
     Ok(count)
-}
-
-/// Plans with money have what their road says, others have none. Gives how many have some.
-fn plans_have(books: &Books, plans: &[(i64, i64, String, Option<Cents>)], findings: &mut Vec<Finding>) -> usize {
-    let of = |k: Kind| match k {
-        Kind::Reserved { initiative } | Kind::Committed { initiative } | Kind::Paid { initiative } => Some(initiative),
-        _ => None,
-    };
-    let mut money: BTreeMap<i64, i64> = BTreeMap::new();
-    for flow in &books.flows {
-        let (from, to) = (books.kind(flow.from).and_then(of), books.kind(flow.to).and_then(of));
-        if from == to {
-            continue;
-        }
-        if let Some(plan) = to {
-            *money.entry(plan).or_default() += flow.sum.0;
-        }
-        if let Some(plan) = from {
-            *money.entry(plan).or_default() -= flow.sum.0;
-        }
-    }
-    for (plan, _, state, given) in plans {
-        let has = money.get(plan).copied().unwrap_or(0);
-        let said = match State::from_key(state) {
-            Some(State::Funded | State::InExecution | State::Completed) => given.map_or(0, |g| g.0),
-            // What was not spent may be on its way back.
-            Some(State::Cancelled) => has,
-            _ => 0,
-        };
-        if has != said || (has == 0 && matches!(State::from_key(state), Some(State::Funded | State::InExecution))) {
-            findings.push(Finding::Plan { plan: *plan, state: state.clone(), money: has, said });
-        }
-    }
-    money.values().filter(|m| **m > 0).count()
 }
 
 /// What the audit tells about funding against the transfers themselves: a transfer that was taken away whole shows here.

@@ -51,7 +51,8 @@ const SERVER_KEY: &str = "server_key_fingerprint";
 /// How long a lease holds, in seconds; jobs renew it every two seconds.
 const LEASE: i64 = MINUTE;
 /// Jobs that run wherever the site is served.
-pub const JOBS: &[&str] = &["post", "chain", "close", "desks", "help", "sweep", "explain", "themes"];
+pub const JOBS: &[&str] =
+    &["post", "chain", "close", "desks", "help", "figures", "steps", "sweep", "explain", "themes"];
 
 /// Lets the database know the server's key by its fingerprint, the first time. Codes and open votes hang on it, so another key
 /// later is told by the log and by the doctor.

@@ -19,6 +19,7 @@ pub mod demo;
 pub mod district;
 pub mod doctor;
 pub mod evaluations;
+pub mod execution;
 pub mod explain;
 mod fail_point;
 pub mod forecast;

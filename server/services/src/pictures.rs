@@ -48,7 +48,10 @@ pub async fn read(file: Option<Vec<u8>>) -> Result<Option<Ready>, ActError> {
 }
 
 /// Keeps it in the act's unit.
-pub(crate) async fn keep(u: &mut Unit, picture: Option<Ready>, now: i64) -> Result<Option<i64>, ActError> {
+///
+/// # Errors
+/// The store's.
+pub async fn keep(u: &mut Unit, picture: Option<Ready>, now: i64) -> Result<Option<i64>, ActError> {
     match picture {
         Some(Ready(p)) => Ok(Some(rows::add_picture(u, &p, now).await?)),
         None => Ok(None),

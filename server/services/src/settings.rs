@@ -1,4 +1,4 @@
-//! What an administrator sets for the whole city: the largest small plan, how many ballots may be
+//! What an administrator sets for the whole city: the largest small plan, above what money goes out by two, how many ballots may be
 //! like no other where whole ballots are published, and the clause under a decision that is a besluit.
 
 use crate::initiatives::FormKey;
@@ -54,6 +54,8 @@ pub(crate) async fn keep_unique_limit(u: &mut Unit, round: i64) -> Result<(), Ac
 pub struct SettingsForm {
     /// Largest plan that needs no round.
     pub small_plan: Cents,
+    /// Above this money goes out by two; `None`: as it is.
+    pub payment_limit: Option<Cents>,
     /// Percentage of ballots that may be like no other.
     pub unique: i64,
     /// How to object; empty: as the mail says it itself.
@@ -61,17 +63,23 @@ pub struct SettingsForm {
 }
 
 impl SettingsForm {
-    /// Fields: `small_plan`, `unique` (0 to 50), `bezwaar` (may be empty).
+    /// Fields: `small_plan`, `payment_limit` (may be left out), `unique` (0 to 50), `bezwaar` (may be empty).
     ///
     /// # Errors
     /// Each field that is wrong.
     pub fn parse(raw: &Raw) -> Result<Self, Errors> {
         let mut errors = Errors::default();
         let small_plan = errors.take("small_plan", raw.amount("small_plan").and_then(|a| a.ok_or(Problem::Missing)));
+        let asked = raw.0.iter().any(|(name, _)| name == "payment_limit");
+        let payment_limit = raw.amount("payment_limit").and_then(|a| match a {
+            None if asked => Err(Problem::Missing),
+            limit => Ok(limit),
+        });
+        let payment_limit = errors.take("payment_limit", payment_limit);
         let unique = errors.take("unique", raw.number("unique", 0, 50));
         let bezwaar = errors.take("bezwaar", raw.optional_text("bezwaar", TEXT_MAX));
         errors.done()?;
-        Ok(Self { small_plan, unique, bezwaar })
+        Ok(Self { small_plan, payment_limit, unique, bezwaar })
     }
 }
 
@@ -88,9 +96,13 @@ pub async fn change(world: &World, actor: &Actor, key: FormKey, form: SettingsFo
             Box::pin(async move {
                 key.once(u, "change_settings").await?;
                 system::set_setting(u, "small_plan_limit", &form.small_plan.0.to_string()).await?;
+                if let Some(limit) = form.payment_limit {
+                    system::set_setting(u, "payment_limit", &limit.0.to_string()).await?;
+                }
                 system::set_setting(u, UNIQUE, &form.unique.to_string()).await?;
                 system::set_setting(u, BEZWAAR, &form.bezwaar).await?;
-                let kept = format!("{} {}", form.small_plan.0, form.unique);
+                let limit = form.payment_limit.map_or_else(String::new, |l| format!(" {}", l.0));
+                let kept = format!("{} {}{limit}", form.small_plan.0, form.unique);
                 audit(u, now, who, "change_settings", ("setting", 0), &kept).await?;
                 key.led_to(u, "change_settings", &domain::urls::AdminSettings {}, "bewaard", now).await
             })

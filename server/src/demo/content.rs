@@ -65,6 +65,40 @@ pub struct Milestone {
     pub due_days: i64,
     pub done: bool,
     pub note: String,
+    /// Names of photos, without ending.
+    #[serde(default)]
+    pub photos: Vec<String>,
+    #[serde(default)]
+    pub before: Vec<String>,
+}
+
+#[derive(Deserialize)]
+pub struct Executions {
+    pub plan: Vec<Execution>,
+}
+
+#[derive(Deserialize)]
+pub struct Execution {
+    pub initiative: String,
+    pub left_cents: i64,
+    pub on: [String; 2],
+    pub words: String,
+    pub partner_kind: String,
+    pub partner: String,
+    pub thanks: usize,
+}
+
+/// A photo of a step: a drawing of the city.
+pub fn photo(name: &str) -> Option<&'static [u8]> {
+    Some(match name {
+        "fietsen" => include_bytes!("../../demo-data/photos/fietsen.png"),
+        "plein-eerst" => include_bytes!("../../demo-data/photos/plein-eerst.png"),
+        "plein-nu" => include_bytes!("../../demo-data/photos/plein-nu.png"),
+        "soep" => include_bytes!("../../demo-data/photos/soep.png"),
+        "tuin-eerst" => include_bytes!("../../demo-data/photos/tuin-eerst.png"),
+        "tuin-nu" => include_bytes!("../../demo-data/photos/tuin-nu.png"),
+        _ => return None,
+    })
 }
 
 #[derive(Deserialize)]
@@ -130,6 +164,7 @@ pub struct Content {
     pub initiatives: Vec<Initiative>,
     pub people: People,
     pub milestones: Vec<Milestone>,
+    pub execution: Vec<Execution>,
     pub talk: super::talk::Talk,
     pub help: super::help::Help,
     pub recipes: Vec<super::recipes::Recipe>,
@@ -155,6 +190,7 @@ impl Content {
             people: parse("people.toml", include_str!("../../demo-data/people.toml"))?,
             milestones: parse::<Milestones>("milestones.toml", include_str!("../../demo-data/milestones.toml"))?
                 .milestone,
+            execution: parse::<Executions>("execution.toml", include_str!("../../demo-data/execution.toml"))?.plan,
             rounds: parse::<Rounds>("rounds.toml", include_str!("../../demo-data/rounds.toml"))?.round,
             finished_wave: parse::<Answers>("survey.toml", include_str!("../../demo-data/survey.toml"))?.answer,
             running_wave: parse::<Answers>("survey-running.toml", include_str!("../../demo-data/survey-running.toml"))?

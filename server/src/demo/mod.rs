@@ -6,6 +6,7 @@ mod help;
 mod plans;
 mod recipes;
 mod results;
+mod running;
 mod talk;
 mod votes;
 
@@ -119,6 +120,7 @@ pub async fn fill(world: World, files: services::budget::BudgetFiles) -> Result<
     let plans = city.fill_plans().await?;
     let (ballots, letters) = city.run_rounds(&plans).await?;
     city.follow_up(&plans).await?;
+    city.run_plans(&plans).await?;
     city.tell_recipes(&plans).await?;
     city.talk(&plans).await?;
     city.offer_help(&plans).await?;

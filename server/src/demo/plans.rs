@@ -152,25 +152,19 @@ impl City {
         Ok(plans)
     }
 
-    /// Small plans get their money, and funded plans their milestones and progress.
+    /// Small plans get their money.
     pub(super) async fn follow_up(&self, plans: &BTreeMap<String, Plan>) -> Result<(), String> {
         let (now, actor) = (self.now, self.administrator.account);
         for (title, plan) in plans {
+            let at = if plan.goal == State::Funded { now - 2 * DAY } else { now - 90 * DAY };
             let wijk = self.buurten.get(&plan.buurt).map_or(0, |b| b.wijk_id);
             let (id, goal, key) = (plan.id, plan.goal, format!("demo/small/{}", plan.id));
-            let steps: Vec<_> = self
-                .content
-                .milestones
-                .iter()
-                .filter(|m| m.initiative == *title)
-                .map(|m| (m.title.clone(), now + m.due_days * DAY, m.done, m.note.clone()))
-                .collect();
             self.world
                 .db
                 .write(move |u| {
                     Box::pin(async move {
                         let Some(before) = initiatives::get(u, id).await? else { return Ok(()) };
-                        let mut state = before.state;
+                        let state = before.state;
                         let has_money =
                             matches!(goal, State::Funded | State::InExecution | State::Completed | State::Cancelled);
                         if state == State::Feasible && has_money {
@@ -186,45 +180,18 @@ impl City {
                                     note: "",
                                     actor,
                                     key: &key,
-                                    at: now - 90 * DAY,
+                                    at,
                                 },
                             )
                             .await?;
                             initiatives::set_state(u, id, state, State::Funded).await?;
-                            state = State::Funded;
                             initiatives::add_event(
                                 u,
                                 id,
                                 None,
-                                &Event {
-                                    amount: Some(before.desired),
-                                    ..event("funded", state, "staff", now - 90 * DAY)
-                                },
+                                &Event { amount: Some(before.desired), ..event("funded", State::Funded, "staff", at) },
                             )
                             .await?;
-                        }
-                        if !has_money || state != State::Funded {
-                            return Ok(());
-                        }
-                        for (title, due, done, note) in steps {
-                            let milestone = initiatives::add_milestone(u, id, &title, due, now - 80 * DAY).await?;
-                            if done {
-                                initiatives::finish_milestone(u, id, milestone, &note, due.min(now)).await?;
-                            }
-                        }
-                        let road: &[(&str, State)] = match goal {
-                            State::InExecution => &[("milestone_added", State::InExecution)],
-                            State::Completed => {
-                                &[("milestone_added", State::InExecution), ("completed", State::Completed)]
-                            }
-                            State::Cancelled => &[("cancelled", State::Cancelled)],
-                            _ => &[],
-                        };
-                        for (n, (act, to)) in (0..).zip(road) {
-                            initiatives::set_state(u, id, state, *to).await?;
-                            state = *to;
-                            initiatives::add_event(u, id, None, &event(act, state, "staff", now - (60 - 30 * n) * DAY))
-                                .await?;
                         }
                         Ok::<_, StoreError>(())
                     })

@@ -1,4 +1,4 @@
-//! Initiatives, their road, support and milestones.
+//! Initiatives, their road and support.
 
 use crate::{Conn, Row, StoreError, Unit, sql};
 use domain::access::Desk;
@@ -40,8 +40,7 @@ pub use merges::{
     merge_questions_about, set_split_from, split_off,
 };
 pub use parts::{
-    Draft, Milestone, Picture, add_draft, add_milestone, add_picture, add_support, draft, events, finish_milestone,
-    has_support, milestones, picture, remove_support, use_draft,
+    Draft, Picture, add_draft, add_picture, add_support, draft, events, has_support, picture, remove_support, use_draft,
 };
 pub use recipes::{
     Recipe, RecipeFilter, ask_evaluation, count_recipes, drop_evaluation, hide_evaluation, put_evaluation, recipe,

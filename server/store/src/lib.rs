@@ -11,6 +11,7 @@ pub mod budget;
 mod conn;
 mod db;
 mod dialect;
+pub mod execution;
 pub mod figures;
 pub mod help;
 pub mod initiatives;

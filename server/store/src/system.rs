@@ -124,7 +124,7 @@ pub async fn sweep(u: &mut Unit, now: i64) -> Result<(), StoreError> {
     u.exec(sql!("DELETE FROM roll_draft WHERE uploaded_at < $1"), &[day_ago.into()]).await?;
     u.exec(sql!("DELETE FROM known_network WHERE seen_at < $1"), &[(now - crate::accounts::known::TERM).into()])
         .await?;
-    u.exec(sql!("DELETE FROM picture WHERE created_at < $1 AND NOT EXISTS (SELECT 1 FROM initiative i WHERE i.picture_id = picture.id) AND NOT EXISTS (SELECT 1 FROM initiative_draft d WHERE d.picture_id = picture.id) AND NOT EXISTS (SELECT 1 FROM milestone m WHERE m.picture_id = picture.id)"), &[day_ago.into()]).await?;
+    u.exec(sql!("DELETE FROM picture WHERE created_at < $1 AND NOT EXISTS (SELECT 1 FROM initiative i WHERE i.picture_id = picture.id) AND NOT EXISTS (SELECT 1 FROM initiative_draft d WHERE d.picture_id = picture.id) AND NOT EXISTS (SELECT 1 FROM milestone m WHERE m.picture_id = picture.id) AND NOT EXISTS (SELECT 1 FROM milestone_photo f WHERE f.picture_id = picture.id) AND NOT EXISTS (SELECT 1 FROM receipt r WHERE r.picture_id = picture.id)"), &[day_ago.into()]).await?;
     crate::notices::sweep(u, now).await?;
     crate::results::sweep(u, now).await?;
     u.exec(sql!("DELETE FROM outbox WHERE sent_at < $1 OR failed_at < $1"), &[week_ago.into()]).await.map(|_| ())

@@ -305,6 +305,7 @@ async fn appealed(app: TestApp) {
     appeals::appeal(world, &owner, form(12), second, &words).await.unwrap();
     let settings = services::settings::SettingsForm {
         small_plan: domain::money::Cents::euros(2000),
+        payment_limit: None,
         unique: 20,
         bezwaar: "Bezwaar: Postbus 1, binnen zes weken (Awb 6:7).".into(),
     };

@@ -2,6 +2,7 @@
 
 use crate::both_engines;
 use crate::common::{START, TestApp};
+use crate::execution::{committed, confirmation, key, part, town};
 use crate::ledger::findings;
 use crate::rounds::{ballot_form, opened, step};
 use services::ballots;
@@ -183,6 +184,66 @@ async fn planted(app: TestApp) {
         let found_now = findings(world).await;
         assert!(found_now.iter().any(found), "corruption {}: {found_now:?}", n + 1);
         run(undo).await;
+        assert_eq!(findings(world).await, [], "corruption {} taken away", n + 1);
+    }
+}
+
+both_engines!(the_doctor_reads_the_papers_of_a_plan, super::papers);
+
+async fn papers(app: TestApp) {
+    let world = &app.world;
+    let t = town(world).await;
+    committed(world, &t, 90_000).await;
+    services::execution::payments::prepare(world, &t.anna, key(), t.plan, part(60_000, None)).await.unwrap();
+    services::execution::orders::order(world, &t.anna, key()).await.unwrap();
+    let text = confirmation(world, t.plan, true).await;
+    services::execution::confirmations::import(world, &t.anna, key(), text).await.unwrap();
+    assert_eq!(findings(world).await, []);
+    let guards: &[&str] = if matches!(world.db, Db::Sqlite(_)) {
+        &[
+            "DROP TRIGGER instalment_paid_stays",
+            "DROP TRIGGER instalment_still_fits",
+            "DROP TRIGGER transfer_no_update",
+            "DROP TRIGGER ledger_account_balance",
+        ]
+    } else {
+        &[
+            "ALTER TABLE instalment DISABLE TRIGGER ALL",
+            "ALTER TABLE transfer DISABLE TRIGGER ALL",
+            "ALTER TABLE ledger_account DISABLE TRIGGER ALL",
+        ]
+    };
+    tamper(&app, guards).await;
+    type Found = fn(&Finding) -> bool;
+    let plants: [(&[&str], &[&str], Found); 3] = [
+        // A payment that was made larger afterwards.
+        (&["UPDATE instalment SET amount = amount + 1000"], &["UPDATE instalment SET amount = amount - 1000"], |f| {
+            matches!(f, Finding::Execution { what: "payments", kept: 61_000, booked: 60_000, .. })
+        }),
+        // An agreement that promises more than is committed.
+        (&["UPDATE agreement SET amount = amount + 5"], &["UPDATE agreement SET amount = amount - 5"], |f| {
+            matches!(f, Finding::Execution { what: "promises", kept: 30_005, booked: 30_000, .. })
+        }),
+        // A booked payment that was made smaller, with its traces in both balances.
+        (
+            &[
+                "UPDATE transfer SET amount = amount - 7 WHERE reason = 'paid'",
+                "UPDATE ledger_account SET balance = balance - 7 WHERE kind = 'paid'",
+                "UPDATE ledger_account SET balance = balance + 7 WHERE kind = 'committed'",
+            ],
+            &[
+                "UPDATE transfer SET amount = amount + 7 WHERE reason = 'paid'",
+                "UPDATE ledger_account SET balance = balance + 7 WHERE kind = 'paid'",
+                "UPDATE ledger_account SET balance = balance - 7 WHERE kind = 'committed'",
+            ],
+            |f| matches!(f, Finding::Execution { what: "payments", kept: 60_000, booked: 59_993, .. }),
+        ),
+    ];
+    for (n, (plant, undo, found)) in plants.iter().enumerate() {
+        tamper(&app, plant).await;
+        let found_now = findings(world).await;
+        assert!(found_now.iter().any(found), "corruption {}: {found_now:?}", n + 1);
+        tamper(&app, undo).await;
         assert_eq!(findings(world).await, [], "corruption {} taken away", n + 1);
     }
 }

@@ -8,7 +8,7 @@ use domain::form::{Errors, Problem, Raw};
 use domain::initiative::{FIRST_REPLY_TERM, Idea, Sender, State, Whereabouts};
 use domain::money::Cents;
 use domain::time::Clock as _;
-use services::district::{Progress, Verdict, judge, progress};
+use services::district::{Verdict, judge};
 use services::initiatives::{Changed, FormKey, NewPlan, change, hand_in_draft, leave_draft, submit, support};
 use services::moderation::{Asked, Decision, answer, find};
 use services::{ActError, World, small_plans};
@@ -233,33 +233,13 @@ async fn road(world: &World, clock: &TestClock) {
     assert!(ledger::unbalanced(&mut read().await).await.unwrap().is_empty());
     assert_eq!(rows::get(&mut read().await, id).await.unwrap().unwrap().state, State::Funded);
 
-    // Followed to the end.
-    progress(world, &staff, form(17), id, Progress::Add { title: "Eerste avond".into(), due_at: START }).await.unwrap();
-    assert_eq!(rows::get(&mut read().await, id).await.unwrap().unwrap().state, State::InExecution);
-    let milestone = rows::milestones(&mut read().await, id).await.unwrap()[0].id;
-    progress(world, &staff, form(18), id, Progress::Finish { milestone, note: String::new() }).await.unwrap();
-    progress(world, &staff, form(19), id, Progress::Complete("Klaar".into())).await.unwrap();
     let acts: Vec<String> = rows::events(&mut read().await, id).await.unwrap().into_iter().map(|e| e.act).collect();
-    let expected = [
-        "submitted",
-        "returned",
-        "answered",
-        "published",
-        "feasible",
-        "small_signed",
-        "small_signed",
-        "funded",
-        "milestone_added",
-        "milestone_done",
-        "completed",
-    ];
+    let expected =
+        ["submitted", "returned", "answered", "published", "feasible", "small_signed", "small_signed", "funded"];
     assert_eq!(acts, expected);
     let mails: Vec<String> =
         store::outbox::due(&mut read().await, i64::MAX).await.unwrap().into_iter().map(|m| m.template).collect();
-    assert_eq!(
-        mails,
-        ["received", "returned", "published", "feasible", "funded", "milestone", "milestone", "evaluate", "milestone"]
-    );
+    assert_eq!(mails, ["received", "returned", "published", "feasible", "funded"]);
     second_small_plan(world, &c, &owner, &moderator, &staff).await;
 }
 

@@ -11,7 +11,6 @@ use domain::form::{Errors, Problem, Raw};
 use domain::initiative::State;
 use domain::money::Cents;
 use domain::time::DAY;
-use services::district::{Progress, progress};
 use services::{ActError, World, evaluations};
 use store::initiatives::{self as rows, RecipeFilter};
 use store::ledger::{self, Kind, Transfer};
@@ -57,7 +56,30 @@ async fn done(world: &World, d: &Desk, n: u32, paid: i64) -> i64 {
         })
         .await
         .unwrap();
-    progress(world, &d.staff, form(n + 1), id, Progress::Complete(String::new())).await.unwrap();
+    let now = world.now();
+    world
+        .db
+        .write::<_, ActError, _>(move |u| {
+            Box::pin(async move {
+                // As the final account does; its own road is the story of execution.
+                let p = rows::get(u, id).await?.unwrap();
+                rows::set_state(u, id, State::InExecution, State::Completed).await?;
+                let event = rows::Event {
+                    at: now,
+                    act: "completed".into(),
+                    state: State::Completed,
+                    actor_role: "staff".into(),
+                    reason: String::new(),
+                    words: String::new(),
+                    amount: None,
+                    organisation: String::new(),
+                };
+                rows::add_event(u, id, None, &event).await?;
+                evaluations::ask(u, &p, now).await
+            })
+        })
+        .await
+        .unwrap();
     assert_eq!(get(world, id).await.state, State::Completed);
     id
 }

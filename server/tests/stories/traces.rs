@@ -67,12 +67,8 @@ async fn what_nothing_shows_is_swept(app: TestApp) {
             Box::pin(async move {
                 rows::set_picture(u, plan, used).await?;
                 u.exec(store::sql!("UPDATE initiative_draft SET picture_id = $1"), &[waiting.into()]).await?;
-                let step = rows::add_milestone(u, plan, "Eerste avond", at, at).await?;
-                u.exec(
-                    store::sql!("UPDATE milestone SET picture_id = $2 WHERE id = $1"),
-                    &[step.into(), milestone.into()],
-                )
-                .await?;
+                let step = store::execution::add_step(u, plan, "Eerste avond", at, at).await?;
+                store::execution::add_photo(u, step, milestone, false, at).await?;
                 let letter = store::outbox::due(u, i64::MAX).await?[0].id;
                 Ok::<_, ActError>(store::outbox::not_sent(u, letter, None, at).await?)
             })

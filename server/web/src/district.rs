@@ -18,7 +18,7 @@ use pages::district::advice::{AdviceRow, AdviceView, Reply, answered_line};
 use pages::district::{DeskView, DistrictCaseView};
 use pages::moderation::QueueRow;
 use services::advice::{Ask, Given};
-use services::district::{Progress, Verdict, desk, judge, progress};
+use services::district::{Verdict, desk, judge};
 use services::{ActError, moderation};
 use store::Conn;
 use store::accounts::roles;
@@ -34,7 +34,6 @@ pub fn routes() -> Routes {
         .route(at::<urls::DistrictAdviceAnswer>(), post(say).get(back))
         .route(at::<urls::DistrictSmall>(), post(small).get(back))
         .route(at::<urls::DistrictAppeal>(), post(appeal).get(back))
-        .route(at::<urls::DistrictMilestone>(), post(milestone).get(back))
 }
 
 async fn back(visit: Visit, Path(path): Path<urls::DistrictCase>) -> Response {
@@ -86,7 +85,11 @@ async fn desk_view(app: &App, visit: &Visit, errors: Errors) -> Result<DeskView,
     for state in [PlanState::Published, PlanState::Feasible, PlanState::Funded, PlanState::InExecution] {
         let most = (state == PlanState::Feasible).then_some(limit);
         for p in desk(&mut c, &visit.actor, state, most).await? {
-            let mut row = shares.row(&mut c, &p, visit.ctx.url(&urls::DistrictCase { id: p.id }), false).await?;
+            let href = match state {
+                PlanState::Funded | PlanState::InExecution => visit.ctx.url(&urls::DistrictExecution { id: p.id }),
+                _ => visit.ctx.url(&urls::DistrictCase { id: p.id }),
+            };
+            let mut row = shares.row(&mut c, &p, href, false).await?;
             if let Some((answered, asked)) = said.get(&p.id) {
                 row.line = format!("{} · {}", row.line, answered_line(&visit.ctx, *answered, *asked));
             }
@@ -190,13 +193,6 @@ async fn say(State(app): State<App>, Path(path): Path<urls::DistrictAdviceAnswer
 
 async fn verdict(State(app): State<App>, Path(path): Path<urls::DistrictVerdict>, sent: Sent) -> Answer {
     let outcome = async { judge(&app.world, &sent.visit.actor, key(&sent), path.id, Verdict::parse(&sent.raw)?).await };
-    let outcome = outcome.await;
-    respond(&app, sent, path.id, outcome).await
-}
-
-async fn milestone(State(app): State<App>, Path(path): Path<urls::DistrictMilestone>, sent: Sent) -> Answer {
-    let outcome =
-        async { progress(&app.world, &sent.visit.actor, key(&sent), path.id, Progress::parse(&sent.raw)?).await };
     let outcome = outcome.await;
     respond(&app, sent, path.id, outcome).await
 }

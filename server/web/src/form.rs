@@ -12,6 +12,8 @@ use pages::problem::Problem;
 const TEXT_LIMIT: usize = 128 * 1024;
 /// Most fields of a form.
 const FIELD_LIMIT: usize = 400;
+/// Most files of a form.
+pub const FILES: usize = 16;
 
 /// A changing form whose origin and token were right.
 pub struct Sent {
@@ -19,8 +21,8 @@ pub struct Sent {
     pub visit: Visit,
     /// Its fields.
     pub raw: Raw,
-    /// A file that came along: bytes as sent.
-    pub file: Option<Vec<u8>>,
+    /// Files that came along: name of the field, and bytes as sent; never more than [`FILES`].
+    pub files: Vec<(String, Vec<u8>)>,
     /// Its idempotency key.
     pub key: String,
     /// Whom the key belongs to.
@@ -58,11 +60,11 @@ impl FromRequest<App> for Sent {
             .and_then(|c| c.to_str().ok())
             .is_some_and(|c| c.starts_with("multipart/form-data"));
         let request = Request::from_parts(parts, body);
-        let (raw, file) = if multipart {
+        let (raw, files) = if multipart {
             let mut form = Multipart::from_request(request, app)
                 .await
                 .map_err(|_| refuse(StatusCode::BAD_REQUEST, Problem::State))?;
-            let (mut fields, mut file) = (Vec::new(), None);
+            let (mut fields, mut files) = (Vec::new(), Vec::new());
             loop {
                 let field = form.next_field().await.map_err(|e| multipart_problem(&visit, e.status()))?;
                 let Some(field) = field else { break };
@@ -70,19 +72,21 @@ impl FromRequest<App> for Sent {
                 let is_file = field.file_name().is_some();
                 let bytes = field.bytes().await.map_err(|e| multipart_problem(&visit, e.status()))?;
                 if is_file {
-                    file = (!bytes.is_empty()).then(|| bytes.to_vec());
+                    if !bytes.is_empty() && files.len() < FILES {
+                        files.push((name, bytes.to_vec()));
+                    }
                 } else if fields.len() < FIELD_LIMIT && bytes.len() <= TEXT_LIMIT {
                     fields.push((name, String::from_utf8_lossy(&bytes).into_owned()));
                 }
             }
-            (Raw(fields), file)
+            (Raw(fields), files)
         } else {
             let bytes = axum::body::to_bytes(request.into_body(), TEXT_LIMIT)
                 .await
                 .map_err(|_| refuse(StatusCode::PAYLOAD_TOO_LARGE, Problem::TooLarge))?;
             let mut fields: Vec<(String, String)> = form_urlencoded::parse(&bytes).into_owned().collect();
             fields.truncate(FIELD_LIMIT);
-            (Raw(fields), None)
+            (Raw(fields), Vec::new())
         };
         if !visit.token_is_right(&app.world, raw.get("csrf")) {
             return Err(refuse(StatusCode::FORBIDDEN, Problem::Stale));
@@ -92,7 +96,14 @@ impl FromRequest<App> for Sent {
             return Err(refuse(StatusCode::FORBIDDEN, Problem::Stale));
         }
         let key_actor = visit.form_actor(&app.world);
-        Ok(Self { visit, raw, file, key, key_actor })
+        Ok(Self { visit, raw, files, key, key_actor })
+    }
+}
+
+impl Sent {
+    /// Takes the file that came along, where the form has one.
+    pub fn take_file(&mut self) -> Option<Vec<u8>> {
+        self.files.pop().map(|(_, bytes)| bytes)
     }
 }
 

@@ -9,6 +9,7 @@ mod budget;
 mod buurten;
 mod data;
 mod district;
+mod execution;
 mod feed;
 mod figures;
 mod form;
@@ -68,6 +69,7 @@ pub fn router(app: App) -> Router {
         .merge(survey_results::routes())
         .merge(buurten::routes())
         .merge(district::routes())
+        .merge(execution::routes())
         .merge(vote_desk::routes())
         .merge(moderation::routes())
         .merge(notices::routes())

@@ -93,8 +93,9 @@ pub(crate) fn flash(visit: &mut Visit) {
         ("recept-verborgen", "recipes-done-hidden"),
         ("recept-terug", "recipes-done-shown"),
     ];
+    let mut known = DONE.iter().chain(crate::execution::DONE);
     let done = visit.ctx.path.split_once("klaar=").map(|(_, v)| v.split('&').next().unwrap_or(""));
-    visit.ctx.flash = DONE.iter().find(|(value, _)| Some(*value) == done).map(|(_, text)| (*text).to_owned());
+    visit.ctx.flash = known.find(|(value, _)| Some(*value) == done).map(|(_, text)| (*text).to_owned());
 }
 
 /// After a sign-in that a POST asked for, the browser comes back with GET.

@@ -105,7 +105,7 @@ async fn page(app: &App, visit: &Visit, id: i64, typed: Raw, errors: Errors) -> 
         let mut c = app.world.db.read().await?;
         let r = evaluations::visible(&mut c, &visit.actor, id).await?;
         let programmes = store::places::programmes(&mut c).await?;
-        let marks = rows::milestones(&mut c, id).await?;
+        let marks = store::execution::steps(&mut c, id).await?;
         let (public, subject) = (r.is_public(), r.plan.subject());
         let may = |act| decide(act, &visit.actor, &subject).is_ok();
         Ok::<_, ActError>(RecipeView {

@@ -54,6 +54,11 @@ const ASKING: &[State] = &[
 const INTRODUCING: &[State] =
     &[S::Published, S::Feasible, S::OnBallot, S::Funded, S::Reserve, S::NotFunded, S::InExecution];
 
+/// Plans with money.
+const RUNNING: &[State] = &[S::Funded, S::InExecution];
+/// Those, and what became of them.
+const EVER_RUNNING: &[State] = &[S::Funded, S::InExecution, S::Completed, S::Cancelled];
+
 /// The one table. A role of the city holds everywhere.
 pub const TABLE: &[Rule] = &[
     rule(Act::SubmitPlan, &[Confirmed], false, &[]),
@@ -110,7 +115,25 @@ pub const TABLE: &[Rule] = &[
     rule(Act::SmallPlanStaff, &[Holds(Staff)], true, &[S::Feasible]),
     rule(Act::SeeDistrict, &[Holds(Staff), Holds(Administrator)], false, &[]),
     rule(Act::Verdict, &[Holds(Staff)], true, &[S::Published]),
-    rule(Act::AddMilestone, &[Holds(Staff)], true, &[S::Funded, S::InExecution]),
+    // Once it has money: makers never deal with their own, whatever else they are.
+    rule(Act::WriteAgreement, &[Holds(Staff)], true, RUNNING),
+    rule(Act::AcceptAgreement, &[Owner, Together], false, RUNNING),
+    rule(Act::CommitMoney, &[Holds(Staff)], true, RUNNING),
+    rule(Act::PreparePayment, &[Holds(Staff)], true, &[S::InExecution]),
+    rule(Act::ApprovePayment, &[Holds(Staff)], true, &[S::InExecution]),
+    rule(Act::OrderPayments, &[Holds(Staff)], true, &[S::InExecution]),
+    rule(Act::ConfirmPayments, &[Holds(Staff)], true, &[S::InExecution]),
+    // Of a plan that is over, the act itself says why not.
+    rule(Act::PlanStep, &[Owner, Together, Holds(Staff)], false, EVER_RUNNING),
+    rule(Act::TellStep, &[Owner, Together], false, EVER_RUNNING),
+    rule(Act::ConfirmStep, &[Holds(Staff)], true, EVER_RUNNING),
+    rule(Act::AskPlanChange, &[Owner, Together, Holds(Staff)], false, RUNNING),
+    rule(Act::DecidePlanChange, &[Holds(Staff)], true, RUNNING),
+    rule(Act::AccountForMoney, &[Owner, Together, Holds(Staff)], false, &[S::InExecution]),
+    rule(Act::CheckAccount, &[Holds(Staff)], true, &[S::InExecution]),
+    rule(Act::SeeReceipts, &[Owner, Together, Holds(Staff), Holds(Administrator)], false, &[]),
+    // The act looks whether they live there, or supported it.
+    rule(Act::ThankMakers, &[Confirmed], false, &[S::InExecution, S::Completed]),
     rule(Act::IssueResidenceCode, &[Holds(Staff), Holds(Administrator)], true, &[]),
     rule(Act::ShowResidence, &[Confirmed], false, &[]),
     rule(Act::ChangeAccount, &[Owner], false, &[]),

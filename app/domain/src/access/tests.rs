@@ -82,6 +82,15 @@ fn the_table_walked() {
                 Act::HandOver,
                 Act::DecideText,
                 Act::HideComment,
+                Act::WriteAgreement,
+                Act::CommitMoney,
+                Act::PreparePayment,
+                Act::ApprovePayment,
+                Act::OrderPayments,
+                Act::ConfirmPayments,
+                Act::ConfirmStep,
+                Act::DecidePlanChange,
+                Act::CheckAccount,
             ];
             assert!(!answers.contains(&rule.act) || decide(rule.act, &judge, &here).is_err(), "{:?}", rule.act);
             let mut owner = Actor { account: Some(100), second_factor: true, ..Actor::default() };
@@ -170,6 +179,15 @@ fn everything_with_money_or_phases_needs_the_second_factor() {
         Act::DrawLot,
         Act::AcceptPaper,
         Act::ReadSheets,
+        Act::WriteAgreement,
+        Act::CommitMoney,
+        Act::PreparePayment,
+        Act::ApprovePayment,
+        Act::OrderPayments,
+        Act::ConfirmPayments,
+        Act::ConfirmStep,
+        Act::DecidePlanChange,
+        Act::CheckAccount,
     ] {
         assert!(TABLE.iter().any(|r| r.act == act && r.second_factor), "{act:?}");
     }

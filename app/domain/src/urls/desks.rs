@@ -51,8 +51,6 @@ urls! {
     DistrictVerdict { id: i64 } => "/stadsdeel/{id}/oordeel";
     /// Fund a small plan together with a moderator.
     DistrictSmall { id: i64 } => "/stadsdeel/{id}/klein-plan";
-    /// Add or finish a milestone.
-    DistrictMilestone { id: i64 } => "/stadsdeel/{id}/mijlpaal";
     /// Rounds in which staff help voters.
     VoteDesk {} => "/stadsdeel/stemmen";
     /// Lost letters and helping at the desk, for one round.
@@ -149,4 +147,40 @@ urls! {
     ModerationHelpOffer { offer: i64 } => "/moderatie/hulp/aanbod/{offer}";
     /// Hides a reported message, or lets it stand.
     ModerationHelpMessage { message: i64 } => "/moderatie/hulp/bericht/{message}";
+    /// Plans with money and in execution: what needs staff first.
+    DistrictRunning {} => "/stadsdeel/uitvoering";
+    /// The file of a plan in execution.
+    DistrictExecution { id: i64 } => "/stadsdeel/{id}/uitvoering";
+    /// Writes the agreement.
+    DistrictAgreement { id: i64 } => "/stadsdeel/{id}/uitvoering/afspraken";
+    /// Commits the money.
+    DistrictCommit { id: i64 } => "/stadsdeel/{id}/uitvoering/toezeggen";
+    /// Gives what stays reserved back to the share.
+    DistrictGiveBack { id: i64 } => "/stadsdeel/{id}/uitvoering/rest-terug";
+    /// Prepares an instalment.
+    DistrictInstalmentNew { id: i64 } => "/stadsdeel/{id}/uitvoering/betaling";
+    /// Approves an instalment, refuses it, or takes it back.
+    DistrictInstalment { id: i64, instalment: i64 } => "/stadsdeel/{id}/uitvoering/betaling/{instalment}";
+    /// Plans a step.
+    DistrictStepNew { id: i64 } => "/stadsdeel/{id}/uitvoering/stap";
+    /// Confirms that a step was set, or sets it.
+    DistrictStep { id: i64, step: i64 } => "/stadsdeel/{id}/uitvoering/stap/{step}";
+    /// Proposes a change of what was agreed.
+    DistrictChangeNew { id: i64 } => "/stadsdeel/{id}/uitvoering/wijziging";
+    /// Decides on a proposed change.
+    DistrictChange { id: i64, change: i64 } => "/stadsdeel/{id}/uitvoering/wijziging/{change}";
+    /// Stops the plan.
+    DistrictStop { id: i64 } => "/stadsdeel/{id}/uitvoering/stoppen";
+    /// Writes the final account, for makers who do not.
+    DistrictAccountNew { id: i64 } => "/stadsdeel/{id}/uitvoering/afrekening";
+    /// Checks the final account.
+    DistrictAccount { id: i64 } => "/stadsdeel/{id}/uitvoering/afrekening/nakijken";
+    /// Instalments of all plans: to approve, to order, to confirm.
+    DistrictPayments {} => "/stadsdeel/betalingen";
+    /// Gives the approved instalments out for the finance system, as a CSV.
+    DistrictOrder {} => "/stadsdeel/betalingen/opdracht";
+    /// What was given out before, once more.
+    DistrictBatch { batch: i64 } => "/stadsdeel/betalingen/opdracht/{batch}";
+    /// Takes the finance system's confirmations in.
+    DistrictConfirmations {} => "/stadsdeel/betalingen/bevestigingen";
 }

@@ -207,4 +207,24 @@ urls! {
     InitiativeCanHelp { id: i64 } => "/initiatieven/{id}/hulp/helpen";
     /// Asks to be introduced to who made an offer.
     InitiativeHelpAsk { id: i64, offer: i64 } => "/initiatieven/{id}/hulp/{offer}";
+    /// A plan in execution, for its makers: what to do now.
+    InitiativeExecution { id: i64 } => "/initiatieven/{id}/uitvoering";
+    /// Says yes to the agreement.
+    InitiativeAgree { id: i64 } => "/initiatieven/{id}/uitvoering/akkoord";
+    /// Plans a step.
+    InitiativeStepNew { id: i64 } => "/initiatieven/{id}/uitvoering/stap";
+    /// Tells that a step was set, with photos.
+    InitiativeStep { id: i64, step: i64 } => "/initiatieven/{id}/uitvoering/stap/{step}";
+    /// Asks a later day for a step.
+    InitiativeStepLater { id: i64, step: i64 } => "/initiatieven/{id}/uitvoering/stap/{step}/later";
+    /// Proposes a change of what was agreed.
+    InitiativeChange { id: i64 } => "/initiatieven/{id}/uitvoering/wijziging";
+    /// Tells what was spent, with receipts.
+    InitiativeAccount { id: i64 } => "/initiatieven/{id}/uitvoering/afrekening";
+    /// A photo of a step.
+    InitiativeStepPhoto { id: i64, photo: i64 } => "/initiatieven/{id}/uitvoering/foto/{photo}";
+    /// A picture of a receipt, for makers and staff.
+    InitiativeReceipt { id: i64, receipt: i64 } => "/initiatieven/{id}/uitvoering/bon/{receipt}";
+    /// Thanks the makers.
+    InitiativeThanks { id: i64 } => "/initiatieven/{id}/bedankt";
 }

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 pub struct SettingsView {
     /// Days to come that do not count: day (`2026-12-25`), what it is, the day in words.
     pub holidays: Vec<(String, String, String)>,
-    /// Typed or kept: `small_plan`, `unique`, `bezwaar`, `day`, `title`.
+    /// Typed or kept: `small_plan`, `payment_limit`, `unique`, `bezwaar`, `day`, `title`.
     pub typed: Raw,
     /// What is wrong.
     pub errors: Errors,
@@ -41,6 +41,7 @@ pub fn settings(ctx: &Ctx, data: &SettingsView) -> AnyView {
         ("day", "settings-day"),
         ("title", "settings-day-title"),
         ("small_plan", "settings-small"),
+        ("payment_limit", "settings-payment"),
         ("unique", "settings-unique"),
         ("bezwaar", "settings-bezwaar"),
     ];
@@ -56,6 +57,7 @@ pub fn settings(ctx: &Ctx, data: &SettingsView) -> AnyView {
                 <button class="ams-button ams-button--secondary">{ctx.t("settings-day-add")}</button></form></section>
         <form class="fb-form" method="post" action=ctx.url(&urls::AdminSettings {}) novalidate>{kit::hidden(ctx)}
             {field("small_plan", "settings-small", "settings-small-hint", Kind::Money)}
+            {field("payment_limit", "settings-payment", "settings-payment-hint", Kind::Money)}
             {field("unique", "settings-unique", "settings-unique-hint", Kind::Number)}
             {field("bezwaar", "settings-bezwaar", "settings-bezwaar-hint", Kind::Area)}
             <button class="ams-button ams-button--primary">{ctx.t("settings-keep")}</button></form>

@@ -6,6 +6,8 @@ mod road;
 
 use super::comments::{CommentsView, comments};
 use super::{Take, asked, picture, supports, take_box};
+use crate::execution::RunView;
+use crate::execution::public::how_it_goes;
 use crate::frame::{Frame, frame};
 use crate::help::parts::{PlanHelp, on_plan};
 use crate::kit;
@@ -17,8 +19,8 @@ use domain::time::Seconds;
 use domain::urls;
 pub use findings::Findings;
 use leptos::prelude::*;
+use road::relatives;
 pub(crate) use road::road;
-use road::{marks, relatives};
 
 /// A step of the road as shown.
 #[derive(Clone, Debug)]
@@ -37,21 +39,6 @@ pub struct Step {
     pub amount: Option<Cents>,
     /// In whose name; may be empty.
     pub organisation: String,
-}
-
-/// A milestone as shown.
-#[derive(Clone, Debug)]
-pub struct Mark {
-    /// Id.
-    pub id: i64,
-    /// What.
-    pub title: String,
-    /// Planned.
-    pub due_at: Seconds,
-    /// Done.
-    pub done_at: Option<Seconds>,
-    /// Own words.
-    pub note: String,
 }
 
 /// What this reader may do here.
@@ -136,8 +123,8 @@ pub struct PlanView {
     pub take: Option<Take>,
     /// The road.
     pub steps: Vec<Step>,
-    /// Milestones.
-    pub marks: Vec<Mark>,
+    /// How it goes, once it has money.
+    pub run: Option<RunView>,
     /// The reader supports it.
     pub supported: bool,
     /// What the reader may do.
@@ -205,13 +192,7 @@ impl PlanView {
                 step("published", State::Published, "Mooi plan."),
                 Step { amount: Some(Cents::euros(6500)), ..step("feasible", State::Feasible, "") },
             ],
-            marks: vec![Mark {
-                id: 1,
-                title: "Eerste woensdag".into(),
-                due_at: 1_796_000_000,
-                done_at: None,
-                note: String::new(),
-            }],
+            run: None,
             supported: false,
             changed: true,
             relatives: vec![("plans-came-from", 3, "Alles op het plein".into())],
@@ -294,9 +275,9 @@ pub fn show(ctx: &Ctx, p: &PlanView) -> AnyView {
         </div>
         {owner(ctx, p)}
         {body(ctx, p)}
+        {p.run.as_ref().map(|run| how_it_goes(ctx, run))}
         {on_plan(ctx, p.id, &p.help)}
         {p.take.as_ref().map(|t| take_box(ctx, t))}
-        {marks(ctx, p)}
         {road(ctx, p)}
         {relatives(ctx, p)}
         {support_bar(ctx, p)}

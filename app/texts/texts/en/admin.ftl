@@ -257,6 +257,7 @@ reason-pot = To a voting round
 reason-pot-rest = Rest of a voting round
 reason-pot-stopped = Back from a stopped voting round
 reason-small-plan = To a small plan
+reason-plan-returned = Back from a plan
 reason-year-carried = Carried over to the next year
 reason-year-returned = Back to the city
 roll-ignored = We do not use these columns: { $columns }. Is anything missing on the letter because of that? Then name the column adres, plaats or naam.

@@ -114,4 +114,17 @@ error-weak-secret = This secret is too easy to guess. Take the one that we propo
 error-too-soon = Give people at least one more day: choose a later end.
 error-claimed = A colleague is busy with this. Wait until they are done, or talk to them.
 error-pending = A decision was just taken that can still be undone. Look at that first.
+error-bank-number = Leave the bank account number out. Fijne Buurt keeps none: the finance department has it already.
+error-plan-over = This plan is finished or was stopped. Nothing can be added here.
+error-step-first = First confirm the step that this payment waits for.
+error-pay-first = { $amount } was spent and is not paid yet. First make a payment of that amount, or ask whether it is right.
+error-instalments-open = Payments are still under way. Wait until they are paid or refused, or take them back.
+error-file-before = This file was taken in before. Nothing changed.
+error-wrong-lines = { $count ->
+    [one] 1 line is wrong. Nothing was taken in: mend that line and send the file again.
+   *[other] { $count } lines are wrong. Nothing was taken in: mend those lines and send the file again.
+}
+error-not-a-table = We cannot read this file. Send a CSV file whose first line names the columns.
+error-nothing-to-order = There is nothing that you can send now. What you approved yourself, a colleague does.
+error-second-person = Two people do this. You did the first step already: now it is a colleague's turn.
 error-not-ahead = This can only be done for a day that is still to come.

@@ -113,7 +113,6 @@ split-no = No, it stays one plan
 merge-unread = The other plan is not on the site yet. So you see its text when you go on together.
 comment-sign-in = Sign in to comment
 together-sure = Yes, I am sure
-district-complete-yes = Yes, the plan is done
 plans-done-merged-here = The plan you looked for became part of this one.
 plans-asked-help = You asked for somebody who thinks along. You get a mail when there is one.
 mail-merge-declined-subject = The plans stay apart: { $title }
@@ -140,10 +139,5 @@ moderation-beside-count = { $count ->
 moderation-small-count = { $count ->
     [one] 1 small plan to sign
    *[other] { $count } small plans to sign
-}
-district-complete-sure = { $count ->
-    [0] The plan is done for everyone then. That cannot be undone.
-    [one] 1 step is still open. The plan is done for everyone all the same. That cannot be undone.
-   *[other] { $count } steps are still open. The plan is done for everyone all the same. That cannot be undone.
 }
 moderation-changed-since = This the submitter changed after you read it

@@ -257,6 +257,7 @@ reason-pot = Naar een stemronde
 reason-pot-rest = Rest van een stemronde
 reason-pot-stopped = Terug van een gestopte stemronde
 reason-small-plan = Naar een klein plan
+reason-plan-returned = Terug van een plan
 reason-year-carried = Doorgeschoven naar het volgende jaar
 reason-year-returned = Terug naar de stad
 roll-ignored = Deze kolommen gebruiken we niet: { $columns }. Mist er zo iets op de brief? Noem de kolom dan adres, plaats of naam.

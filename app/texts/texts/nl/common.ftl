@@ -114,4 +114,17 @@ error-weak-secret = Dit geheim is te makkelijk te raden. Neem het geheim dat wij
 error-too-soon = Geef mensen nog minstens een dag: kies een later einde.
 error-claimed = Een collega is hiermee bezig. Wacht tot die klaar is, of overleg.
 error-pending = Er is net een besluit genomen dat nog teruggedraaid kan worden. Kijk eerst daarnaar.
+error-bank-number = Laat het bankrekeningnummer weg. Fijne Buurt bewaart er geen: het staat al bij de financiële administratie.
+error-plan-over = Dit plan is al klaar of gestopt. Hier kan niets meer bij.
+error-step-first = Bevestig eerst de stap waar deze betaling op wacht.
+error-pay-first = Er is { $amount } uitgegeven dat nog niet betaald is. Maak eerst een betaling voor dat bedrag, of vraag na of het klopt.
+error-instalments-open = Er zijn nog betalingen onderweg. Wacht tot die betaald of geweigerd zijn, of trek ze in.
+error-file-before = Dit bestand is al eerder verwerkt. Er is niets veranderd.
+error-wrong-lines = { $count ->
+    [one] 1 regel klopt niet. Er is niets verwerkt: verbeter die regel en stuur het bestand opnieuw.
+   *[other] { $count } regels kloppen niet. Er is niets verwerkt: verbeter die regels en stuur het bestand opnieuw.
+}
+error-not-a-table = Dit bestand kunnen we niet lezen. Stuur een CSV-bestand met op de eerste regel de namen van de kolommen.
+error-nothing-to-order = Er is niets dat jij nu kunt klaarzetten. Wat je zelf goedkeurde, doet een collega.
+error-second-person = Dit doen twee mensen samen. Jij deed de eerste stap al: nu is een collega aan de beurt.
 error-not-ahead = Dit kan alleen voor een dag die nog moet komen.

@@ -113,7 +113,6 @@ split-no = Nee, het blijft één plan
 merge-unread = Het andere plan staat nog niet op de site. De tekst zie je daarom pas als jullie samen verder gaan.
 comment-sign-in = Log in om te reageren
 together-sure = Ja, dat weet ik zeker
-district-complete-yes = Ja, het plan is klaar
 plans-done-merged-here = Het plan dat je zocht, is hierin opgegaan.
 plans-asked-help = Je vroeg om iemand die met je meedenkt. Je krijgt een mail als die er is.
 mail-merge-declined-subject = De plannen blijven apart: { $title }
@@ -140,10 +139,5 @@ moderation-beside-count = { $count ->
 moderation-small-count = { $count ->
     [one] 1 klein plan om te tekenen
    *[other] { $count } kleine plannen om te tekenen
-}
-district-complete-sure = { $count ->
-    [0] Het plan is dan klaar voor iedereen. Dat kun je niet terugdraaien.
-    [one] Er staat nog 1 stap open. Het plan is dan toch klaar voor iedereen. Dat kun je niet terugdraaien.
-   *[other] Er staan nog { $count } stappen open. Het plan is dan toch klaar voor iedereen. Dat kun je niet terugdraaien.
 }
 moderation-changed-since = Dit veranderde de indiener, nadat jij het las

@@ -1,4 +1,4 @@
-//! What hangs on a plan: steps, support, milestones, pictures, and plans that wait for their mail to be opened.
+//! What hangs on a plan: steps, support, pictures, and plans that wait for their mail to be opened.
 
 use super::Event;
 use crate::{Conn, StoreError, Unit, sql};
@@ -59,62 +59,6 @@ pub async fn has_support(c: &mut Conn, id: i64, account: i64) -> Result<bool, St
     )
     .await?
     .is_some())
-}
-
-/// A step of the execution.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Milestone {
-    /// Id.
-    pub id: i64,
-    /// What will be done.
-    pub title: String,
-    /// When it is planned.
-    pub due_at: i64,
-    /// When it was done.
-    pub done_at: Option<i64>,
-    /// Own words.
-    pub note: String,
-}
-
-/// Milestones of a plan, first planned first.
-pub async fn milestones(c: &mut Conn, id: i64) -> Result<Vec<Milestone>, StoreError> {
-    let rows = c
-        .rows(
-            sql!("SELECT id, title, due_at, done_at, note FROM milestone WHERE initiative_id = $1 ORDER BY due_at, id"),
-            &[id.into()],
-        )
-        .await?;
-    rows.iter()
-        .map(|r| {
-            Ok(Milestone {
-                id: r.int("id")?,
-                title: r.text("title")?,
-                due_at: r.int("due_at")?,
-                done_at: r.opt_int("done_at")?,
-                note: r.text("note")?,
-            })
-        })
-        .collect()
-}
-
-/// Plans a milestone; gives its id.
-pub async fn add_milestone(u: &mut Unit, id: i64, title: &str, due_at: i64, at: i64) -> Result<i64, StoreError> {
-    u.one(
-        sql!("INSERT INTO milestone (initiative_id, title, due_at, created_at) VALUES ($1, $2, $3, $4) RETURNING id"),
-        &[id.into(), title.into(), due_at.into(), at.into()],
-    )
-    .await?
-    .int("id")
-}
-
-/// Finishes one; `false` when it was done or belongs to another plan.
-pub async fn finish_milestone(u: &mut Unit, id: i64, milestone: i64, note: &str, at: i64) -> Result<bool, StoreError> {
-    Ok(u.exec(
-        sql!("UPDATE milestone SET done_at = $3, note = $4 WHERE id = $2 AND initiative_id = $1 AND done_at IS NULL"),
-        &[id.into(), milestone.into(), at.into(), note.into()],
-    )
-    .await?
-        == 1)
 }
 
 /// A picture as it is served.

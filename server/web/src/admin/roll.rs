@@ -95,10 +95,11 @@ fn upload_view(checked: &Checked, digest: String) -> UploadView {
     }
 }
 
-async fn upload(State(app): State<App>, Path(path): Path<urls::AdminRoundRoll>, sent: Sent) -> Answer {
+async fn upload(State(app): State<App>, Path(path): Path<urls::AdminRoundRoll>, mut sent: Sent) -> Answer {
+    let file = sent.take_file().unwrap_or_default();
     let visit = &sent.visit;
     // No file at all reads as a list without a header; other bytes than UTF-8 are told by their line.
-    let csv = String::from_utf8_lossy(sent.file.as_deref().unwrap_or_default()).into_owned();
+    let csv = String::from_utf8_lossy(&file).into_owned();
     let digest = rolls::digest(&csv);
     let checked = rolls::upload(&app.world, &visit.actor, &path.round, csv).await.or_fault(visit)?;
     page(&app, visit, &path.round, Some(upload_view(&checked, digest)), None).await

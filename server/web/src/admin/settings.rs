@@ -35,6 +35,8 @@ async fn draw(app: &App, visit: &Visit, mut typed: Raw, errors: Errors) -> Answe
     let mut c = app.world.db.read().await.or_fault(visit)?;
     if !typed.0.iter().any(|(name, _)| name == "small_plan") {
         typed.set("small_plan", texts::money_plain(small_plans::limit(&mut c).await.or_fault(visit)?));
+        let payment = services::execution::payments::limit(&mut c).await.or_fault(visit)?;
+        typed.set("payment_limit", texts::money_plain(payment));
         let [percent, _] = services::settings::unique_limit(&mut c, None).await.or_fault(visit)?;
         typed.set("unique", percent.to_string());
         typed.set("bezwaar", services::settings::bezwaar(&mut c).await.or_fault(visit)?);

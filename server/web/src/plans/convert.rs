@@ -6,7 +6,7 @@ use domain::budget::Share;
 use domain::initiative::State;
 use domain::money::Cents;
 use pages::moderation::{QueueRow, Small};
-use pages::plans::show::{Findings, Mark, May, PlanView, Step};
+use pages::plans::show::{Findings, May, PlanView, Step};
 use pages::plans::{PlanCard, Take};
 use services::{ActError, small_plans};
 use std::collections::HashMap;
@@ -238,11 +238,6 @@ pub(crate) async fn view(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<
         }
     });
     let steps = steps.collect();
-    let marks = rows::milestones(c, p.id)
-        .await?
-        .into_iter()
-        .map(|m| Mark { id: m.id, title: m.title, due_at: m.due_at, done_at: m.done_at, note: m.note })
-        .collect();
     let supported = match visit.actor.account {
         Some(account) => rows::has_support(c, p.id, account).await?,
         None => false,
@@ -292,7 +287,7 @@ pub(crate) async fn view(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<
         drawing: p.drawing.clone(),
         take,
         steps,
-        marks,
+        run: crate::execution::convert::run(c, visit, p).await?,
         supported,
         may: May {
             edit: may(Act::EditPlan),

@@ -91,7 +91,7 @@ async fn place(State(app): State<App>, sent: Sent) -> Answer {
     }
 }
 
-async fn send(State(app): State<App>, network: Network, sent: Sent) -> Answer {
+async fn send(State(app): State<App>, network: Network, mut sent: Sent) -> Answer {
     let idea = match Idea::parse(&sent.raw) {
         Ok(idea) => idea,
         Err(errors) => return screen(&app, &sent.visit, sent.raw, errors, Screen::Idea).await,
@@ -104,7 +104,8 @@ async fn send(State(app): State<App>, network: Network, sent: Sent) -> Answer {
         return screen(&app, &sent.visit, sent.raw, Errors::default(), Screen::Send).await;
     }
     let form = key(&sent);
-    let Sent { visit, raw, file, .. } = sent;
+    let file = sent.take_file();
+    let Sent { visit, raw, .. } = sent;
     let new =
         NewPlan { idea, place, wants_supporter: raw.get("wants_supporter") == "1", source: raw.id("source").ok() };
     match finish(&app, &visit, &raw, file, form, new, &network.0).await {

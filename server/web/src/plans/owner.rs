@@ -152,7 +152,7 @@ async fn more_page(visit: Visit, State(app): State<App>, Path(path): Path<urls::
 
 async fn more(State(app): State<App>, Path(path): Path<urls::InitiativeMore>, mut sent: Sent) -> Answer {
     let p = mine(&app, &sent.visit, path.id, Act::CompletePlan).await.or_fault(&sent.visit)?;
-    let file = sent.file.take();
+    let file = sent.take_file();
     let outcome = async {
         let more = More::parse(&sent.raw)?;
         let picture = services::pictures::read(file).await?;

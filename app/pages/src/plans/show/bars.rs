@@ -11,7 +11,9 @@ pub(super) fn owner(ctx: &Ctx, p: &PlanView) -> AnyView {
         yes.then(|| view! { <li><a class="fb-more" href=href>{ctx.t(key)}</a></li> })
     };
     let m = p.may;
-    let author = m.edit
+    let makes = p.run.as_ref().is_some_and(|run| run.may.make);
+    let author = makes
+        || m.edit
         || m.answer
         || m.complete
         || m.withdraw
@@ -46,6 +48,7 @@ pub(super) fn owner(ctx: &Ctx, p: &PlanView) -> AnyView {
             <ul class="fb-stack fb-stack--tight">
                 {link(m.evaluate, "recipes-do-evaluate", ctx.url(&urls::InitiativeEvaluation { id: p.id }))}
                 {link(m.answer, "plans-do-answer", ctx.url(&urls::InitiativeEdit { id: p.id }))}
+                {link(makes, "run-to-makers", ctx.url(&urls::InitiativeExecution { id: p.id }))}
                 {link(m.edit && !m.answer, "plans-do-edit", ctx.url(&urls::InitiativeEdit { id: p.id }))}
                 {m.merge.map(|from| link(true, "plans-do-merge", ctx.url(&urls::InitiativeMerge { id: from })))}
                 {link(m.propose, "plans-do-edit", ctx.url(&urls::InitiativeEdit { id: p.id }))}

@@ -1,4 +1,4 @@
-//! The road of a plan: what was done with it, and the steps of its execution.
+//! The road of a plan: what was done with it.
 
 use super::PlanView;
 use crate::Ctx;
@@ -48,25 +48,6 @@ pub(crate) fn road(ctx: &Ctx, p: &PlanView) -> AnyView {
         })
         .collect_view();
     view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("plans-road")}</h2><ol class="fb-timeline">{items}</ol></section> }.into_any()
-}
-
-pub(super) fn marks(ctx: &Ctx, p: &PlanView) -> AnyView {
-    if p.marks.is_empty() {
-        return ().into_any();
-    }
-    let items = p
-        .marks
-        .iter()
-        .map(|m| {
-            let (class, when) = match m.done_at {
-                Some(at) => ("fb-timeline__item fb-timeline__item--done", ctx.ta("plans-mark-done", &[("date", texts::date(ctx.lang, at).into())])),
-                None => ("fb-timeline__item", ctx.ta("plans-mark-due", &[("date", texts::date(ctx.lang, m.due_at).into())])),
-            };
-            let note = (!m.note.is_empty()).then(|| view! { <p class="ams-paragraph ams-paragraph--small" dir="auto">{m.note.clone()}</p> });
-            view! { <li class=class><p class="fb-timeline__title" dir="auto">{m.title.clone()}</p><p class="fb-meta">{when}</p>{note}</li> }
-        })
-        .collect_view();
-    view! { <section class="fb-section"><h2 class="ams-heading ams-heading--2">{ctx.t("plans-marks")}</h2><ol class="fb-timeline">{items}</ol></section> }.into_any()
 }
 
 /// Where its text was before, and plans it came from or that came from it.
