@@ -16,7 +16,7 @@ pub use account::{
 pub use agreement::{
     Agreement, NewAgreement, accept, agreement, commit, put_agreement, set_agreed, set_end, sign_first,
 };
-pub use changes::{Change, NewChange, add_change, change, changes, decide, waiting};
+pub use changes::{Change, NewChange, add_change, change, changes, decide};
 pub use payments::{
     Batch, Instalment, NewInstalment, again, approve, batch, batches, by_finance_reference, confirm, file_before,
     instalment, instalments, keep_file, new_batch, on_one_signature, order, prepare, refuse, under_way, void,

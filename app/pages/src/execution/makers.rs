@@ -53,6 +53,9 @@ fn now(ctx: &Ctx, run: &RunView) -> AnyView {
         Next::WaitAgreement => (ctx.t("run-wait-agreement"), ctx.t("run-wait-agreement-text")),
         Next::Accept => (ctx.t("run-accept"), ctx.t("run-accept-text")),
         Next::WaitMoney => (ctx.t("run-wait-money"), ctx.t("run-wait-money-text")),
+        Next::Step(StepView { asked_for: Some(at), .. }) => {
+            (ctx.t("run-wait-later"), ctx.ta("run-wait-later-text", &[("date", texts::date(ctx.lang, *at).into())]))
+        }
         Next::Step(s) if s.late(ctx.now) => (ctx.ta("run-next-late", &title(s)), ctx.t("run-next-late-text")),
         Next::Step(s) => {
             let date = texts::date(ctx.lang, s.due_at);

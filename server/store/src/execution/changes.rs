@@ -78,16 +78,6 @@ pub async fn change(c: &mut Conn, plan: i64, id: i64) -> Result<Option<Change>, 
     .transpose()
 }
 
-/// Whether a change waits: of this step, or (`None`) of the agreement.
-pub async fn waiting(c: &mut Conn, plan: i64, milestone: Option<i64>) -> Result<bool, StoreError> {
-    Ok(c.row(
-        sql!("SELECT id FROM execution_change WHERE initiative_id = $1 AND COALESCE(milestone_id, 0) = $2 AND decided_at IS NULL LIMIT 1"),
-        &[plan.into(), milestone.unwrap_or(0).into()],
-    )
-    .await?
-    .is_some())
-}
-
 /// A change to be proposed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewChange {
