@@ -68,20 +68,25 @@ async fn dashboard(visit: Visit, State(app): State<App>, Query(asked): Query<Vec
     Ok(show(&visit, StatusCode::OK, move |ctx| pages_of::overview(ctx, &data)).await)
 }
 
+/// The last page of so many rows: beyond it stands that one.
+fn last(total: i64) -> i64 {
+    ((total + PAGE - 1) / PAGE).max(1)
+}
+
 fn page_of(typed: &Raw) -> i64 {
     typed.get("page").parse().ok().filter(|p| (1..=10_000).contains(p)).unwrap_or(1)
 }
 
 async fn rows_page(visit: &Visit, typed: &Raw, sheet: Sheet, total: i64, page: i64, path: String) -> Answer {
-    let pages = ((total + PAGE - 1) / PAGE).max(1);
+    let pages = last(total);
     let query = query(typed);
     let link = |page: i64| format!("{path}?{query}{}page={page}", if query.is_empty() { "" } else { "&" });
     let data = RowsView {
         sheet,
         total,
-        page: page.min(pages),
+        page,
         pages,
-        prev: (page > 1).then(|| link(page.min(pages + 1) - 1)),
+        prev: (page > 1).then(|| link(page - 1)),
         next: (page < pages).then(|| link(page + 1)),
         query: query.clone(),
     };
@@ -94,7 +99,12 @@ async fn plans(visit: Visit, State(app): State<App>, Query(asked): Query<Vec<(St
     let mut filter = overview::plans_asked(&mut c, &visit.actor, &typed, visit.ctx.now).await.or_fault(&visit)?;
     let page = page_of(&typed);
     (filter.limit, filter.offset) = (PAGE, (page - 1) * PAGE);
-    let (sheet, total) = overview::plans_sheet(&mut c, &filter).await.or_fault(&visit)?;
+    let (mut sheet, total) = overview::plans_sheet(&mut c, &filter).await.or_fault(&visit)?;
+    let page = page.min(last(total));
+    if filter.offset > (page - 1) * PAGE {
+        filter.offset = (page - 1) * PAGE;
+        sheet = overview::plans_sheet(&mut c, &filter).await.or_fault(&visit)?.0;
+    }
     drop(c);
     rows_page(&visit, &typed, sheet, total, page, visit.ctx.url(&urls::OverviewPlans {})).await
 }
@@ -105,7 +115,12 @@ async fn transfers(visit: Visit, State(app): State<App>, Query(asked): Query<Vec
     let mut filter = overview::moved_asked(&mut c, &typed).await.or_fault(&visit)?;
     let page = page_of(&typed);
     (filter.limit, filter.offset) = (PAGE, (page - 1) * PAGE);
-    let (sheet, total) = overview::moved_sheet(&mut c, &filter).await.or_fault(&visit)?;
+    let (mut sheet, total) = overview::moved_sheet(&mut c, &filter).await.or_fault(&visit)?;
+    let page = page.min(last(total));
+    if filter.offset > (page - 1) * PAGE {
+        filter.offset = (page - 1) * PAGE;
+        sheet = overview::moved_sheet(&mut c, &filter).await.or_fault(&visit)?.0;
+    }
     drop(c);
     rows_page(&visit, &typed, sheet, total, page, visit.ctx.url(&urls::OverviewTransfers {})).await
 }
