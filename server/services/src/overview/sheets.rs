@@ -188,9 +188,9 @@ async fn share(c: &mut Conn, s: &Source<'_>, sums: &[Sum]) -> Result<Sheet, ActE
     let line = |key: &str, head, share: &Share, sum: &Sum, total: bool| {
         let place = ("wijk", if total { String::new() } else { key.to_owned() });
         let budget = if total {
-            path(&urls::Budget {}, &[year.clone()])
+            path(&urls::Budget {}, std::slice::from_ref(&year))
         } else {
-            path(&urls::BudgetWijk { wijk: key.to_owned() }, &[year.clone()])
+            path(&urls::BudgetWijk { wijk: key.to_owned() }, std::slice::from_ref(&year))
         };
         let moved =
             |kind: &str| path(&urls::OverviewTransfers {}, &[place.clone(), year.clone(), ("soort", kind.to_owned())]);
