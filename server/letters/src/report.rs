@@ -111,19 +111,19 @@ pub fn parse(json: &[u8], printable: &dyn Fn(char) -> bool) -> Result<Option<Rep
         "rtl" => Direction::Rtl,
         _ => return Err(Refused::Form("`dir`".into(), "`ltr` or `rtl`")),
     };
+    // An amount stays in one piece.
+    let stays = |c: char| c == '\u{a0}' || printable(c);
+    let plain = |c: char| {
+        if c.is_whitespace() && c != '\u{a0}' {
+            ' '
+        } else if stays(c) {
+            c
+        } else {
+            '?'
+        }
+    };
     let tidy = |text: &String| -> String {
-        let shown = text.chars().filter(|c| !c.is_control() || c.is_whitespace()).take(LONGEST);
-        shown
-            .map(|c| {
-                if c.is_whitespace() {
-                    ' '
-                } else if printable(c) {
-                    c
-                } else {
-                    '?'
-                }
-            })
-            .collect()
+        text.chars().filter(|c| !c.is_control() || c.is_whitespace()).take(LONGEST).map(plain).collect()
     };
     let all = |texts: &[String]| texts.iter().map(tidy).collect::<Vec<_>>();
     let sections = raw.sections.iter().map(|s| Section { heading: tidy(&s.heading), sentences: all(&s.sentences) });
