@@ -7,6 +7,7 @@ pub use scene::{Town, agreed, committed, confirmation, denied, file, key, part, 
 use crate::both_engines;
 use crate::common::{START, TestApp};
 use crate::ledger::findings;
+use crate::overview::to_the_cent;
 use crate::rounds::{ballot_form, opened, step};
 use domain::access::{Actor, Denied};
 use domain::execution::{InstalmentState, StepState};
@@ -54,12 +55,20 @@ async fn road(app: TestApp) {
     let given = file(world, id).await.purse.reserved;
     assert_eq!(given, Cents(350_000));
 
+    // After each step every dashboard tells what the ledger tells.
+    let mut figures = to_the_cent(&app).await;
     agree(world, &t).await;
+    figures += to_the_cent(&app).await;
     let milestones = plan_steps(world, &t).await;
     pay(world, &t, milestones).await;
+    figures += to_the_cent(&app).await;
     change(world, &t).await;
+    figures += to_the_cent(&app).await;
     late(&app, &t, milestones.1).await;
+    figures += to_the_cent(&app).await;
     settle(world, &t).await;
+    figures += to_the_cent(&app).await;
+    assert!(figures > 600, "{figures} figures were compared");
 
     let end = file(world, id).await;
     assert_eq!((end.purse.paid, end.purse.committed, end.purse.reserved), (Cents(268_760), Cents::ZERO, Cents::ZERO));

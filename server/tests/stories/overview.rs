@@ -32,6 +32,40 @@ async fn sheets(world: &World, actor: &Actor, asked: &[(&str, &str)]) -> Vec<She
     overview::overview(&mut c, actor, &Raw::from_pairs(asked), START).await.unwrap().sheets
 }
 
+/// At this moment every figure of every dashboard is that of the rows, and the pages and the open data about a wijk's share tell
+/// the same to the cent. Gives how many figures were compared.
+pub async fn to_the_cent(app: &TestApp) -> usize {
+    let world = &app.world;
+    assert!(overview::wrong(world).await.unwrap().is_none(), "{:?}", overview::wrong(world).await);
+    let counted = slow::count(world).await;
+    let mut figures = 0;
+    for asked in [&[("jaar", "2008")][..], &[("jaar", "2008"), ("wijk", "noord")]] {
+        let seen = sheets(world, &administrator(), asked).await;
+        figures += slow::compare(&counted, &seen, &Raw::from_pairs(asked));
+    }
+    let mut c = world.db.read().await.unwrap();
+    let wijk = store::places::wijken(&mut c).await.unwrap().into_iter().find(|w| w.slug == "noord").unwrap().id;
+    let left = store::ledger::balance(&mut c, store::ledger::Kind::Share { wijk, year: 2008 }).await.unwrap();
+    let funded = store::ledger::funded(&mut c, wijk, 2008).await.unwrap();
+    drop(c);
+    let data = String::from_utf8(app.bytes("/data/aandeel.json").await).unwrap();
+    let data: serde_json::Value = serde_json::from_str(&data).unwrap();
+    let row = data["shares"].as_array().unwrap().iter().find(|r| r["wijk"] == "noord" && r["year"] == 2008).unwrap();
+    assert_eq!(row["cents"]["left"], left.0);
+    assert_eq!(row["cents"]["funded"], funded.0);
+    assert_eq!(row["cents"]["allotted"], (funded - left).0);
+    for path in ["/overzicht?jaar=2008&wijk=noord", "/budget/noord?jaar=2008", "/verslag/2008/noord"] {
+        let page = app.get(path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        for amount in [left, funded - left] {
+            let shown = texts::money(texts::Lang::Nl, amount);
+            assert!(page.text.contains(&shown), "{path} does not tell {shown}");
+            figures += 1;
+        }
+    }
+    figures
+}
+
 /// Follows every link of a sheet: the rows behind a figure are as many, or add up to as much, as it says.
 async fn follow(world: &World, actor: &Actor, sheet: &Sheet) -> usize {
     let (mut followed, mut seen) = (0, HashMap::new());

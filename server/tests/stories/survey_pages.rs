@@ -40,6 +40,11 @@ fn paths(plan: i64, offer: i64) -> Vec<String> {
         ("{version}", "1"),
         ("{batch}", "1"),
         ("{sheet}", "1"),
+        ("{step}", "1"),
+        ("{photo}", "1"),
+        ("{receipt}", "1"),
+        ("{instalment}", "1"),
+        ("{change}", "1"),
         ("{token}", "geen"),
         ("{year}", "2008"),
     ];

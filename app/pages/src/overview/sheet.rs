@@ -110,12 +110,19 @@ pub(super) fn files(ctx: &Ctx, name: &str, query: &str, csv: bool) -> AnyView {
 
 /// A section with plot, table and files.
 pub(super) fn block(ctx: &Ctx, sheet: &Sheet, query: &str) -> AnyView {
+    // What is drawn already has its table folded away: on a phone the tables of one page would be forty screens.
+    let drawn = sheet.bars().iter().flatten().any(|n| *n > 0);
+    let table = if drawn {
+        view! { <details class="fb-details"><summary class="fb-details__button">{ctx.t("overview-table")}</summary>{table(ctx, sheet)}</details> }.into_any()
+    } else {
+        table(ctx, sheet)
+    };
     view! {
         <section class="fb-section" id=sheet.key>
             <h2 class="ams-heading ams-heading--2">{ctx.t(&format!("overview-sheet-{}", sheet.key))}</h2>
             <p class="ams-paragraph">{ctx.t(&format!("overview-note-{}", sheet.key))}</p>
             {bars(ctx, sheet)}
-            {table(ctx, sheet)}
+            {table}
             {files(ctx, sheet.key, query, true)}
         </section>
     }

@@ -126,3 +126,4 @@ report-wave-no-mark = { $title }: { $count ->
 }
 report-wave-few = { $title }: too few answers to show.
 report-no-waves = No survey of { $year } was published.
+overview-table = All figures, as a table

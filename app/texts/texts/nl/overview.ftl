@@ -126,3 +126,4 @@ report-wave-no-mark = { $title }: { $count ->
 }
 report-wave-few = { $title }: te weinig antwoorden om te tonen.
 report-no-waves = Er is geen peiling uit { $year } gepubliceerd.
+overview-table = Alle cijfers, als tabel

@@ -52,7 +52,7 @@ pub async fn count(world: &World) -> Counted {
                 buurt,
                 wijk: buurten.iter().find(|b| b.id == buurt).unwrap().wijk_id,
                 programme: r.int("programme").unwrap(),
-                at: r.int("submitted_at").unwrap(),
+                at: r.opt_int("submitted_at").unwrap().unwrap_or(1),
                 unanswered: state == "submitted" && r.opt_int("replied_at").unwrap().is_none() && r.int("due_at").unwrap() < START,
                 state,
                 ..Plan::default()
