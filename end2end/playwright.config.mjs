@@ -20,7 +20,7 @@ export default defineConfig({
   projects: [
     { name: 'phone', use: { ...browser, viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true } },
     { name: 'phone without JavaScript', use: { ...browser, viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true, javaScriptEnabled: false } },
-    { name: 'phone on PostgreSQL', testMatch: 'road.spec.mjs', use: { ...browser, viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true, engine: 'postgres' } },
+    { name: 'phone on PostgreSQL', testMatch: ['execution.spec.mjs', 'road.spec.mjs'], use: { ...browser, viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true, engine: 'postgres' } },
     // What a phone walks with and without scripts is walked on a laptop too by `make long`.
     { name: 'laptop', testIgnore: ['road.spec.mjs', 'setup.spec.mjs', ...(process.env.LONG ? [] : ['deeds.spec.mjs', 'dialogue.spec.mjs', 'execution.spec.mjs', 'letter.spec.mjs', 'results.spec.mjs', 'together.spec.mjs'])], use: { ...browser, viewport: { width: 1280, height: 800 } } },
     { name: 'laptop without JavaScript', testMatch: ['ballot.spec.mjs', 'tour.spec.mjs'], use: { ...browser, viewport: { width: 1280, height: 800 }, javaScriptEnabled: false } },
