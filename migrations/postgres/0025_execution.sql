@@ -140,11 +140,13 @@ CREATE TABLE execution_change (
     by_makers BIGINT NOT NULL CHECK (by_makers IN (0, 1)),
     proposed_by BIGINT NOT NULL REFERENCES account (id),
     at BIGINT NOT NULL,
+    -- The first of two, where more money is asked than one may promise.
+    first_by BIGINT REFERENCES account (id),
     decided_by BIGINT REFERENCES account (id),
     decided_at BIGINT,
     agreed BIGINT NOT NULL DEFAULT 0 CHECK (agreed IN (0, 1)),
     reason TEXT NOT NULL DEFAULT '',
-    CHECK (decided_by IS NULL OR decided_by <> proposed_by),
+    CHECK (decided_by IS NULL OR decided_by <> proposed_by AND decided_by <> COALESCE(first_by, 0)),
     CHECK (agreed = 0 OR decided_by IS NOT NULL)
 );
 CREATE INDEX execution_change_of ON execution_change (initiative_id, id);

@@ -127,11 +127,13 @@ CREATE TABLE execution_change (
     by_makers INTEGER NOT NULL CHECK (by_makers IN (0, 1)),
     proposed_by INTEGER NOT NULL REFERENCES account (id),
     at INTEGER NOT NULL,
+    -- The first of two, where more money is asked than one may promise.
+    first_by INTEGER REFERENCES account (id),
     decided_by INTEGER REFERENCES account (id),
     decided_at INTEGER,
     agreed INTEGER NOT NULL DEFAULT 0 CHECK (agreed IN (0, 1)),
     reason TEXT NOT NULL DEFAULT '',
-    CHECK (decided_by IS NULL OR decided_by <> proposed_by),
+    CHECK (decided_by IS NULL OR decided_by <> proposed_by AND decided_by <> COALESCE(first_by, 0)),
     CHECK (agreed = 0 OR decided_by IS NOT NULL)
 ) STRICT;
 CREATE INDEX execution_change_of ON execution_change (initiative_id, id);

@@ -101,8 +101,18 @@ fn apart(keys: &Path, file: &Path) -> Result<(), String> {
 async fn sqlite_copy(from: &Path, part: &Path) -> Result<(), String> {
     // An old try that was cut off.
     let _ = std::fs::remove_file(part);
+    private_file(part).map_err(|e| format!("{} cannot be made: {e}", part.display()))?;
     backup::copy_sqlite(from, part).await.map_err(|e| told(&e))?;
     backup::look_sqlite(part).await.map(|_| ()).map_err(|e| told(&e))
+}
+
+/// An empty file that no other user of the machine can read, from its first byte on.
+fn private_file(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(|_| ())
 }
 
 /// What went wrong, with its cause.

@@ -12,6 +12,8 @@ use crate::money::Cents;
 
 /// Above this an instalment, a commitment or a final account takes two people, unless an administrator set another.
 pub const DEFAULT_PAYMENT_LIMIT: Cents = Cents::euros(1000);
+/// No administrator sets it higher than this.
+pub const MOST_PAYMENT_LIMIT: Cents = Cents::euros(10_000);
 /// Partners of one plan.
 pub const PARTNERS: usize = 8;
 /// Milestones of one plan.

@@ -45,6 +45,10 @@ impl Cents {
             Some(at) if (1..=2).contains(&(text.len() - at - 1)) => (&text[..at], &text[at + 1..]),
             _ => (text, ""),
         };
+        // '1,345' is a slip in Dutch: nobody should pay a thousand times as much for it.
+        if decimals.is_empty() && whole.matches(',').count() == 1 && !whole.contains('.') {
+            return Err(MoneyError::NotAnAmount);
+        }
         let groups: Vec<&str> = whole.split(['.', ',']).collect();
         // '0,001' is no thousand of anything.
         let thousands = groups.len() > 1;

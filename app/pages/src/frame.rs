@@ -111,6 +111,8 @@ fn menu_links(ctx: &Ctx) -> Vec<(String, &'static str)> {
         (ctx.url(&urls::Waves {}), "nav-survey"),
         (ctx.url(&urls::Budget {}), "nav-budget"),
         (ctx.url(&urls::Buurten {}), "nav-buurten"),
+        (ctx.url(&urls::Recipes {}), "recipes-title"),
+        (ctx.url(&urls::Overview {}), "overview-title"),
     ];
     if reader.moderator {
         links.push((ctx.url(&urls::Moderation {}), "nav-moderation"));
@@ -120,9 +122,6 @@ fn menu_links(ctx: &Ctx) -> Vec<(String, &'static str)> {
     }
     if reader.administrator {
         links.push((ctx.url(&urls::Admin {}), "nav-admin"));
-    }
-    if reader.moderator || reader.staff || reader.administrator {
-        links.push((ctx.url(&urls::Overview {}), "overview-title"));
     }
     links.push(if ctx.reader.is_some() {
         (ctx.url(&urls::Mine {}), "nav-mine")

@@ -166,6 +166,16 @@ fn filters(ctx: &Ctx, data: &OverviewView) -> AnyView {
     .into_any()
 }
 
+/// For where the figures are, where the reader narrowed them.
+fn place(data: &OverviewView) -> Option<String> {
+    let named = |all: &[(String, String)], key| {
+        let slug = data.typed.get(key);
+        all.iter().find(|(s, _)| !slug.is_empty() && s == slug).map(|(_, name)| name.clone())
+    };
+    let place = named(&data.buurten, "buurt").or_else(|| named(&data.wijken, "wijk"))?;
+    Some(format!("{place} · "))
+}
+
 /// The page.
 pub fn overview(ctx: &Ctx, data: &OverviewView) -> AnyView {
     let sheets = data.sheets.iter().map(|s| block(ctx, s, &data.query)).collect_view();
@@ -179,7 +189,7 @@ pub fn overview(ctx: &Ctx, data: &OverviewView) -> AnyView {
         <div class="fb-head">
             <h1 class="ams-heading ams-heading--1">{ctx.t("overview-title")}</h1>
             <p class="ams-paragraph">{ctx.t("overview-intro")}</p>
-            <p class="fb-meta">{ctx.ta("overview-year", &[("year", data.year.to_string().into())])}</p>
+            <p class="fb-meta">{place(data)}{ctx.ta("overview-year", &[("year", data.year.to_string().into())])}</p>
         </div>
         {filters(ctx, data)}
         {inside}

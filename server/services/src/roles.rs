@@ -50,6 +50,10 @@ pub async fn invite(world: &World, actor: &Actor, form: Invite, browser: &Browse
             Box::pin(async move {
                 once(u, &b.key, "invite", &b.key_actor).await?;
                 let known = accounts::by_email(u, &form.email).await?;
+                // Who gives roles gets theirs from a colleague.
+                if known.as_ref().is_some_and(|account| account.id == by) {
+                    return Err(Errors::one("email", Problem::SecondPerson).into());
+                }
                 let (id, lang) = match &known {
                     Some(account) => (account.id, account.lang.clone()),
                     None => (

@@ -4,6 +4,7 @@
 use crate::initiatives::FormKey;
 use crate::{ActError, Actor, World, audit};
 use domain::access::{Act, Subject, decide};
+use domain::execution::MOST_PAYMENT_LIMIT;
 use domain::form::{Errors, Problem, Raw};
 use domain::initiative::TEXT_MAX;
 use domain::money::Cents;
@@ -73,6 +74,7 @@ impl SettingsForm {
         let asked = raw.0.iter().any(|(name, _)| name == "payment_limit");
         let payment_limit = raw.amount("payment_limit").and_then(|a| match a {
             None if asked => Err(Problem::Missing),
+            Some(limit) if limit > MOST_PAYMENT_LIMIT => Err(Problem::OutOfRange(0, MOST_PAYMENT_LIMIT.0 / 100)),
             limit => Ok(limit),
         });
         let payment_limit = errors.take("payment_limit", payment_limit);

@@ -16,7 +16,7 @@ pub use account::{
 pub use agreement::{
     Agreement, NewAgreement, accept, agreement, commit, put_agreement, set_agreed, set_end, sign_first,
 };
-pub use changes::{Change, NewChange, add_change, change, changes, decide};
+pub use changes::{Change, NewChange, add_change, change, changes, decide, sign_change};
 pub use payments::{
     Batch, Instalment, NewInstalment, again, approve, batch, batches, by_finance_reference, confirm, file_before,
     instalment, instalments, keep_file, new_batch, on_one_signature, order, prepare, refuse, under_way, void,
@@ -87,6 +87,8 @@ pub struct Waits {
     pub to_commit: bool,
     /// Instalments that wait for a second person.
     pub to_approve: i64,
+    /// Instalments that somebody refused: tried again, or taken back.
+    pub refused: i64,
     /// Milestones that wait to be confirmed.
     pub to_confirm: i64,
     /// Milestones past their day.
@@ -101,13 +103,14 @@ pub struct Waits {
 pub async fn waits(c: &mut Conn, id: i64, now: i64) -> Result<Waits, StoreError> {
     let row = c
         .one(
-            sql!("SELECT (SELECT COUNT(*) FROM agreement a WHERE a.initiative_id = i.id AND a.accepted_at IS NOT NULL AND a.committed_at IS NULL) AS to_commit, (SELECT COUNT(*) FROM instalment p WHERE p.initiative_id = i.id AND p.state = 'prepared') AS to_approve, (SELECT COUNT(*) FROM milestone m WHERE m.initiative_id = i.id AND m.done_at IS NOT NULL AND m.confirmed_at IS NULL) AS to_confirm, (SELECT COUNT(*) FROM milestone m WHERE m.initiative_id = i.id AND m.done_at IS NULL AND m.due_at < $2) AS late, (SELECT COUNT(*) FROM execution_change x WHERE x.initiative_id = i.id AND x.decided_at IS NULL) AS to_decide, (SELECT COUNT(*) FROM final_account f WHERE f.initiative_id = i.id AND f.checked_at IS NULL AND f.question = '') AS to_check FROM initiative i WHERE i.id = $1"),
+            sql!("SELECT (SELECT COUNT(*) FROM agreement a WHERE a.initiative_id = i.id AND a.accepted_at IS NOT NULL AND a.committed_at IS NULL) AS to_commit, (SELECT COUNT(*) FROM instalment p WHERE p.initiative_id = i.id AND p.state = 'prepared') AS to_approve, (SELECT COUNT(*) FROM instalment p WHERE p.initiative_id = i.id AND p.state = 'refused') AS refused, (SELECT COUNT(*) FROM milestone m WHERE m.initiative_id = i.id AND m.done_at IS NOT NULL AND m.confirmed_at IS NULL) AS to_confirm, (SELECT COUNT(*) FROM milestone m WHERE m.initiative_id = i.id AND m.done_at IS NULL AND m.due_at < $2) AS late, (SELECT COUNT(*) FROM execution_change x WHERE x.initiative_id = i.id AND x.decided_at IS NULL) AS to_decide, (SELECT COUNT(*) FROM final_account f WHERE f.initiative_id = i.id AND f.checked_at IS NULL AND f.question = '') AS to_check FROM initiative i WHERE i.id = $1"),
             &[id.into(), now.into()],
         )
         .await?;
     Ok(Waits {
         to_commit: row.flag("to_commit")?,
         to_approve: row.int("to_approve")?,
+        refused: row.int("refused")?,
         to_confirm: row.int("to_confirm")?,
         late: row.int("late")?,
         to_decide: row.int("to_decide")?,

@@ -146,7 +146,13 @@ async fn done_with_photos(world: &World, t: &Town, first: i64) {
     denied(steps::confirm(world, &t.maker, key(), (id, first), said(), Vec::new()).await, Denied::NotYours);
     let told = file(world, id).await.steps;
     assert_eq!((told[0].photos.len(), told[0].photos[0].before), (2, true));
-    let photo = read::photo(&mut world.db.read().await.unwrap(), id, told[0].photos[0].id).await.unwrap().unwrap();
+    let mut c = world.db.read().await.unwrap();
+    let photo = told[0].photos[0].id;
+    assert!(
+        read::photo(&mut c, id, photo, true).await.unwrap().is_none(),
+        "not for everyone before the stadsdeel saw it"
+    );
+    let photo = read::photo(&mut c, id, photo, false).await.unwrap().unwrap();
     assert!(photo.bytes.starts_with(&[0xff, 0xd8]), "encoded anew");
 }
 

@@ -193,11 +193,13 @@ fn shown(visit: &Visit, picture: Option<Picture>, cache: &'static str) -> Answer
     Ok((headers, picture.bytes).into_response())
 }
 
-/// Everybody may see the photos of a plan that they may see.
+/// Everybody may see the photos of a plan that they may see, once the stadsdeel saw them.
 async fn photo(visit: Visit, State(app): State<App>, Path(path): Path<urls::InitiativeStepPhoto>) -> Answer {
     let mut c = app.world.db.read().await.or_fault(&visit)?;
-    crate::plans::convert::visible(&mut c, &visit, path.id).await.or_fault(&visit)?;
-    let found = read::photo(&mut c, path.id, path.photo).await.or_fault(&visit)?;
+    let p = crate::plans::convert::visible(&mut c, &visit, path.id).await.or_fault(&visit)?;
+    let may = |act| decide(act, &visit.actor, &p.subject()).is_ok();
+    let inside = may(Act::TellStep) || may(Act::SeeDistrict);
+    let found = read::photo(&mut c, path.id, path.photo, !inside).await.or_fault(&visit)?;
     shown(&visit, found, "private, max-age=600")
 }
 

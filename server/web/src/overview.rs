@@ -15,6 +15,8 @@ use domain::overview::Sheet;
 use domain::urls;
 use pages::overview::{self as pages_of, OverviewView, RowsView};
 use services::{ActError, overview};
+use std::time::Duration;
+use tokio::sync::Semaphore;
 
 /// Rows on one page.
 const PAGE: i64 = 50;
@@ -125,6 +127,11 @@ async fn transfers(visit: Visit, State(app): State<App>, Query(asked): Query<Vec
     rows_page(&visit, &typed, sheet, total, page, visit.ctx.url(&urls::OverviewTransfers {})).await
 }
 
+/// Files that are made at once.
+static TURNS: Semaphore = Semaphore::const_new(1);
+/// Longest that one waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 fn download(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
     let name = format!("attachment; filename=\"{name}\"");
     ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response()
@@ -160,16 +167,18 @@ async fn file(
     };
     drop(c);
     let lang = visit.ctx.lang;
-    match (kind, sheets.as_slice()) {
-        (_, []) => Err(missing()),
-        ("csv", [sheet]) => {
-            let bytes = overview::csv(lang, sheet).or_fault(&visit)?;
-            Ok(download(&path.file, "text/csv; charset=utf-8", bytes))
-        }
-        ("xlsx", sheets) => {
-            let bytes = overview::xlsx(lang, sheets).or_fault(&visit)?;
-            Ok(download(&path.file, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes))
-        }
-        _ => Err(missing()),
-    }
+    let (mime, book) = match (kind, sheets.len()) {
+        (_, 0) => return Err(missing()),
+        ("csv", 1) => ("text/csv; charset=utf-8", false),
+        ("xlsx", _) => ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", true),
+        _ => return Err(missing()),
+    };
+    // A large file takes seconds and memory: one is made at a time, beside what answers everyone else.
+    let turn =
+        tokio::time::timeout(PATIENCE, TURNS.acquire()).await.map_err(|_| Fault::new(&visit, ActError::TooMany))?;
+    let making = move || if book { overview::xlsx(lang, &sheets) } else { overview::csv(lang, &sheets[0]) };
+    let made = tokio::task::spawn_blocking(making).await;
+    drop(turn);
+    let bytes = made.map_err(|e| Fault::new(&visit, ActError::Broken(e.to_string())))?.or_fault(&visit)?;
+    Ok(download(&path.file, mime, bytes))
 }

@@ -42,7 +42,7 @@ pub const KEPT: &[(&str, Option<Act>)] = &[
     ("confirm_payment", Some(A::ConfirmPayments)), ("payment_refused", Some(A::ConfirmPayments)),
     ("milestone_added", Some(A::PlanStep)), ("milestone_done", Some(A::TellStep)),
     ("milestone_confirmed", Some(A::ConfirmStep)), ("remind_step", None), ("ask_change", Some(A::AskPlanChange)),
-    ("change_agreed", Some(A::DecidePlanChange)), ("change_refused", Some(A::DecidePlanChange)),
+    ("sign_change", Some(A::DecidePlanChange)), ("change_agreed", Some(A::DecidePlanChange)), ("change_refused", Some(A::DecidePlanChange)),
     ("stopped", Some(A::DecidePlanChange)), ("account_for_money", Some(A::AccountForMoney)),
     ("ask_account", Some(A::CheckAccount)), ("completed", Some(A::CheckAccount)), ("thank_makers", Some(A::ThankMakers)),
     ("evaluate", Some(A::Evaluate)), ("drop_evaluation", Some(A::Evaluate)), ("hide_recipe", Some(A::HideRecipe)),

@@ -28,6 +28,8 @@ pub enum Next<'a> {
     Check,
     /// Approve an instalment.
     Approve(&'a InstalmentView),
+    /// An instalment was refused: try it again, or take it back.
+    Refused(&'a InstalmentView),
     /// Confirm a step.
     Confirm(&'a StepView),
     /// A step is late.
@@ -49,6 +51,7 @@ impl Next<'_> {
             Self::Change(_) => Some("change"),
             Self::Check => Some("account"),
             Self::Approve(_) => Some("approve"),
+            Self::Refused(_) => Some("refused"),
             Self::Confirm(_) => Some("confirm"),
             Self::Late(_) => Some("late"),
             Self::WaitYes | Self::CommitOther | Self::Pay | Self::WaitMakers | Self::Over => None,
@@ -67,10 +70,11 @@ pub fn next(run: &RunView, now: i64) -> Next<'_> {
             let change = run.changes.iter().find(|c| c.decided.is_none() && c.may_decide).map(Next::Change);
             let check = run.account.as_ref().filter(|a| a.may_check).map(|_| Next::Check);
             let approve = run.instalments.iter().find(|i| i.may_approve).map(Next::Approve);
+            let refused = run.instalments.iter().find(|i| i.state == InstalmentState::Refused).map(Next::Refused);
             let confirm = run.steps.iter().find(|s| s.state == StepState::Done).map(Next::Confirm);
             let late = run.steps.iter().find(|s| s.late(now)).map(Next::Late);
             let pay = (run.account.is_none() && run.purse.left() > Cents::ZERO).then_some(Next::Pay);
-            change.or(check).or(approve).or(confirm).or(late).or(pay).unwrap_or(Next::WaitMakers)
+            change.or(check).or(approve).or(refused).or(confirm).or(late).or(pay).unwrap_or(Next::WaitMakers)
         }
         _ => Next::Over,
     }
@@ -95,6 +99,7 @@ fn now(ctx: &Ctx, run: &RunView) -> AnyView {
         Next::Change(c) => (ctx.t("run-staff-change"), c.what.clone()),
         Next::Check => (ctx.t("run-staff-check"), ctx.t("run-staff-check-text")),
         Next::Approve(i) => (ctx.ta("run-staff-approve", &money(i.amount)), format!("{}\n{}", i.payee, i.purpose)),
+        Next::Refused(i) => (ctx.ta("run-staff-refused", &money(i.amount)), format!("{}\n{}", i.payee, i.reason)),
         Next::Confirm(s) => (ctx.ta("run-staff-confirm", &title(s)), ctx.t("run-staff-confirm-text")),
         Next::Late(s) => (ctx.ta("run-staff-late", &title(s)), ctx.t("run-staff-late-text")),
         Next::Pay => (ctx.ta("run-staff-pay", &money(run.purse.left())), ctx.t("run-staff-pay-text")),
@@ -127,6 +132,7 @@ fn bar(ctx: &Ctx, run: &RunView) -> AnyView {
         Next::Approve(i) => {
             tap("run-do-approve", ctx.url(&urls::DistrictInstalment { id, instalment: i.id }), "approve")
         }
+        Next::Refused(i) => link("run-do-refused", ctx.url(&urls::DistrictInstalment { id, instalment: i.id })),
         Next::Confirm(s) => tap("run-do-confirm", ctx.url(&urls::DistrictStep { id, step: s.id }), "confirm"),
         Next::Pay => link("run-do-pay", ctx.url(&urls::DistrictInstalmentNew { id })),
         _ => ().into_any(),

@@ -47,7 +47,11 @@ fn cell(ctx: &Ctx, figure: &Figure, column: &str) -> AnyView {
         Value::Words(_) | Value::Text(_) => "ams-table__cell",
         _ => "ams-table__cell ams-table__cell--align-end",
     };
-    let behind = if figure.value == Value::NotShown { "" } else { figure.behind.as_str() };
+    let nothing = matches!(
+        figure.value,
+        Value::NotShown | Value::Count(0) | Value::Money(domain::money::Cents::ZERO) | Value::Yes(_)
+    );
+    let behind = if nothing { "" } else { figure.behind.as_str() };
     view! { <td class=class data-label=label>{linked(ctx, value(ctx, &figure.value), behind)}</td> }.into_any()
 }
 
@@ -112,7 +116,7 @@ pub(super) fn files(ctx: &Ctx, name: &str, query: &str, csv: bool) -> AnyView {
 pub(super) fn block(ctx: &Ctx, sheet: &Sheet, query: &str) -> AnyView {
     // What is drawn already has its table folded away: on a phone the tables of one page would be forty screens.
     let drawn = sheet.bars().iter().flatten().any(|n| *n > 0);
-    let table = if drawn {
+    let table = if drawn || sheet.lines.len() > 8 {
         view! { <details class="fb-details"><summary class="fb-details__button">{ctx.t("overview-table")}</summary>{table(ctx, sheet)}</details> }.into_any()
     } else {
         table(ctx, sheet)

@@ -114,6 +114,7 @@ log-act-payment_refused = A payment came back from the finance department
 log-act-milestone_confirmed = Saw and confirmed a step of the work
 log-act-remind_step = Reminded makers of a step
 log-act-ask_change = Asked for a change of the agreement
+log-act-sign_change = Said yes first to a change of the agreement
 log-act-change_agreed = Agreed to a change of the agreement
 log-act-change_refused = Refused a change of the agreement
 log-act-stopped = Stopped a plan

@@ -114,6 +114,7 @@ log-act-payment_refused = Een betaling kwam terug van de financiële administrat
 log-act-milestone_confirmed = Een stap van de uitvoering gezien en goedgekeurd
 log-act-remind_step = Makers herinnerd aan een stap
 log-act-ask_change = Een wijziging van de afspraak gevraagd
+log-act-sign_change = Als eerste ja gezegd op een wijziging van de afspraak
 log-act-change_agreed = Een wijziging van de afspraak goedgekeurd
 log-act-change_refused = Een wijziging van de afspraak afgewezen
 log-act-stopped = Een plan gestopt

@@ -179,6 +179,22 @@ pub async fn decide_on(
                 if change.proposed_by == account {
                     return Err(Errors::one("agree", Problem::SecondPerson).into());
                 }
+                if verdict.agree && change.decided_at.is_none() && takes_two(u, id, &change).await? {
+                    match change.first_by {
+                        None => {
+                            if !rows::sign_change(u, change.id, account).await? {
+                                return Err(Denied::State.into());
+                            }
+                            let detail = change.id.to_string();
+                            audit(u, now, Some(account), "sign_change", ("initiative", id), &detail).await?;
+                            return led(u, &form, "decide_change", (id, false), "getekend", now).await;
+                        }
+                        Some(first) if first == account => {
+                            return Err(Errors::one("agree", Problem::SecondPerson).into());
+                        }
+                        Some(_) => {}
+                    }
+                }
                 let decided = (verdict.agree, verdict.reason.as_str());
                 if change.decided_at.is_some() || !rows::decide(u, change.id, decided, account, now).await? {
                     return Err(Denied::State.into());
@@ -206,6 +222,13 @@ pub async fn decide_on(
             })
         })
         .await
+}
+
+/// Whether two of the stadsdeel have to agree: makers ask for more than was agreed, and for more than one may promise.
+async fn takes_two(u: &mut Unit, id: i64, change: &Change) -> Result<bool, ActError> {
+    let Some(amount) = change.amount.filter(|_| change.by_makers) else { return Ok(false) };
+    let agreed = rows::agreement(u, id).await?.map_or(Cents::ZERO, |a| a.amount);
+    Ok(amount > agreed && amount > super::payments::limit(u).await?)
 }
 
 /// Carries a change out that was agreed to.

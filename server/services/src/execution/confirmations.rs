@@ -225,8 +225,8 @@ async fn take_in(
     }
     let (mut bookings, mut seen, mut used) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
     for line in &lines {
-        let twice = !seen.insert(line.reference.to_ascii_uppercase())
-            || !line.finance.is_empty() && !used.insert(line.finance.clone());
+        let twice = read_reference(&line.reference).is_some_and(|of| !seen.insert(of))
+            || !line.finance.is_empty() && !used.insert(line.finance.to_uppercase());
         let looked = if twice { Err(Wrong::Twice) } else { look(u, actor, line, now).await? };
         match looked {
             Ok(booking) => bookings.push(booking),
@@ -253,6 +253,10 @@ async fn look(u: &mut Unit, actor: &Actor, line: &Line, now: i64) -> Result<Resu
     for text in [&line.reference, &line.finance, &line.outcome] {
         if has_bank_number(text) {
             return Ok(Err(Wrong::BankNumber));
+        }
+        // Nothing that cannot be seen: two references would look alike.
+        if text.chars().any(|c| c.is_control() || ('\u{200b}'..='\u{200f}').contains(&c) || c == '\u{feff}') {
+            return Ok(Err(Wrong::Unknown));
         }
         if text.chars().count() > NAME_MAX {
             return Ok(Err(Wrong::TooLong));

@@ -192,7 +192,9 @@ async fn carry_out(
         }
         InstalmentAct::Again => {
             let left = rows::purse(u, one.plan).await?.left();
-            let two = takes_two(u, one.plan, one.amount).await?;
+            // Of one that left before, the first order may still be paid: another try is never one person's.
+            let left_before = one.batch.is_some() || one.attempt > 1;
+            let two = left_before || takes_two(u, one.plan, one.amount).await?;
             let moved = rows::again(u, one.id, two, account, now).await.map_err(|e| held(e, "act", left))?;
             (moved, "prepare_payment_again", "klaargezet")
         }

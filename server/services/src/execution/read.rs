@@ -67,7 +67,7 @@ impl Running {
     pub fn urgency(&self) -> i64 {
         let w = &self.waits;
         let one = i64::from;
-        4 * (w.to_approve + w.to_decide + one(w.to_commit) + one(w.to_check)) + 2 * w.to_confirm + w.late
+        4 * (w.to_approve + w.refused + w.to_decide + one(w.to_commit) + one(w.to_check)) + 2 * w.to_confirm + w.late
     }
 }
 
@@ -95,8 +95,8 @@ pub async fn running(c: &mut Conn, actor: &Actor, now: i64) -> Result<Vec<Runnin
 ///
 /// # Errors
 /// The store's.
-pub async fn photo(c: &mut Conn, plan: i64, photo: i64) -> Result<Option<Picture>, ActError> {
-    Ok(rows::photo(c, plan, photo).await?)
+pub async fn photo(c: &mut Conn, plan: i64, photo: i64, confirmed: bool) -> Result<Option<Picture>, ActError> {
+    Ok(rows::photo(c, plan, photo, confirmed).await?)
 }
 
 /// A receipt, for its makers and staff ([`Act::SeeReceipts`]).

@@ -145,8 +145,8 @@ pub async fn done(
                     return Err(Denied::State.into());
                 }
                 hang(u, &step, photos, now).await?;
-                let words = said(&step, &note);
-                event(u, id, (actor.account, true), ("milestone_done", p.state), (&words, None), now).await?;
+                // Their words and photos are for everyone once the stadsdeel saw them.
+                event(u, id, (actor.account, true), ("milestone_done", p.state), (&step.title, None), now).await?;
                 audit(u, now, actor.account, "milestone_done", ("initiative", id), &step.id.to_string()).await?;
                 led(u, &form, "tell_step", (id, true), "gezet", now).await
             })

@@ -161,7 +161,7 @@ pub async fn verify(db: &Db, asked: &Asked) -> Result<Report, CannotCheck> {
     let in_base = signed_ones(by_day, &trusted, false, &mut report.findings);
     digests_agree(&lodged, &in_base, &mut report.findings);
     let end = walk(&mut c, &lodged, &in_base, &mut report).await?;
-    if let Some(beyond) = lodged.values().filter(|d| d.seq > end).max_by_key(|d| d.seq) {
+    if let Some(beyond) = lodged.values().chain(in_base.values()).filter(|d| d.seq > end).max_by_key(|d| d.seq) {
         let (day, to) = (beyond.day.clone(), beyond.seq);
         let known = kept.iter().any(|d| d.day == day);
         let cut = if known { Finding::CutOff { end, to, day } } else { Finding::OlderCopy { end, to, day } };

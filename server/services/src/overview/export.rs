@@ -98,7 +98,10 @@ fn fill(lang: Lang, sheet: &Sheet, page: &mut Worksheet) -> Result<(), XlsxError
         }
     }
     page.set_freeze_panes(1, 1)?;
-    page.autofit();
+    // Measuring every cell of a long sheet takes longer than writing it.
+    if sheet.lines.len() <= 2000 {
+        page.autofit();
+    }
     Ok(())
 }
 

@@ -28,6 +28,8 @@ pub struct Change {
     pub proposed_by: i64,
     /// UTC seconds.
     pub at: i64,
+    /// Signed first, where two have to.
+    pub first_by: Option<i64>,
     /// When it was decided on, or lapsed, in UTC seconds.
     pub decided_at: Option<i64>,
     /// It was agreed to.
@@ -49,6 +51,7 @@ fn read(r: &Row) -> Result<Change, StoreError> {
         by_makers: r.flag("by_makers")?,
         proposed_by: r.int("proposed_by")?,
         at: r.int("at")?,
+        first_by: r.opt_int("first_by")?,
         decided_at: r.opt_int("decided_at")?,
         agreed: r.flag("agreed")?,
         reason: r.text("reason")?,
@@ -109,6 +112,17 @@ pub async fn add_change(
     )
     .await?
     .int("id")
+}
+
+/// Signs as the first of two; `false` when somebody did, or it was decided on.
+pub async fn sign_change(u: &mut Unit, id: i64, by: i64) -> Result<bool, StoreError> {
+    let signed = u
+        .exec(
+            sql!("UPDATE execution_change SET first_by = $2 WHERE id = $1 AND first_by IS NULL AND decided_at IS NULL"),
+            &[id.into(), by.into()],
+        )
+        .await?;
+    Ok(signed == 1)
 }
 
 /// Decides on it once; `false` when somebody was first.

@@ -31,6 +31,8 @@ pub struct Instalment {
     pub two: bool,
     /// Counts the tries.
     pub attempt: i64,
+    /// The order it left in, if it did.
+    pub batch: Option<i64>,
     /// Account.
     pub prepared_by: i64,
     /// Account of the second person.
@@ -65,6 +67,7 @@ fn read(r: &Row) -> Result<Instalment, StoreError> {
         at: r.int("state_at")?,
         two: r.flag("two")?,
         attempt: r.int("attempt")?,
+        batch: r.opt_int("batch_id")?,
         prepared_by: r.int("prepared_by")?,
         approved_by: r.opt_int("approved_by")?,
         paid_at: r.opt_int("paid_at")?,

@@ -138,12 +138,12 @@ pub async fn add_photo(u: &mut Unit, id: i64, picture: i64, before: bool, at: i6
     .map(|_| ())
 }
 
-/// A photo of a step of this plan.
-pub async fn photo(c: &mut Conn, plan: i64, photo: i64) -> Result<Option<Picture>, StoreError> {
+/// A photo of a step of this plan; `confirmed`: only of one that the stadsdeel saw.
+pub async fn photo(c: &mut Conn, plan: i64, photo: i64, confirmed: bool) -> Result<Option<Picture>, StoreError> {
     let row = c
         .row(
-            sql!("SELECT f.picture_id FROM milestone_photo f JOIN milestone m ON m.id = f.milestone_id WHERE m.initiative_id = $1 AND f.id = $2"),
-            &[plan.into(), photo.into()],
+            sql!("SELECT f.picture_id FROM milestone_photo f JOIN milestone m ON m.id = f.milestone_id WHERE m.initiative_id = $1 AND f.id = $2 AND ($3 = 0 OR m.confirmed_at IS NOT NULL)"),
+            &[plan.into(), photo.into(), i64::from(confirmed).into()],
         )
         .await?;
     match row {

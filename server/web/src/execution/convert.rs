@@ -2,7 +2,7 @@
 
 use crate::Visit;
 use domain::access::{Act, decide};
-use domain::execution::settle;
+use domain::execution::{StepState, settle};
 use domain::initiative::State;
 use domain::money::Cents;
 use pages::execution::{AccountView, AgreementView, ChangeView, InstalmentView, PhotoView, RunMay, RunView, StepView};
@@ -36,7 +36,9 @@ pub(crate) async fn run(c: &mut Conn, visit: &Visit, p: &Initiative) -> Result<O
 fn view(visit: &Visit, p: &Initiative, file: File, thanked: bool, neighbour: bool) -> RunView {
     let eyes = Eyes::of(visit, p);
     let make = eyes.may(Act::TellStep);
-    let account = file.account.as_ref().map(|a| eyes.account(a, &file));
+    // What makers tell is for everyone once somebody of the stadsdeel looked at it.
+    let inside = eyes.staff || make;
+    let account = file.account.as_ref().filter(|a| inside || a.checked_at.is_some()).map(|a| eyes.account(a, &file));
     let agreed = file.agreement.as_ref();
     RunView {
         id: p.id,
@@ -51,9 +53,14 @@ fn view(visit: &Visit, p: &Initiative, file: File, thanked: bool, neighbour: boo
             thank: neighbour && !make && eyes.may(Act::ThankMakers),
         },
         agreement: file.agreement.map(agreement),
-        steps: file.steps.into_iter().map(step).collect(),
+        steps: file.steps.into_iter().map(|s| step(s, inside)).collect(),
         instalments: file.instalments.into_iter().map(|i| eyes.instalment(i)).collect(),
-        changes: file.changes.into_iter().map(|x| eyes.change(x)).collect(),
+        changes: file
+            .changes
+            .into_iter()
+            .filter(|x| inside || x.decided_at.is_some())
+            .map(|x| eyes.change(x))
+            .collect(),
         account,
         thanks: (file.thanks, thanked),
     }
@@ -120,7 +127,10 @@ impl<'a> Eyes<'a> {
             by_makers: x.by_makers,
             decided: x.decided_at.map(|at| (at, x.agreed)),
             reason: x.reason,
-            may_decide: x.decided_at.is_none() && !self.is_me(Some(x.proposed_by)) && self.may(Act::DecidePlanChange),
+            may_decide: x.decided_at.is_none()
+                && !self.is_me(Some(x.proposed_by))
+                && !self.is_me(x.first_by)
+                && self.may(Act::DecidePlanChange),
         }
     }
 
@@ -171,15 +181,16 @@ fn agreement(a: Agreement) -> AgreementView {
     }
 }
 
-fn step(s: Step) -> StepView {
+fn step(s: Step, inside: bool) -> StepView {
+    let told = inside || s.state == StepState::Confirmed;
     StepView {
         id: s.id,
         title: s.title,
         due_at: s.due_at,
         state: s.state,
         done_at: s.done_at,
-        note: s.note,
-        photos: s.photos.into_iter().map(|p| PhotoView { id: p.id, before: p.before }).collect(),
+        note: if told { s.note } else { String::new() },
+        photos: s.photos.into_iter().filter(|_| told).map(|p| PhotoView { id: p.id, before: p.before }).collect(),
         asked_for: s.asked_for,
         money: s.money,
     }

@@ -53,6 +53,7 @@ fn need(r: &Running, agreed: bool) -> Option<&'static str> {
         (w.to_decide > 0, "change"),
         (w.to_check, "account"),
         (w.to_approve > 0, "approve"),
+        (w.refused > 0, "refused"),
         (w.to_confirm > 0, "confirm"),
         (w.late > 0, "late"),
     ];

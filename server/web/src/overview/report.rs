@@ -12,6 +12,8 @@ use domain::urls;
 use pages::overview::report::{self as pages_of, ReportView};
 use serde_json::json;
 use services::{ActError, overview};
+use std::time::Duration;
+use tokio::sync::Semaphore;
 
 /// The whole city, where an address wants the name of a wijk.
 const CITY: &str = "stad";
@@ -55,6 +57,11 @@ async fn wijk(visit: Visit, State(app): State<App>, Path(path): Path<urls::Repor
     Ok(show(&visit, StatusCode::OK, move |ctx| pages_of::report(ctx, &data)).await)
 }
 
+/// Reports that are made at once: each is a program of its own.
+static TURNS: Semaphore = Semaphore::const_new(1);
+/// Longest that one waits for its turn, and longest that one takes.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// The same on paper, by the letters program. Where there is none the page itself says what to do.
 async fn pdf(visit: Visit, State(app): State<App>, Path(path): Path<urls::ReportPdf>) -> Answer {
     let wijk = Some(path.wijk.as_str()).filter(|wijk| *wijk != CITY);
@@ -84,7 +91,11 @@ async fn pdf(visit: Visit, State(app): State<App>, Path(path): Path<urls::Report
         "sections": sections,
         "tables": tables,
     }});
-    let bytes = services::letters::print(program, &job).await.map_err(ActError::Broken).or_fault(&visit)?;
+    let turn =
+        tokio::time::timeout(PATIENCE, TURNS.acquire()).await.map_err(|_| Fault::new(&visit, ActError::TooMany))?;
+    let made = tokio::time::timeout(PATIENCE, services::letters::print(program, &job)).await;
+    drop(turn);
+    let bytes = made.map_err(|_| Fault::new(&visit, ActError::TooMany))?.map_err(ActError::Broken).or_fault(&visit)?;
     let name = format!("attachment; filename=\"verslag-{}-{}.pdf\"", path.year, wijk.unwrap_or(CITY));
     Ok(([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, name)], bytes)
         .into_response())
