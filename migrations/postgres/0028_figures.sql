@@ -30,13 +30,14 @@ CREATE TABLE figure (
     PRIMARY KEY (buurt_id, programme_id, state, year)
 );
 
+-- By programme, and (-1) of all programmes together: what is asked lies together, and is a page or two.
 CREATE TABLE figure_age (
     buurt_id BIGINT NOT NULL,
     programme_id BIGINT NOT NULL,
     state TEXT NOT NULL,
     month BIGINT NOT NULL,
     plans BIGINT NOT NULL,
-    PRIMARY KEY (buurt_id, programme_id, state, month)
+    PRIMARY KEY (programme_id, buurt_id, state, month)
 );
 
 CREATE TABLE figure_change (

@@ -30,13 +30,14 @@ CREATE TABLE figure (
     PRIMARY KEY (buurt_id, programme_id, state, year)
 ) STRICT, WITHOUT ROWID;
 
+-- By programme, and (-1) of all programmes together: what is asked lies together, and is a page or two.
 CREATE TABLE figure_age (
     buurt_id INTEGER NOT NULL,
     programme_id INTEGER NOT NULL,
     state TEXT NOT NULL,
     month INTEGER NOT NULL,
     plans INTEGER NOT NULL,
-    PRIMARY KEY (buurt_id, programme_id, state, month)
+    PRIMARY KEY (programme_id, buurt_id, state, month)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE figure_change (

@@ -62,7 +62,7 @@ pub struct Narrow {
 pub async fn by_age(c: &mut Conn, n: &Narrow, months: [i64; 3]) -> Result<Vec<ByAge>, StoreError> {
     let rows = c
         .rows(
-            sql!("SELECT f.state, CAST(SUM(CASE WHEN f.month >= $4 THEN f.plans ELSE 0 END) AS BIGINT) AS a, CAST(SUM(CASE WHEN f.month >= $5 AND f.month < $4 THEN f.plans ELSE 0 END) AS BIGINT) AS b, CAST(SUM(CASE WHEN f.month >= $6 AND f.month < $5 THEN f.plans ELSE 0 END) AS BIGINT) AS c, CAST(SUM(CASE WHEN f.month < $6 THEN f.plans ELSE 0 END) AS BIGINT) AS d FROM (SELECT buurt_id, programme_id, state, month, plans FROM figure_age UNION ALL SELECT buurt_id, programme_id, state, month, plans FROM figure_change) f WHERE (CAST($1 AS TEXT) IS NULL OR CAST($1 AS TEXT) LIKE '%,' || f.buurt_id || ',%') AND (CAST($2 AS BIGINT) IS NULL OR f.programme_id = $2) AND (CAST($3 AS TEXT) IS NULL OR f.state = $3) GROUP BY f.state ORDER BY f.state"),
+            sql!("SELECT f.state, CAST(SUM(CASE WHEN f.month >= $4 THEN f.plans ELSE 0 END) AS BIGINT) AS a, CAST(SUM(CASE WHEN f.month >= $5 AND f.month < $4 THEN f.plans ELSE 0 END) AS BIGINT) AS b, CAST(SUM(CASE WHEN f.month >= $6 AND f.month < $5 THEN f.plans ELSE 0 END) AS BIGINT) AS c, CAST(SUM(CASE WHEN f.month < $6 THEN f.plans ELSE 0 END) AS BIGINT) AS d FROM (SELECT buurt_id, state, month, plans FROM figure_age WHERE programme_id = COALESCE(CAST($2 AS BIGINT), -1) UNION ALL SELECT buurt_id, state, month, plans FROM figure_change WHERE CAST($2 AS BIGINT) IS NULL OR programme_id = $2) f WHERE (CAST($1 AS TEXT) IS NULL OR CAST($1 AS TEXT) LIKE '%,' || f.buurt_id || ',%') AND (CAST($3 AS TEXT) IS NULL OR f.state = $3) GROUP BY f.state ORDER BY f.state"),
             &[n.buurten.as_deref().into(), n.programme.into(), n.state.as_deref().into(), months[0].into(), months[1].into(), months[2].into()],
         )
         .await?;
@@ -157,6 +157,9 @@ pub async fn late_steps(c: &mut Conn, programme: Option<i64>, now: i64) -> Resul
     rows.iter().map(|r| Ok((r.int("buurt_id")?, r.int("many")?))).collect()
 }
 
+/// In `figure_age`: all programmes together.
+const ALL_PROGRAMMES: i64 = -1;
+
 /// Folds changes into the sums: the oldest of them, as many as there are up to a bound; gives how many. In one unit, so that a sum
 /// of both is right at any moment.
 pub async fn fold(u: &mut Unit, most: i64) -> Result<usize, StoreError> {
@@ -171,7 +174,9 @@ pub async fn fold(u: &mut Unit, most: i64) -> Result<usize, StoreError> {
     for r in &rows {
         let (buurt, programme, state) = (r.int("buurt_id")?, r.int("programme_id")?, r.text("state")?);
         let change = [r.int("plans")?, r.int("given")?, r.int("reserved")?, r.int("committed")?, r.int("paid")?];
-        *ages.entry((buurt, programme, state.clone(), r.int("month")?)).or_default() += change[0];
+        for of in [programme, ALL_PROGRAMMES] {
+            *ages.entry((of, buurt, state.clone(), r.int("month")?)).or_default() += change[0];
+        }
         let sum = sums.entry((buurt, programme, state, r.int("year")?)).or_default();
         sum.iter_mut().zip(change).for_each(|(sum, change)| *sum += change);
     }
@@ -183,9 +188,9 @@ pub async fn fold(u: &mut Unit, most: i64) -> Result<usize, StoreError> {
         )
         .await?;
     }
-    for ((buurt, programme, state, month), plans) in ages.into_iter().filter(|(_, plans)| *plans != 0) {
+    for ((programme, buurt, state, month), plans) in ages.into_iter().filter(|(_, plans)| *plans != 0) {
         u.exec(
-            sql!("INSERT INTO figure_age (buurt_id, programme_id, state, month, plans) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (buurt_id, programme_id, state, month) DO UPDATE SET plans = figure_age.plans + excluded.plans"),
+            sql!("INSERT INTO figure_age (buurt_id, programme_id, state, month, plans) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (programme_id, buurt_id, state, month) DO UPDATE SET plans = figure_age.plans + excluded.plans"),
             &[buurt.into(), programme.into(), state.into(), month.into(), plans.into()],
         )
         .await?;
@@ -196,7 +201,7 @@ pub async fn fold(u: &mut Unit, most: i64) -> Result<usize, StoreError> {
 /// Plans that everyone may see, handed in from one month up to another (both as 202611, the second left out).
 pub async fn handed_in(c: &mut Conn, buurten: Option<&str>, from: i64, before: i64) -> Result<i64, StoreError> {
     c.one(
-        sql!("SELECT CAST(COALESCE(SUM(f.plans), 0) AS BIGINT) AS plans FROM (SELECT buurt_id, state, month, plans FROM figure_age UNION ALL SELECT buurt_id, state, month, plans FROM figure_change) f WHERE f.state NOT IN ('draft', 'submitted', 'returned', 'withdrawn', 'rejected') AND (CAST($1 AS TEXT) IS NULL OR CAST($1 AS TEXT) LIKE '%,' || f.buurt_id || ',%') AND f.month >= $2 AND f.month < $3"),
+        sql!("SELECT CAST(COALESCE(SUM(f.plans), 0) AS BIGINT) AS plans FROM (SELECT buurt_id, state, month, plans FROM figure_age WHERE programme_id = -1 UNION ALL SELECT buurt_id, state, month, plans FROM figure_change) f WHERE f.state NOT IN ('draft', 'submitted', 'returned', 'withdrawn', 'rejected') AND (CAST($1 AS TEXT) IS NULL OR CAST($1 AS TEXT) LIKE '%,' || f.buurt_id || ',%') AND f.month >= $2 AND f.month < $3"),
         &[buurten.into(), from.into(), before.into()],
     )
     .await?

@@ -26,7 +26,7 @@ recipes-days = { $count ->
     [one] 1 day
    *[other] { $count } days
 }
-recipes-by = Made by
+recipes-by = This plan came
 recipes-steps = Steps
 recipes-what = What was the plan?
 recipes-plan = The whole plan

@@ -26,7 +26,7 @@ recipes-days = { $count ->
     [one] 1 dag
    *[other] { $count } dagen
 }
-recipes-by = Gemaakt door
+recipes-by = Dit plan kwam
 recipes-steps = Stappen
 recipes-what = Wat was het plan?
 recipes-plan = Het hele plan

@@ -31,7 +31,7 @@ pub async fn wrong(c: &mut Conn) -> Result<Wrong, StoreError> {
         .int("many")?;
     let sums = c
         .one(
-            sql!("SELECT COUNT(*) AS many FROM (SELECT buurt_id, programme_id, state, year FROM (SELECT buurt_id, programme_id, state, year, plans, given, reserved, committed, paid FROM figure UNION ALL SELECT buurt_id, programme_id, state, year, plans, given, reserved, committed, paid FROM figure_change UNION ALL SELECT buurt_id, programme_id, state, year, -1, -given, -reserved, -committed, -paid FROM figure_plan) a GROUP BY buurt_id, programme_id, state, year HAVING SUM(plans) <> 0 OR SUM(given) <> 0 OR SUM(reserved) <> 0 OR SUM(committed) <> 0 OR SUM(paid) <> 0 UNION ALL SELECT buurt_id, programme_id, state, month FROM (SELECT buurt_id, programme_id, state, month, plans FROM figure_age UNION ALL SELECT buurt_id, programme_id, state, month, plans FROM figure_change UNION ALL SELECT buurt_id, programme_id, state, month, -1 FROM figure_plan) b GROUP BY buurt_id, programme_id, state, month HAVING SUM(plans) <> 0) differing"),
+            sql!("SELECT COUNT(*) AS many FROM (SELECT buurt_id, programme_id, state, year FROM (SELECT buurt_id, programme_id, state, year, plans, given, reserved, committed, paid FROM figure UNION ALL SELECT buurt_id, programme_id, state, year, plans, given, reserved, committed, paid FROM figure_change UNION ALL SELECT buurt_id, programme_id, state, year, -1, -given, -reserved, -committed, -paid FROM figure_plan) a GROUP BY buurt_id, programme_id, state, year HAVING SUM(plans) <> 0 OR SUM(given) <> 0 OR SUM(reserved) <> 0 OR SUM(committed) <> 0 OR SUM(paid) <> 0 UNION ALL SELECT buurt_id, programme_id, state, month FROM (SELECT buurt_id, programme_id, state, month, plans FROM figure_age UNION ALL SELECT buurt_id, programme_id, state, month, plans FROM figure_change UNION ALL SELECT buurt_id, -1, state, month, plans FROM figure_change UNION ALL SELECT buurt_id, programme_id, state, month, -1 FROM figure_plan UNION ALL SELECT buurt_id, -1, state, month, -1 FROM figure_plan) b GROUP BY buurt_id, programme_id, state, month HAVING SUM(plans) <> 0) differing"),
             &[],
         )
         .await?
@@ -64,7 +64,7 @@ pub async fn mend(u: &mut Unit) -> Result<(), StoreError> {
     )
     .await?;
     u.exec(
-        sql!("INSERT INTO figure_age (buurt_id, programme_id, state, month, plans) SELECT buurt_id, programme_id, state, month, COUNT(*) FROM figure_plan GROUP BY buurt_id, programme_id, state, month"),
+        sql!("INSERT INTO figure_age (buurt_id, programme_id, state, month, plans) SELECT buurt_id, programme_id, state, month, COUNT(*) FROM figure_plan GROUP BY buurt_id, programme_id, state, month UNION ALL SELECT buurt_id, -1, state, month, COUNT(*) FROM figure_plan GROUP BY buurt_id, state, month"),
         &[],
     )
     .await?;
